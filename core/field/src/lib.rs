@@ -1,0 +1,1 @@
+//! The device facade: one verb a file.

@@ -1,0 +1,1 @@
+//! Both halves of the sync protocol as state machines.

@@ -1,0 +1,1 @@
+//! The phone's doors into the core.

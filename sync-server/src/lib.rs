@@ -1,0 +1,1 @@
+//! The hub: merges, rules, shows.

@@ -1,0 +1,1 @@
+//! Harness, simulation, end-to-end.
