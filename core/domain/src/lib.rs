@@ -1,1 +1,11 @@
-//! The rules of the product: pure, no clock, no I/O.
+//! The rules of the product: ids, places, classes, people, the case and its judge. Pure: no clock, no I/O, no
+//! randomness. Depends on nothing else of ours; phone and server share it, so that both decide alike.
+
+pub mod case;
+pub mod class;
+pub mod geo;
+pub mod grid;
+pub mod ids;
+pub mod person;
+pub mod scope;
+pub mod time;

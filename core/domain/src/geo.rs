@@ -1,0 +1,100 @@
+//! Points and distances. WGS-84 in ten-millionths of a degree: integers, so that phone and server agree to the bit.
+
+use geo::{Distance, Haversine};
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// Ten-millionths of a degree in one degree; one unit is about 1 cm.
+pub const UNITS_PER_DEGREE: i32 = 10_000_000;
+
+/// A place, WGS-84.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+)]
+pub struct Point {
+    /// Longitude in ten-millionths of a degree.
+    #[n(0)]
+    pub longitude_e7: i32,
+    /// Latitude in ten-millionths of a degree.
+    #[n(1)]
+    pub latitude_e7: i32,
+}
+
+/// Numbers that are no place on Earth.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is no place: give longitude,latitude in degrees, e.g. 113.7861,34.7552")]
+pub struct ParsePointError {
+    text: String,
+}
+
+impl Point {
+    /// From degrees, rounded to the nearest unit; `None` outside ±180 / ±90 or when not a number.
+    pub fn from_degrees(longitude: f64, latitude: f64) -> Option<Self> {
+        if !(longitude.abs() <= 180.0 && latitude.abs() <= 90.0) {
+            return None;
+        }
+        let unit = f64::from(UNITS_PER_DEGREE);
+        Some(Self {
+            longitude_e7: (longitude * unit).round() as i32,
+            latitude_e7: (latitude * unit).round() as i32,
+        })
+    }
+
+    /// Degrees east.
+    pub fn longitude(self) -> f64 {
+        f64::from(self.longitude_e7) / f64::from(UNITS_PER_DEGREE)
+    }
+
+    /// Degrees north.
+    pub fn latitude(self) -> f64 {
+        f64::from(self.latitude_e7) / f64::from(UNITS_PER_DEGREE)
+    }
+
+    /// Great-circle distance in metres.
+    pub fn distance_metres(self, other: Self) -> f64 {
+        Haversine.distance(
+            geo::Point::new(self.longitude(), self.latitude()),
+            geo::Point::new(other.longitude(), other.latitude()),
+        )
+    }
+}
+
+/// `longitude,latitude` in degrees.
+impl std::str::FromStr for Point {
+    type Err = ParsePointError;
+    fn from_str(text: &str) -> Result<Self, ParsePointError> {
+        let point = text.split_once(',').and_then(|(longitude, latitude)| {
+            Self::from_degrees(
+                longitude.trim().parse().ok()?,
+                latitude.trim().parse().ok()?,
+            )
+        });
+        point.ok_or_else(|| ParsePointError {
+            text: text.chars().take(80).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_degrees_and_refuses_nonsense() {
+        let point: Point = "113.7861,34.7552".parse().expect("a point");
+        assert_eq!(
+            (point.longitude_e7, point.latitude_e7),
+            (1_137_861_000, 347_552_000)
+        );
+        for bad in ["", "113.7", "200,0", "0,91", "nan,1", "a,b"] {
+            assert!(bad.parse::<Point>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn one_hundredth_of_a_degree_north_is_about_1112_metres() {
+        let here: Point = "113.78,34.75".parse().expect("a point");
+        let there: Point = "113.78,34.76".parse().expect("a point");
+        assert!((here.distance_metres(there) - 1_112.0).abs() < 1.0);
+    }
+}
