@@ -7,6 +7,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
+use crate::error::{SEPARATE_SCANS, UNUSUAL_CODING};
 use crate::probe::{PIXELS_MAX, Probe};
 use crate::shield::shield;
 use crate::{Format, PhotoError, jpeg, webp};
@@ -30,7 +31,7 @@ pub(crate) fn decode(bytes: &[u8], probe: &Probe) -> Result<DynamicImage, PhotoE
         let header = jpeg::header(bytes)?;
         if header.separate_scans {
             return Err(PhotoError::Unsupported {
-                format: "jpeg-separate-scans",
+                format: SEPARATE_SCANS,
             });
         }
         beside = header.coefficient_bytes_per_pixel;
@@ -98,7 +99,7 @@ fn refusal(error: ImageError) -> PhotoError {
     match error {
         // Arithmetic coding, lossless JPEG and the like: whole, but from no camera.
         ImageError::Unsupported(_) => PhotoError::Unsupported {
-            format: "jpeg-unusual-coding",
+            format: UNUSUAL_CODING,
         },
         _ => PhotoError::Damaged,
     }

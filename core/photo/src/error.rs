@@ -5,6 +5,12 @@
 
 use thiserror::Error;
 
+/// A sequential JPEG with one scan for each colour.
+pub(crate) const SEPARATE_SCANS: &str = "jpeg-separate-scans";
+
+/// A known format in a coding that its decoder does not know.
+pub(crate) const UNUSUAL_CODING: &str = "unusual-coding";
+
 /// Why no smaller copies can be made from these bytes.
 ///
 /// `Display` is the English message; a person gets [`PhotoError::message_zh`] or
@@ -78,6 +84,9 @@ impl PhotoError {
                 "暂不支持 HEIC 照片。请在相机设置里把格式改为 JPEG（兼容性最佳）后重拍，或先转成 JPEG 再导入。"
                     .to_owned()
             }
+            Self::Unsupported {
+                format: SEPARATE_SCANS | UNUSUAL_CODING,
+            } => "这张照片的编码方式不常见，无法正确显示。请用手机相机重拍，或另存为普通 JPEG 后再导入。".to_owned(),
             Self::Unsupported { format } => {
                 format!("暂不支持 {format} 格式。请改用 JPEG、PNG 或 WebP 照片。")
             }
@@ -105,6 +114,11 @@ impl PhotoError {
             Self::Unsupported { format: "heic" } => {
                 "HEIC photos are not supported yet. Set the camera to JPEG (most compatible) and take it again, or convert it to JPEG before importing."
                     .to_owned()
+            }
+            Self::Unsupported {
+                format: SEPARATE_SCANS | UNUSUAL_CODING,
+            } => {
+                "This photo is coded in an unusual way and cannot be shown correctly. Take it again with the phone's camera, or save it as an ordinary JPEG before importing.".to_owned()
             }
             Self::Unsupported { format } => {
                 format!("The format {format} is not supported. Use a JPEG, PNG or WebP photo.")
@@ -143,13 +157,20 @@ mod tests {
             },
             PhotoError::NotAPicture,
             PhotoError::Unsupported { format: "heic" },
+            PhotoError::Unsupported {
+                format: super::SEPARATE_SCANS,
+            },
             PhotoError::Unsupported { format: "gif" },
             PhotoError::Truncated,
             PhotoError::Damaged,
         ];
         let mut codes: Vec<_> = all.iter().map(PhotoError::code).collect();
         codes.dedup();
-        assert_eq!(codes.len(), all.len() - 1, "only the two Unsupported share");
+        assert_eq!(
+            codes.len(),
+            all.len() - 2,
+            "only the three Unsupported share"
+        );
         for error in &all {
             assert!(error.code().starts_with("photo_"));
             assert!(error.message_zh().contains('请'), "{}", error.message_zh());
