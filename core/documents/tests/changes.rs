@@ -5,10 +5,13 @@
     reason = "a failing test should stop, and seeds and counts are printed"
 )]
 
+#[path = "support/histories.rs"]
+mod histories;
 mod support;
 
 use automerge::legacy;
-use support::{Xorshift, histories::random_history, seed};
+use histories::random_history;
+use support::{Xorshift, seed};
 use xunge_documents::change_parts::{self, ActorId, ChangeHash};
 use xunge_documents::guard;
 use xunge_documents::operations::{

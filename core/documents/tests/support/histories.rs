@@ -4,7 +4,7 @@
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{AutoCommit, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 
-use super::Xorshift;
+use crate::support::Xorshift;
 
 const KEYS: [&str; 6] = ["标题", "description", "photo/1a", "状态", "k", "note/九"];
 const TEXTS: [&str; 5] = ["井盖破损", "a", "", "🚲乱停放", "the kerb is broken"];

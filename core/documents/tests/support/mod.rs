@@ -1,7 +1,4 @@
-//! What the tests of bytes share: a seeded source of numbers and random
-//! documents written by Automerge itself.
-
-pub(crate) mod histories;
+//! What the tests of bytes share: a seeded source of numbers.
 
 /// Seeds are printed by the tests and may be set to replay a run.
 pub(crate) fn seed(fallback: u64) -> u64 {

@@ -1,0 +1,114 @@
+//! Bombs: changes made to make Automerge panic, hang or eat the memory. Each
+//! must be refused, for the reason it was made for, without allocating.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failing test should stop, and seeds and measurements are printed"
+)]
+
+mod columns;
+mod forge;
+mod frames;
+#[path = "../support/histories.rs"]
+mod histories;
+mod honest;
+mod mutations;
+mod operations;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use honest::{Honest, null_inserts};
+use support::{Xorshift, seed};
+use xunge_documents::guard;
+use xunge_documents::operations::decode;
+
+const BOMBS_OF_A_KIND: usize = 40;
+const ALLOCATION_BYTES_MAX: u64 = 1_000_000;
+
+#[test]
+fn every_bomb_is_refused_without_allocating() {
+    let seed = seed(113);
+    println!("bombs: XUNGE_SEED={seed}");
+    let mut random = Xorshift::new(seed);
+    let honest = Honest::write();
+    let kinds = columns::kinds_of_columns()
+        .into_iter()
+        .chain(operations::kinds_of_operations())
+        .chain(frames::kinds_of_frames());
+    let (mut times, mut worst_allocation) = (Vec::new(), 0);
+    let mut codes = BTreeMap::<&str, usize>::new();
+    for kind in kinds {
+        for _ in 0..BOMBS_OF_A_KIND {
+            let bomb = (kind.make)(&honest, &mut random);
+            let mut refusal = None;
+            let mut time = None;
+            let allocation = allocation_counter::measure(|| {
+                let start = Instant::now();
+                refusal = guard::inspect(&bomb).err();
+                time = Some(start.elapsed());
+            });
+            let refusal = refusal.unwrap_or_else(|| panic!("taken: {} {bomb:02x?}", kind.name));
+            let code = refusal.code();
+            assert!(kind.codes.contains(&code), "{}: {code}", kind.name);
+            assert!(
+                allocation.bytes_max <= ALLOCATION_BYTES_MAX,
+                "{}: {} bytes",
+                kind.name,
+                allocation.bytes_max
+            );
+            *codes.entry(code).or_default() += 1;
+            times.push(time.unwrap());
+            worst_allocation = worst_allocation.max(allocation.bytes_max);
+        }
+    }
+    times.sort();
+    println!(
+        "bombs: {} refused, median {:.1} µs, worst {:.1} µs, worst allocation {worst_allocation} bytes",
+        times.len(),
+        times[times.len() / 2].as_secs_f64() * 1e6,
+        times[times.len() - 1].as_secs_f64() * 1e6,
+    );
+    println!("bombs: {codes:?}");
+    assert!(times.len() >= 1_000);
+}
+
+#[test]
+fn the_bomb_of_the_design_is_small_and_refused() {
+    let bomb = null_inserts(20_000_000).raw();
+    assert!(bomb.len() < 140, "{} bytes", bomb.len());
+    assert_eq!(
+        guard::inspect(&bomb).unwrap_err().code(),
+        "guard_too_many_operations"
+    );
+}
+
+#[test]
+fn limits_hold_exactly() {
+    let full = guard::OPS_PER_CHANGE_MAX as u64;
+    let raw = null_inserts(full).raw();
+    let inspected = guard::inspect(&raw).unwrap();
+    assert_eq!(inspected.operation_count() as u64, full);
+    assert_eq!(decode(&inspected).unwrap().len() as u64, full);
+    assert!(guard::inspect(&null_inserts(full + 1).raw()).is_err());
+
+    let room = guard::OPS_PER_DOCUMENT_MAX - full;
+    assert_eq!(inspected.admit(room), Ok(guard::OPS_PER_DOCUMENT_MAX));
+    let over = inspected.admit(room + 1).unwrap_err();
+    assert_eq!(over.code(), "guard_document_too_large");
+    let ahead = inspected.admit(0).unwrap_err();
+    assert_eq!(ahead.code(), "guard_start_op_ahead");
+    assert_eq!(inspected.admit(1), Ok(full + 1));
+
+    let mut late = null_inserts(full);
+    late.start_op = guard::OPS_PER_DOCUMENT_MAX - full + 1;
+    assert!(guard::inspect(&late.raw()).is_ok());
+    late.start_op += 1;
+    let late = late.raw();
+    assert_eq!(
+        guard::inspect(&late).unwrap_err().code(),
+        "guard_counter_range"
+    );
+}
