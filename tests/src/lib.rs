@@ -1,1 +1,3 @@
 //! Harness, simulation, end-to-end.
+
+pub mod proxy;
