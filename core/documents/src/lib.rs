@@ -1,5 +1,14 @@
 //! The only room that knows Automerge: schema, edits, readers, guard.
 
+pub mod actor;
 pub mod change_parts;
+mod document;
+mod edit;
 pub mod guard;
 pub mod operations;
+mod read;
+pub mod schema;
+
+pub use document::{ApplyError, CaseDocument, LoadError, NewChange};
+pub use edit::{EDITS_MAX, Edit, EditError, Intent, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
+pub use read::{Anomaly, Reading};

@@ -59,7 +59,9 @@ impl Container {
 
     /// The container an operation writes to; `None` for the root and for everything not made by genesis.
     pub fn of(object: &ObjectRef) -> Option<Self> {
-        let ObjectRef::Op(id) = object else { return None };
+        let ObjectRef::Op(id) = object else {
+            return None;
+        };
         if id.actor != GENESIS_ACTOR {
             return None;
         }
@@ -68,7 +70,11 @@ impl Container {
     }
 
     pub(crate) fn object(self, document: &Automerge) -> Option<ObjId> {
-        document.get(ROOT, self.key()).ok().flatten().map(|(_, id)| id)
+        document
+            .get(ROOT, self.key())
+            .ok()
+            .flatten()
+            .map(|(_, id)| id)
     }
 }
 
@@ -89,7 +95,9 @@ pub mod fact {
     /// Text: id of a severity.
     pub const SEVERITY: &str = "severity";
     /// Every key.
-    pub const ALL: [&str; 7] = [CLASS, CONDITION, TITLE, POSITION, ADDRESS, UNIT_GRID, SEVERITY];
+    pub const ALL: [&str; 7] = [
+        CLASS, CONDITION, TITLE, POSITION, ADDRESS, UNIT_GRID, SEVERITY,
+    ];
 }
 
 /// An empty document that knows only genesis.
@@ -98,15 +106,29 @@ pub(crate) fn genesis() -> Automerge {
     DOCUMENT.get_or_init(make_genesis).clone()
 }
 
-#[expect(clippy::expect_used, reason = "the input is constant; a test compares the bytes with the golden ones")]
+#[expect(
+    clippy::expect_used,
+    reason = "the input is constant; a test compares the bytes with the golden ones"
+)]
 fn make_genesis() -> Automerge {
-    let mut document = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint).with_actor(GENESIS_ACTOR.into());
+    let mut document = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint)
+        .with_actor(GENESIS_ACTOR.into());
     let mut transaction = document.transaction();
     for container in Container::ALL {
-        let kind = if container == Container::Description { ObjType::Text } else { ObjType::Map };
-        transaction.put_object(ROOT, container.key(), kind).expect("the root takes a container");
+        let kind = if container == Container::Description {
+            ObjType::Text
+        } else {
+            ObjType::Map
+        };
+        transaction
+            .put_object(ROOT, container.key(), kind)
+            .expect("the root takes a container");
     }
-    transaction.commit_with(CommitOptions::default().with_time(0).with_message(GENESIS_MESSAGE));
+    transaction.commit_with(
+        CommitOptions::default()
+            .with_time(0)
+            .with_message(GENESIS_MESSAGE),
+    );
     document
 }
 
@@ -125,7 +147,10 @@ mod tests {
     /// Two replicas with different genesis bytes could never merge: these never change.
     #[test]
     fn genesis_is_byte_identical_for_ever() {
-        assert_eq!(genesis_hash().to_string(), "GOLDEN");
+        assert_eq!(
+            genesis_hash().to_string(),
+            "925f28c46d66d5bce545274aaf347b8e72386a3f34138bd6c4b5292cc4988b86"
+        );
     }
 
     #[test]

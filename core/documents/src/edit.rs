@@ -1,0 +1,280 @@
+//! Typed edits. An intent is what a person meant; it becomes one change, and can be applied again under the next
+//! generation of the actor, because everything it creates lies under its own id.
+
+use automerge::transaction::{CommitOptions, Transactable, Transaction};
+use automerge::{ObjId, ReadDoc, ScalarValue};
+use minicbor::{Decode, Encode};
+use xunge_domain::case::{Action, GridAnswer, Note, PhotoEntry, Position, Ruling, Severity};
+use xunge_domain::ids::IntentId;
+use xunge_domain::time::Timestamp;
+
+use crate::change_parts::ActorId;
+use crate::document::{CaseDocument, NewChange, new_change};
+use crate::schema::{Container, fact};
+
+/// Most characters of a title.
+pub const TITLE_CHARACTERS_MAX: usize = 100;
+/// Most characters of a description, an address, a note, a caption or a reason.
+pub const TEXT_CHARACTERS_MAX: usize = 2_000;
+/// Most edits of one intent.
+pub const EDITS_MAX: usize = 64;
+
+/// One write.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub enum Edit {
+    /// Sets the minor class.
+    #[n(0)]
+    Class(#[n(0)] String),
+    /// Sets the filing condition.
+    #[n(1)]
+    Condition(#[n(0)] String),
+    /// Sets the title.
+    #[n(2)]
+    Title(#[n(0)] String),
+    /// Turns the description into this text; what others wrote meanwhile is kept.
+    #[n(3)]
+    Description(#[n(0)] String),
+    /// Sets the position.
+    #[n(4)]
+    Position(#[n(0)] Position),
+    /// Sets the address.
+    #[n(5)]
+    Address(#[n(0)] String),
+    /// Sets the unit grid.
+    #[n(6)]
+    UnitGrid(#[n(0)] GridAnswer),
+    /// Sets the severity.
+    #[n(7)]
+    Severity(#[n(0)] Severity),
+    /// Adds a photo.
+    #[n(8)]
+    Photo(#[n(0)] IntentId, #[n(1)] PhotoEntry),
+    /// Adds a hazard note.
+    #[n(9)]
+    Hazard(#[n(0)] IntentId, #[n(1)] Note),
+    /// Adds a comment.
+    #[n(10)]
+    Comment(#[n(0)] IntentId, #[n(1)] Note),
+    /// Asks for a decision.
+    #[n(11)]
+    Action(#[n(0)] IntentId, #[n(1)] Action),
+}
+
+/// What a person meant: one or more writes that travel together.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Intent {
+    /// Its own id.
+    #[n(0)]
+    pub id: IntentId,
+    /// The author's clock.
+    #[n(1)]
+    pub at: Timestamp,
+    /// The writes.
+    #[n(2)]
+    pub edits: Vec<Edit>,
+}
+
+/// Why an edit was refused. The document is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// A text longer than its limit.
+    #[error("the {field} has {characters} characters, at most {characters_max} fit; shorten it")]
+    TooLong {
+        /// Which.
+        field: &'static str,
+        /// How long it is.
+        characters: usize,
+        /// How long it may be.
+        characters_max: usize,
+    },
+    /// More than [`EDITS_MAX`] writes.
+    #[error("{0} writes at once, at most {EDITS_MAX} fit; split them")]
+    TooMany(usize),
+    /// The document lacks a container: it is damaged.
+    #[error("the document is damaged: {0}; rebuild it from its changes")]
+    Damaged(String),
+}
+
+impl EditError {
+    /// Stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "text_too_long",
+            Self::TooMany(_) => "too_many_edits",
+            Self::Damaged(_) => "document_damaged",
+        }
+    }
+}
+
+impl Edit {
+    fn check(&self) -> Result<(), EditError> {
+        let (field, text, characters_max) = match self {
+            Self::Title(text) => ("title", text, TITLE_CHARACTERS_MAX),
+            Self::Description(text) => ("description", text, TEXT_CHARACTERS_MAX),
+            Self::Address(text) => ("address", text, TEXT_CHARACTERS_MAX),
+            Self::Hazard(_, note) | Self::Comment(_, note) => {
+                ("note", &note.text, TEXT_CHARACTERS_MAX)
+            }
+            Self::Photo(_, photo) => ("caption", &photo.caption, TEXT_CHARACTERS_MAX),
+            _ => return Ok(()),
+        };
+        let characters = text.chars().count();
+        if characters > characters_max {
+            return Err(EditError::TooLong {
+                field,
+                characters,
+                characters_max,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl CaseDocument {
+    /// Applies an intent as one change of `actor`. `None` when everything it would create or set is there already.
+    ///
+    /// # Errors
+    /// A text over its limit, or a damaged document.
+    pub fn apply_intent(
+        &mut self,
+        actor: ActorId,
+        intent: &Intent,
+    ) -> Result<Option<NewChange>, EditError> {
+        if intent.edits.len() > EDITS_MAX {
+            return Err(EditError::TooMany(intent.edits.len()));
+        }
+        intent.edits.iter().try_for_each(Edit::check)?;
+        self.change(actor, intent.at, |writer| {
+            intent.edits.iter().try_for_each(|edit| writer.write(edit))
+        })
+    }
+
+    /// Writes rulings as one change of the server's actor.
+    ///
+    /// # Errors
+    /// A damaged document.
+    pub fn rule(
+        &mut self,
+        actor: ActorId,
+        at: Timestamp,
+        rulings: &[(IntentId, Ruling)],
+    ) -> Result<Option<NewChange>, EditError> {
+        self.change(actor, at, |writer| {
+            rulings
+                .iter()
+                .try_for_each(|(id, ruling)| writer.entry(Container::Rulings, id, ruling))
+        })
+    }
+
+    fn change(
+        &mut self,
+        actor: ActorId,
+        at: Timestamp,
+        edit: impl for<'a> FnOnce(&mut Writer<'a>) -> Result<(), EditError>,
+    ) -> Result<Option<NewChange>, EditError> {
+        // On a copy, because an actor index that was taken up for a failed edit would stay in the document.
+        let mut copy = self.clone();
+        copy.inner.set_actor(actor.into());
+        let operations = {
+            let mut writer = Writer {
+                transaction: copy.inner.transaction(),
+            };
+            edit(&mut writer)?;
+            let operations = writer.transaction.pending_ops();
+            writer
+                .transaction
+                .commit_with(CommitOptions::default().with_time(at.as_millis()));
+            operations
+        };
+        if operations == 0 {
+            return Ok(None);
+        }
+        copy.count_operations(operations);
+        let change = copy
+            .inner
+            .get_last_local_change()
+            .and_then(|change| new_change(&change));
+        *self = copy;
+        Ok(change)
+    }
+}
+
+struct Writer<'a> {
+    transaction: Transaction<'a>,
+}
+
+fn damaged(cause: impl std::fmt::Display) -> EditError {
+    EditError::Damaged(cause.to_string())
+}
+
+impl Writer<'_> {
+    fn object(&self, container: Container) -> Result<ObjId, EditError> {
+        let found = self
+            .transaction
+            .get(automerge::ROOT, container.key())
+            .map_err(damaged)?;
+        found
+            .map(|(_, id)| id)
+            .ok_or_else(|| damaged(format!("no {}", container.key())))
+    }
+
+    fn write(&mut self, edit: &Edit) -> Result<(), EditError> {
+        match edit {
+            Edit::Class(code) => self.fact(fact::CLASS, code.as_str().into()),
+            Edit::Condition(code) => self.fact(fact::CONDITION, code.as_str().into()),
+            Edit::Title(text) => self.fact(fact::TITLE, text.as_str().into()),
+            Edit::Address(text) => self.fact(fact::ADDRESS, text.as_str().into()),
+            Edit::Severity(severity) => self.fact(fact::SEVERITY, severity.id().into()),
+            Edit::Position(position) => self.fact(fact::POSITION, encode(position)),
+            Edit::UnitGrid(answer) => self.fact(fact::UNIT_GRID, encode(answer)),
+            Edit::Description(text) => {
+                let description = self.object(Container::Description)?;
+                self.transaction
+                    .update_text(&description, text)
+                    .map_err(damaged)
+            }
+            Edit::Photo(id, photo) => self.entry(Container::Photos, id, photo),
+            Edit::Hazard(id, note) => self.entry(Container::Hazards, id, note),
+            Edit::Comment(id, note) => self.entry(Container::Comments, id, note),
+            Edit::Action(id, action) => self.entry(Container::Actions, id, action),
+        }
+    }
+
+    fn fact(&mut self, key: &str, value: ScalarValue) -> Result<(), EditError> {
+        let facts = self.object(Container::Facts)?;
+        let current = self.transaction.get(&facts, key).map_err(damaged)?;
+        if current.is_some_and(|(current, _)| current.as_scalar() == Some(&value)) {
+            return Ok(());
+        }
+        self.transaction.put(&facts, key, value).map_err(damaged)
+    }
+
+    /// An entry is written once: an intent that is applied again changes nothing.
+    fn entry(
+        &mut self,
+        container: Container,
+        id: &IntentId,
+        entry: &impl Encode<()>,
+    ) -> Result<(), EditError> {
+        let map = self.object(container)?;
+        let key = id.to_string();
+        if self
+            .transaction
+            .get(&map, key.as_str())
+            .map_err(damaged)?
+            .is_some()
+        {
+            return Ok(());
+        }
+        self.transaction
+            .put(&map, key.as_str(), encode(entry))
+            .map_err(damaged)
+    }
+}
+
+fn encode(value: &impl Encode<()>) -> ScalarValue {
+    let mut bytes = Vec::new();
+    // Writing to a vector cannot fail, and no type of ours refuses to be encoded.
+    let _ = minicbor::encode(value, &mut bytes);
+    ScalarValue::Bytes(bytes)
+}
