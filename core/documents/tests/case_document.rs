@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing test should stop")]
 
 use xunge_documents::actor::device_actor;
+use xunge_documents::guard::GuardError;
 use xunge_documents::{
     Anomaly, ApplyError, CaseDocument, Edit, EditError, Intent, NewChange, TITLE_CHARACTERS_MAX,
 };
@@ -141,16 +142,19 @@ fn orphans_gaps_and_taken_numbers_are_named_and_change_nothing() {
     let orphan = other.apply([third.bytes.as_slice()]);
     assert_eq!(
         orphan,
-        Err(ApplyError::Orphan {
-            dependency: second.hash
-        })
+        Err(ApplyError::Guard(GuardError::UnknownDependency {
+            hash: second.hash
+        }))
     );
     assert_eq!(other.heads(), before);
     let mut rival = CaseDocument::from_changes([first.bytes.as_slice()]).unwrap();
     let taken = write(&mut rival, 1, 2, vec![comment(1, 2, "另一个二")]).unwrap();
     assert_eq!(
         document.apply([taken.bytes.as_slice()]),
-        Err(ApplyError::SequenceTaken { sequence: 2 })
+        Err(ApplyError::Guard(GuardError::SequenceGap {
+            expected: 4,
+            found: 2
+        }))
     );
 }
 

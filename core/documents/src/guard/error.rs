@@ -1,6 +1,6 @@
 //! Why a change is not let through to Automerge.
 
-use crate::change_parts::{ChangePartsError, ColumnSpec};
+use crate::change_parts::{ActorId, ChangeHash, ChangePartsError, ColumnSpec};
 use crate::operations::OperationsError;
 
 /// Why a change is not let through to Automerge.
@@ -139,13 +139,33 @@ pub enum GuardError {
         /// How many it would hold.
         operations: u64,
     },
-    /// The counters jump ahead of the document.
-    #[error("first operation {start_op} in a document of {operations}")]
-    StartOpAhead {
-        /// The counter of the first operation.
-        start_op: u64,
-        /// How many operations the document holds.
-        operations: u64,
+    /// A dependency the document does not hold, or not yet.
+    #[error("change {hash}, on which this one builds, is not here")]
+    UnknownDependency {
+        /// Which one.
+        hash: ChangeHash,
+    },
+    /// Not the author's next change.
+    #[error("change {found} of its author, where {expected} is the next")]
+    SequenceGap {
+        /// The author's next.
+        expected: u64,
+        /// The one found.
+        found: u64,
+    },
+    /// An actor is referred to of whom the document holds no change, or not yet.
+    #[error("actor {actor} has no change here")]
+    UnknownActor {
+        /// Which one.
+        actor: ActorId,
+    },
+    /// The counters do not go on where the dependencies end.
+    #[error("first operation {found}, where {expected} is the next")]
+    StartOp {
+        /// The counter after the dependencies.
+        expected: u64,
+        /// The one found.
+        found: u64,
     },
 }
 
@@ -180,7 +200,10 @@ impl GuardError {
             Self::PredecessorOrder { .. } => "guard_predecessor_order",
             Self::CounterMagnitude { .. } => "guard_counter_magnitude",
             Self::DocumentTooLarge { .. } => "guard_document_too_large",
-            Self::StartOpAhead { .. } => "guard_start_op_ahead",
+            Self::UnknownDependency { .. } => "guard_unknown_dependency",
+            Self::SequenceGap { .. } => "guard_sequence_gap",
+            Self::UnknownActor { .. } => "guard_unknown_actor",
+            Self::StartOp { .. } => "guard_start_op",
         }
     }
 }

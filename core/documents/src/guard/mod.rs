@@ -7,21 +7,22 @@
 //! the bytes it is given and never to a count they claim, and accepts only what
 //! Automerge itself would have written.
 //!
-//! What the bytes of one change cannot tell is left to the caller, who knows
-//! the document: that the dependencies and the other actors are known, that the
-//! sequence number is the author's next, that the containers exist, that every
-//! predecessor exists under the same key. [`Inspected::admit`] keeps the count
-//! of operations. Automerge is still called on a copy behind `catch_unwind`,
+//! What the bytes of one change cannot tell, [`KnownChanges`] checks: that what
+//! it builds on is here, that it is its author's next, that it counts on. What
+//! neither can tell is whether the single operations it overwrites exist, under
+//! the same key. So Automerge is still called on a copy behind `catch_unwind`,
 //! and the applied change must come back out of the copy byte for byte: only
 //! then will the document load again after it is saved.
 
 mod columns;
 mod error;
+mod known;
 mod rules;
 
 use crate::change_parts::{ChangeHash, ChangeParts, ColumnSpec, split_contents};
 
 pub use error::GuardError;
+pub use known::KnownChanges;
 
 /// The largest change taken, in bytes.
 pub const CHANGE_BYTES_MAX: usize = 256 * 1024;
@@ -110,7 +111,8 @@ impl<'a> Inspected<'a> {
     }
 
     /// Counts the change into a document that holds `operations` operations
-    /// (the sum over all its changes) and returns the new count.
+    /// (the sum over all its changes, the first one included) and returns the
+    /// new count. [`KnownChanges`] checks this and more.
     ///
     /// The counter of a first operation is one more than the highest its author
     /// knew, and no document has a higher counter than it has operations. So a
@@ -121,10 +123,11 @@ impl<'a> Inspected<'a> {
     /// When the document would grow over [`OPS_PER_DOCUMENT_MAX`], or the
     /// change's counters jump ahead.
     pub fn admit(&self, operations: u64) -> Result<u64, GuardError> {
-        if self.parts.start_op > operations.saturating_add(1) {
-            return Err(GuardError::StartOpAhead {
-                start_op: self.parts.start_op,
-                operations,
+        let ceiling = operations.saturating_add(1);
+        if self.parts.start_op > ceiling {
+            return Err(GuardError::StartOp {
+                expected: ceiling,
+                found: self.parts.start_op,
             });
         }
         let total = operations.saturating_add(self.operation_count as u64);
@@ -135,5 +138,5 @@ impl<'a> Inspected<'a> {
     }
 }
 
-/// The columns of every row, for the two checks that go over them.
+/// Columns that only changes with marks carry.
 const MARK_COLUMNS: [ColumnSpec; 2] = [ColumnSpec::MARK_EXPAND, ColumnSpec::MARK_NAME];

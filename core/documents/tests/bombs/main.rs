@@ -99,7 +99,7 @@ fn limits_hold_exactly() {
     let over = inspected.admit(room + 1).unwrap_err();
     assert_eq!(over.code(), "guard_document_too_large");
     let ahead = inspected.admit(0).unwrap_err();
-    assert_eq!(ahead.code(), "guard_start_op_ahead");
+    assert_eq!(ahead.code(), "guard_start_op");
     assert_eq!(inspected.admit(1), Ok(full + 1));
 
     let mut late = null_inserts(full);

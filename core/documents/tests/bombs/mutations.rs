@@ -6,7 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 use automerge::{Automerge, Change, ReadDoc};
-use xunge_documents::{change_parts, guard, operations};
+use xunge_documents::change_parts;
+use xunge_documents::guard::{KnownChanges, inspect};
+use xunge_documents::operations;
 
 use crate::forge::{CHANGE_CHUNK, Forged, seal};
 use crate::histories::random_history;
@@ -45,6 +47,7 @@ fn caught<T>(call: impl FnOnce() -> T) -> Option<T> {
 /// A change and the document it was written into.
 struct Base {
     before: Automerge,
+    known: KnownChanges,
     change: Forged,
     contents: Vec<u8>,
     raw: Vec<u8>,
@@ -56,8 +59,13 @@ fn random_base(random: &mut Xorshift) -> Base {
     let change = changes.swap_remove(random.below(changes.len()));
     let mut before = whole.fork_at(change.deps()).unwrap();
     let change_forged = Forged::from_raw(change.raw_bytes());
+    let mut known = KnownChanges::new();
+    for change in before.get_changes(&[]) {
+        known.admit(&inspect(change.raw_bytes()).unwrap()).unwrap();
+    }
     Base {
         before: before.document().clone(),
+        known,
         contents: change_forged.contents(None),
         change: change_forged,
         raw: change.raw_bytes().to_vec(),
@@ -116,6 +124,7 @@ fn spoil(bytes: &mut Vec<u8>, random: &mut Xorshift) {
 struct Outcomes {
     refused: usize,
     unchanged: usize,
+    out_of_place: usize,
     accepted: usize,
     panics: usize,
     errors: usize,
@@ -139,7 +148,7 @@ fn mutated_changes_never_panic_here_and_are_contained_there() {
             if raw == base.raw {
                 outcomes.unchanged += 1;
             } else {
-                try_change(&base.before, &raw, &mut outcomes);
+                try_change(&base, &raw, &mut outcomes);
             }
         }
     }
@@ -147,19 +156,23 @@ fn mutated_changes_never_panic_here_and_are_contained_there() {
     assert!(outcomes.refused > MUTATIONS / 2 && outcomes.applied > MUTATIONS / 50);
 }
 
-fn try_change(before: &Automerge, raw: &[u8], outcomes: &mut Outcomes) {
+fn try_change(base: &Base, raw: &[u8], outcomes: &mut Outcomes) {
     if let Ok(parts) = change_parts::split(raw) {
         assert_eq!(change_parts::rebuild(&parts), raw);
     }
-    let Ok(inspected) = guard::inspect(raw) else {
+    let Ok(inspected) = inspect(raw) else {
         outcomes.refused += 1;
         return;
     };
+    if base.known.check(&inspected).is_err() {
+        outcomes.out_of_place += 1;
+        return;
+    }
     outcomes.accepted += 1;
     let decoded = operations::decode(&inspected).unwrap();
     assert_eq!(decoded.len(), inspected.operation_count());
     let hash = automerge::ChangeHash::from(inspected.hash());
-    let mut copy = before.clone();
+    let mut copy = base.before.clone();
     let applied = caught(|| {
         let change = Change::from_bytes(raw.to_vec()).map_err(|error| error.to_string())?;
         copy.apply_changes([change])
