@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::{Automerge, Change, LoadOptions, ReadDoc, TextEncoding};
 
 use crate::change_parts::{ActorId, ChangeHash};
-use crate::guard::{GuardError, Inspected, OPS_PER_DOCUMENT_MAX, inspect};
+use crate::guard::{GuardError, Inspected, KnownChanges, inspect};
 use crate::schema::{genesis, genesis_hash};
 
 /// Why a change was not applied. The document is as it was.
@@ -15,26 +15,6 @@ pub enum ApplyError {
     /// The guard refused it before the CRDT saw it.
     #[error(transparent)]
     Guard(#[from] GuardError),
-    /// It builds on a change that is not here. The CRDT would park it in silence.
-    #[error("the change builds on {dependency}, which is not here; send that one first")]
-    Orphan {
-        /// The first missing one.
-        dependency: ChangeHash,
-    },
-    /// Its author's sequence numbers leave a gap.
-    #[error("change {found} of its author arrived, {expected} is due; send from there")]
-    SequenceGap {
-        /// The number due.
-        expected: u64,
-        /// The number found.
-        found: u64,
-    },
-    /// Its author's sequence number is taken by another change.
-    #[error("change {sequence} of this author is here already, with other content")]
-    SequenceTaken {
-        /// The number.
-        sequence: u64,
-    },
     /// The CRDT refused it, or panicked on it.
     #[error("the change cannot be applied: {0}")]
     Refused(String),
@@ -45,9 +25,6 @@ impl ApplyError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Guard(cause) => cause.code(),
-            Self::Orphan { .. } => "orphan_change",
-            Self::SequenceGap { .. } => "sequence_gap",
-            Self::SequenceTaken { .. } => "sequence_taken",
             Self::Refused(_) => "change_refused",
         }
     }
@@ -62,7 +39,7 @@ pub struct LoadError(String);
 #[derive(Clone)]
 pub struct CaseDocument {
     pub(crate) inner: Automerge,
-    operations: u64,
+    known: KnownChanges,
 }
 
 /// A change made or accepted here.
@@ -87,10 +64,9 @@ impl Default for CaseDocument {
 impl CaseDocument {
     /// An empty case: genesis alone.
     pub fn new() -> Self {
-        Self {
-            inner: genesis(),
-            operations: 0,
-        }
+        let inner = genesis();
+        let known = known_changes(&inner);
+        Self { inner, known }
     }
 
     /// Reads a snapshot of our own store. Cost: about 70 µs for a case of six changes.
@@ -112,8 +88,8 @@ impl CaseDocument {
                 "it is no case document of a known version".into(),
             ));
         }
-        let operations = inner.stats().num_ops;
-        Ok(Self { inner, operations })
+        let known = known_changes(&inner);
+        Ok(Self { inner, known })
     }
 
     /// Rebuilds a document from its raw changes, in any order that puts dependencies first.
@@ -145,22 +121,17 @@ impl CaseDocument {
 
     /// Whether a change is part of this document.
     pub fn contains(&self, hash: &ChangeHash) -> bool {
-        self.inner
-            .get_change_meta_by_hash(&(*hash).into())
-            .is_some()
+        self.known.contains(hash)
     }
 
     /// The sequence number due from an author.
     pub fn next_sequence(&self, actor: &ActorId) -> u64 {
-        let actor = automerge::ActorId::from(*actor);
-        self.inner
-            .get_changes_meta(&[])
-            .iter()
-            .filter(|change| *change.actor == actor)
-            .map(|change| change.seq)
-            .max()
-            .unwrap_or(0)
-            + 1
+        self.known.sequence(actor) + 1
+    }
+
+    /// Whether an author has written here.
+    pub fn knows(&self, actor: &ActorId) -> bool {
+        self.known.sequence(actor) > 0
     }
 
     /// All raw changes but genesis, dependencies first.
@@ -204,25 +175,7 @@ impl CaseDocument {
         if self.contains(&inspected.hash()) {
             return Ok(());
         }
-        let operations = inspected.admit(self.operations)?;
-        let parts = inspected.parts();
-        if let Some(missing) = parts.dependencies.iter().find(|hash| !self.contains(hash)) {
-            return Err(ApplyError::Orphan {
-                dependency: *missing,
-            });
-        }
-        let expected = self.next_sequence(&parts.actor);
-        if parts.sequence < expected {
-            return Err(ApplyError::SequenceTaken {
-                sequence: parts.sequence,
-            });
-        }
-        if parts.sequence > expected {
-            return Err(ApplyError::SequenceGap {
-                expected,
-                found: parts.sequence,
-            });
-        }
+        self.known.admit(inspected)?;
         let applied = catch_unwind(AssertUnwindSafe(|| {
             let change =
                 Change::from_bytes(inspected.raw().to_vec()).map_err(|cause| cause.to_string())?;
@@ -231,8 +184,12 @@ impl CaseDocument {
                 .map_err(|cause| cause.to_string())
         }));
         match applied {
-            Ok(Ok(())) if self.contains(&inspected.hash()) => {
-                self.operations = operations;
+            Ok(Ok(()))
+                if self
+                    .inner
+                    .get_change_meta_by_hash(&inspected.hash().into())
+                    .is_some() =>
+            {
                 Ok(())
             }
             Ok(Ok(())) => Err(ApplyError::Refused("it was parked, not applied".into())),
@@ -243,13 +200,51 @@ impl CaseDocument {
         }
     }
 
-    /// Operations so far, against [`OPS_PER_DOCUMENT_MAX`].
-    pub fn operation_count(&self) -> u64 {
-        self.operations.min(OPS_PER_DOCUMENT_MAX)
+    /// Takes note of a change that this document made itself.
+    pub(crate) fn note_local(&mut self, change: &Change) {
+        note(
+            &mut self.known,
+            change.hash().into(),
+            change.actor_id(),
+            change.seq(),
+            change.start_op().get(),
+            change.max_op(),
+        );
     }
+}
 
-    pub(crate) fn count_operations(&mut self, more: usize) {
-        self.operations = self.operations.saturating_add(more as u64);
+fn known_changes(document: &Automerge) -> KnownChanges {
+    let mut known = KnownChanges::new();
+    for change in document.get_changes_meta(&[]) {
+        note(
+            &mut known,
+            change.hash.into(),
+            &change.actor,
+            change.seq,
+            change.start_op,
+            change.max_op,
+        );
+    }
+    known
+}
+
+fn note(
+    known: &mut KnownChanges,
+    hash: ChangeHash,
+    actor: &automerge::ActorId,
+    sequence: u64,
+    start: u64,
+    last: u64,
+) {
+    // All actors of ours are 16 bytes: the guard lets no other in.
+    if let Ok(actor) = ActorId::try_from(actor) {
+        known.note(
+            hash,
+            actor,
+            sequence,
+            last,
+            last.saturating_add(1).saturating_sub(start),
+        );
     }
 }
 

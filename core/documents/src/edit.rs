@@ -189,13 +189,12 @@ impl CaseDocument {
         if operations == 0 {
             return Ok(None);
         }
-        copy.count_operations(operations);
-        let change = copy
-            .inner
-            .get_last_local_change()
-            .and_then(|change| new_change(&change));
+        let Some(change) = copy.inner.get_last_local_change() else {
+            return Ok(None);
+        };
+        copy.note_local(&change);
         *self = copy;
-        Ok(change)
+        Ok(new_change(&change))
     }
 }
 
