@@ -1,1 +1,38 @@
-//! The SQLite store of a device.
+//! The SQLite store of a device: one folder with `xunge.db` and `blobs/`, or the same thing in memory.
+//!
+//! Everything the device may not lose passes through here. "Saved" means: the photo's file and its directory were
+//! flushed, then the row was committed with WAL and `synchronous=FULL`. Bytes and ids only: what a change, a view or
+//! a person looks like inside is no business of this crate.
+
+mod blob_place;
+mod error;
+mod error_text;
+pub mod limits;
+mod medium;
+mod migrate;
+mod open;
+mod open_error;
+mod pragmas;
+mod store;
+mod tables;
+mod topics;
+mod transaction;
+mod values;
+
+pub use error::StoreError;
+pub use error_text::ErrorText;
+pub use medium::MemoryMedium;
+pub use open_error::OpenStoreError;
+pub use store::Store;
+pub use tables::blobs::{BlobKind, BlobRow, BlobState, BlobUse, NewBlob};
+pub use tables::cases::{BoundingBox, CaseRow};
+pub use tables::changes::{Appended, ChangeRow, ChangeState, NewChange};
+pub use tables::cursors::Cursor;
+pub use tables::documents::{DocumentRow, LoadedDocument, NewDocument};
+pub use tables::drafts::Draft;
+pub use tables::intents::{IntentRow, IntentState, NewIntent, Reason};
+pub use tables::page::PageCursor;
+pub use tables::pending::PendingChange;
+pub use tables::session::Session;
+pub use topics::ChangeCounters;
+pub use transaction::{Reader, Tx};

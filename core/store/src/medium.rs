@@ -1,0 +1,81 @@
+//! A store without a disk, for tests and simulation: what a disk would hold outlives the [`Store`] that used it.
+//!
+//! Dropping the store is the crash: an open transaction is gone, everything committed is there for the next store
+//! opened on the same medium.
+//!
+//! [`Store`]: crate::Store
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use crate::blob_place::BlobPlace;
+
+/// The handle of a store's surviving contents.
+#[derive(Clone, Default)]
+pub struct MemoryMedium(Arc<Mutex<Slot>>);
+
+/// What the medium holds at a moment.
+#[derive(Default)]
+enum Slot {
+    /// Nobody was here yet.
+    #[default]
+    Fresh,
+    /// A store left this behind.
+    Left(Contents),
+    /// A store is using it.
+    InUse,
+}
+
+/// What a disk would hold.
+pub(crate) struct Contents {
+    pub(crate) connection: Connection,
+    pub(crate) blobs: BlobPlace,
+}
+
+/// The answer to a store that wants the medium.
+pub(crate) enum Taken {
+    Fresh,
+    Left(Contents),
+    InUse,
+}
+
+impl MemoryMedium {
+    /// An empty medium.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn take(&self) -> Taken {
+        match std::mem::replace(&mut *self.slot(), Slot::InUse) {
+            Slot::Fresh => Taken::Fresh,
+            Slot::Left(contents) => Taken::Left(contents),
+            Slot::InUse => Taken::InUse,
+        }
+    }
+
+    pub(crate) fn give_back(&self, contents: Contents) {
+        *self.slot() = Slot::Left(contents);
+    }
+
+    /// The medium was taken, but nothing could be set up on it.
+    pub(crate) fn forget(&self) {
+        *self.slot() = Slot::Fresh;
+    }
+
+    /// A panic elsewhere cannot leave the slot half written: it is replaced in one step.
+    fn slot(&self) -> MutexGuard<'_, Slot> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for MemoryMedium {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let state = match &*self.slot() {
+            Slot::Fresh => "fresh",
+            Slot::Left(_) => "left",
+            Slot::InUse => "in use",
+        };
+        write!(out, "MemoryMedium({state})")
+    }
+}

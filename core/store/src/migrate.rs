@@ -1,0 +1,67 @@
+//! The ladder of schemas: numbered steps, each in a transaction of its own, counted by `user_version`.
+//!
+//! A step that fails leaves the schema of the step before it, whole. A fresh store climbs the same ladder, so its
+//! schema cannot differ from an upgraded one.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::OpenStoreError;
+
+/// The steps, in order. Released steps are never edited.
+pub(crate) const STEPS: &[&str] = &[include_str!("../migrations/001_first.sql")];
+
+/// "Xung" in the file's header: tells our store from any other SQLite file.
+pub(crate) const APPLICATION_ID: i32 = 0x5875_6e67;
+
+/// The newest schema this program knows.
+pub(crate) fn newest() -> u32 {
+    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+}
+
+/// Looks at a file without writing to it.
+///
+/// # Errors
+/// Newer than this program, or no store of ours.
+pub(crate) fn inspect(connection: &Connection) -> Result<(), OpenStoreError> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i32 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let objects: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let fresh = found == 0 && application == 0 && objects == 0;
+    if !fresh && application != APPLICATION_ID {
+        let what = "the file is a database of another program".to_owned();
+        return Err(OpenStoreError::Damaged { what });
+    }
+    if found > newest() {
+        let known = newest();
+        return Err(OpenStoreError::Newer { found, known });
+    }
+    if !fresh && (found == 0 || objects == 0) {
+        let what = "the database has lost its schema".to_owned();
+        return Err(OpenStoreError::Damaged { what });
+    }
+    Ok(())
+}
+
+/// Climbs from wherever the file is to the top of `steps`.
+///
+/// # Errors
+/// SQLite's; the steps before the failed one stay.
+pub(crate) fn climb(connection: &mut Connection, steps: &[&str]) -> Result<(), OpenStoreError> {
+    loop {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let version: u32 =
+            transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let Some(step) = usize::try_from(version)
+            .ok()
+            .and_then(|done| steps.get(done))
+        else {
+            return Ok(());
+        };
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", version.saturating_add(1))?;
+        transaction.commit()?;
+    }
+}

@@ -1,0 +1,150 @@
+//! Opening: lock, look, then touch. Nothing is written before the file is known to be ours and not newer.
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::blob_place::{BlobFolder, BlobPlace};
+use crate::medium::{MemoryMedium, Taken};
+use crate::{OpenStoreError, StoreError, migrate, pragmas};
+
+/// The database in the store's folder.
+pub(crate) const DATABASE_FILE: &str = "xunge.db";
+/// The file whose lock says that a process is using the store. The lock is the operating system's: it dies with the
+/// process, so a killed app never locks itself out.
+const LOCK_FILE: &str = "xunge.lock";
+/// The folder of blobs.
+const BLOB_FOLDER: &str = "blobs";
+
+/// What an open store holds. The connection comes first: it is closed before the lock is let go.
+pub(crate) struct OpenFile {
+    pub(crate) connection: Connection,
+    pub(crate) blobs: BlobPlace,
+    /// Nothing to lock in memory: there the medium itself is taken.
+    _lock: Option<File>,
+}
+
+impl OpenFile {
+    /// Moves the log into the database file and empties it.
+    pub(crate) fn fold_log(&self) -> Result<(), StoreError> {
+        let busy: i64 =
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 {
+            Ok(())
+        } else {
+            Err(StoreError::Busy)
+        }
+    }
+}
+
+/// Opens the store of a folder.
+pub(crate) fn folder(folder: &Path) -> Result<OpenFile, OpenStoreError> {
+    make_folder(folder)?;
+    let lock = lock(folder)?;
+    let blob_folder = folder.join(BLOB_FOLDER);
+    let path = folder.join(DATABASE_FILE);
+    refuse_emptied(&path, &blob_folder)?;
+    let mut connection = Connection::open_with_flags(
+        &path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    look(&connection)?;
+    pragmas::before_writing(&connection)?;
+    migrate::climb(&mut connection, migrate::STEPS)?;
+    make_folder(&blob_folder)?;
+    let blobs = BlobFolder::new(blob_folder);
+    blobs.remove_unfinished()?;
+    flush_folder(folder)
+        .map_err(|source| OpenStoreError::io("flushing the folder", folder, source))?;
+    Ok(OpenFile {
+        connection,
+        blobs: BlobPlace::Folder(blobs),
+        _lock: Some(lock),
+    })
+}
+
+/// Opens the store of a medium.
+pub(crate) fn memory(medium: &MemoryMedium) -> Result<OpenFile, OpenStoreError> {
+    let contents = match medium.take() {
+        Taken::InUse => return Err(OpenStoreError::InUse),
+        Taken::Left(contents) => contents,
+        Taken::Fresh => fresh_memory().inspect_err(|_| medium.forget())?,
+    };
+    Ok(OpenFile {
+        connection: contents.connection,
+        blobs: contents.blobs,
+        _lock: None,
+    })
+}
+
+fn fresh_memory() -> Result<crate::medium::Contents, OpenStoreError> {
+    let mut connection = Connection::open_in_memory()?;
+    pragmas::before_reading(&connection)?;
+    pragmas::before_writing(&connection)?;
+    migrate::climb(&mut connection, migrate::STEPS)?;
+    Ok(crate::medium::Contents {
+        connection,
+        blobs: BlobPlace::memory(),
+    })
+}
+
+/// Reads what the file says of itself. Closing a connection folds its log into the file; a file that is refused must
+/// stay as it is to the byte, so that is switched off until the file is accepted.
+fn look(connection: &Connection) -> Result<(), OpenStoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    pragmas::before_reading(connection)?;
+    migrate::inspect(connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
+}
+
+/// SQLite takes an empty file for a new database. Beside kept photos it is a lost one.
+fn refuse_emptied(database: &Path, blobs: &Path) -> Result<(), OpenStoreError> {
+    let length = fs::metadata(database).map_or(0, |metadata| metadata.len());
+    if length == 0 && BlobFolder::new(blobs.to_owned()).holds_any() {
+        let what = "photos are here, but their database is missing or empty".to_owned();
+        return Err(OpenStoreError::Damaged { what });
+    }
+    Ok(())
+}
+
+fn lock(folder: &Path) -> Result<File, OpenStoreError> {
+    let path = folder.join(LOCK_FILE);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .open(&path)
+        .map_err(|source| OpenStoreError::io("opening the lock file", &path, source))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenStoreError::InUse),
+        Err(TryLockError::Error(source)) => {
+            Err(OpenStoreError::io("locking the store", &path, source))
+        }
+    }
+}
+
+/// Makes a folder and flushes its parent, or its entry could be gone after a power cut.
+fn make_folder(folder: &Path) -> Result<(), OpenStoreError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)
+        .and_then(|()| match folder.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => flush_folder(parent),
+            _ => Ok(()),
+        })
+        .map_err(|source| OpenStoreError::io("making the folder", folder, source))
+}
+
+/// Flushes a folder's entries.
+pub(crate) fn flush_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}

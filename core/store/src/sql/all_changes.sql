@@ -1,0 +1,4 @@
+SELECT hash, bytes, actor, sequence, own, state, signature
+FROM change
+WHERE document = ?1
+ORDER BY arrival

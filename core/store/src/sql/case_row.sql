@@ -1,0 +1,4 @@
+SELECT document, local_code, case_no, title, class, state, severity, address,
+  longitude_e7, latitude_e7, updated_at, unsent, view
+FROM case_row
+WHERE document = ?1

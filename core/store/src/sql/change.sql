@@ -1,0 +1,3 @@
+SELECT hash, bytes, actor, sequence, own, state, signature
+FROM change
+WHERE document = ?1 AND hash = ?2

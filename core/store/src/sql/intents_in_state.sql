@@ -1,0 +1,5 @@
+SELECT id, document, change_hash, kind, content, state, reason_code, reason_zh, reason_en, created_at
+FROM intent
+WHERE state = ?1
+ORDER BY position
+LIMIT ?2

@@ -1,0 +1,4 @@
+SELECT hash, bytes, actor, sequence
+FROM change
+WHERE state = 0 AND document = ?1
+ORDER BY arrival

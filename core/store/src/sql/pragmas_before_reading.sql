@@ -1,0 +1,5 @@
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;
+PRAGMA temp_store = MEMORY;

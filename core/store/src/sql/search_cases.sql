@@ -1,0 +1,8 @@
+SELECT document, local_code, case_no, title, class, state, severity, address,
+  longitude_e7, latitude_e7, updated_at, unsent, view
+FROM case_row
+WHERE (updated_at, document) < (?1, ?2)
+  AND (title LIKE ?4 ESCAPE '\' OR class LIKE ?4 ESCAPE '\' OR address LIKE ?4 ESCAPE '\'
+    OR local_code LIKE ?4 ESCAPE '\' OR case_no LIKE ?4 ESCAPE '\')
+ORDER BY updated_at DESC, document DESC
+LIMIT ?3

@@ -1,0 +1,13 @@
+//! One room a table family. Readers are methods on `Reader`, writers on `Tx`.
+
+pub(crate) mod blobs;
+pub(crate) mod cases;
+pub(crate) mod changes;
+pub(crate) mod cursors;
+pub(crate) mod documents;
+pub(crate) mod drafts;
+pub(crate) mod intents;
+pub(crate) mod page;
+pub(crate) mod pending;
+pub(crate) mod session;
+pub(crate) mod settings;

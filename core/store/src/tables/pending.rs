@@ -1,0 +1,90 @@
+//! The order in which text leaves the device: urgent documents first, then the document that has waited longest. Within
+//! a document the order is the one it was written in, and a batch holds a prefix of it.
+
+use rusqlite::params;
+use xunge_domain::ids::{Digest, DocumentId};
+
+use crate::StoreError;
+use crate::limits::PENDING_DOCUMENTS_MAX;
+use crate::transaction::Reader;
+use crate::values::{count, digest, document_id};
+
+/// A change that waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingChange {
+    /// Its document.
+    pub document: DocumentId,
+    /// Its hash.
+    pub hash: Digest,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its actor.
+    pub actor: Vec<u8>,
+    /// Its number among the actor's changes.
+    pub sequence: u64,
+}
+
+impl Reader<'_> {
+    /// What to send next: at most `bytes_max` bytes of changes, but always the first one, or an oversized change would
+    /// wait for ever.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn pending_changes(&self, bytes_max: usize) -> Result<Vec<PendingChange>, StoreError> {
+        let documents = self.pending_documents(PENDING_DOCUMENTS_MAX)?;
+        let mut batch = Vec::new();
+        let mut room = bytes_max;
+        let mut statement = self
+            .connection()
+            .prepare_cached(include_str!("../sql/pending_of_document.sql"))?;
+        for document in documents {
+            let mut rows = statement.query([document.as_bytes()])?;
+            while let Some(row) = rows.next()? {
+                // The length first: bytes that do not fit are not read.
+                let size = row.get_ref(1)?.as_blob().map_or(0, <[u8]>::len);
+                if size > room && !batch.is_empty() {
+                    return Ok(batch);
+                }
+                room = room.saturating_sub(size);
+                batch.push(PendingChange {
+                    document,
+                    hash: digest(row, 0)?,
+                    bytes: row.get(1)?,
+                    actor: row.get(2)?,
+                    sequence: count(row, 3)?,
+                });
+            }
+        }
+        Ok(batch)
+    }
+
+    /// The documents with something to send, in that order.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn pending_documents(&self, limit: usize) -> Result<Vec<DocumentId>, StoreError> {
+        let limit = i64::try_from(limit.min(PENDING_DOCUMENTS_MAX)).unwrap_or(i64::MAX);
+        self.all(
+            include_str!("../sql/pending_documents.sql"),
+            [limit],
+            |row| document_id(row, 0),
+        )
+    }
+
+    /// How many changes wait, in all or in one document.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn pending_count(&self, document: Option<DocumentId>) -> Result<u64, StoreError> {
+        match document {
+            None => self.one("SELECT count(*) FROM change WHERE state = 0", [], |row| {
+                count(row, 0)
+            }),
+            Some(document) => self.one(
+                "SELECT count(*) FROM change WHERE state = 0 AND document = ?1",
+                params![document.as_bytes()],
+                |row| count(row, 0),
+            ),
+        }
+    }
+}
