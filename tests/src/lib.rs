@@ -1,3 +1,4 @@
 //! Harness, simulation, end-to-end.
 
 pub mod proxy;
+pub mod tidy;
