@@ -1,1 +1,4 @@
-//! Both halves of the sync protocol as state machines.
+//! Both halves of the sync protocol as state machines: no sockets, no clock, no randomness of their own.
+
+pub mod keys;
+pub mod wire;

@@ -1,0 +1,156 @@
+//! The one module of signatures: P-256 / ES256, 64 bytes r ‖ s, public keys as 33 bytes of compressed SEC1.
+//! Other algorithms (SM2) would be slotted in here.
+
+use p256::ecdsa::signature::{Signer as _, Verifier as _};
+use p256::ecdsa::{Signature as EcdsaSignature, SigningKey, VerifyingKey};
+use xunge_domain::ids::Digest;
+
+/// Length of a public key.
+pub const PUBLIC_KEY_BYTES: usize = 33;
+/// Length of a signature.
+pub const SIGNATURE_BYTES: usize = 64;
+
+/// A signature.
+pub type Signature = [u8; SIGNATURE_BYTES];
+
+/// What went wrong with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// 32 bytes that are no secret of this curve.
+    #[error("these bytes are no P-256 secret key")]
+    Secret,
+    /// Bytes that are no point of this curve.
+    #[error("these bytes are no compressed P-256 public key")]
+    Public,
+}
+
+/// A public key.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PublicKey([u8; PUBLIC_KEY_BYTES]);
+
+impl std::fmt::Debug for PublicKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            out,
+            "PublicKey({})",
+            data_encoding::HEXLOWER.encode(&self.0)
+        )
+    }
+}
+
+impl PublicKey {
+    /// Checks that the bytes are a point of the curve.
+    ///
+    /// # Errors
+    /// They are not.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, KeyError> {
+        let fixed: [u8; PUBLIC_KEY_BYTES] = bytes.try_into().map_err(|_| KeyError::Public)?;
+        VerifyingKey::from_sec1_bytes(&fixed).map_err(|_| KeyError::Public)?;
+        Ok(Self(fixed))
+    }
+
+    /// The bytes.
+    pub const fn as_bytes(&self) -> &[u8; PUBLIC_KEY_BYTES] {
+        &self.0
+    }
+
+    /// First eight bytes of SHA-256: how a key is named.
+    pub fn fingerprint(&self) -> [u8; 8] {
+        let mut first = [0; 8];
+        first.copy_from_slice(&Digest::of(&self.0).as_bytes()[..8]);
+        first
+    }
+
+    /// Whether `signature` over `message` was made with the secret of this key. Cost: about 0.2 ms.
+    pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        let Ok(signature) = EcdsaSignature::from_slice(signature) else {
+            return false;
+        };
+        VerifyingKey::from_sec1_bytes(&self.0)
+            .is_ok_and(|key| key.verify(message, &signature).is_ok())
+    }
+}
+
+/// Whoever can sign: the phone's key store, a software key, the server.
+pub trait Signer: Send + Sync {
+    /// The public half.
+    fn public_key(&self) -> PublicKey;
+    /// Signs. Cost: about 0.1 ms in software, up to 50 ms in a phone's secure element.
+    ///
+    /// # Errors
+    /// The key is gone or locked; the text says what to do.
+    fn sign(&self, message: &[u8]) -> Result<Signature, SignerError>;
+}
+
+/// A signer that could not sign.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the device key could not sign: {cause}")]
+pub struct SignerError {
+    /// What the key store said.
+    pub cause: String,
+}
+
+/// A key held in memory and in a file. Records made with it say `key_protection = software`.
+#[derive(Clone)]
+pub struct SoftwareKey {
+    secret: SigningKey,
+    public: PublicKey,
+}
+
+impl SoftwareKey {
+    /// From 32 random bytes, or from those of an earlier key.
+    ///
+    /// # Errors
+    /// One in 2³² inputs is no secret of this curve: draw again.
+    pub fn from_bytes(secret: &[u8]) -> Result<Self, KeyError> {
+        let secret = SigningKey::from_slice(secret).map_err(|_| KeyError::Secret)?;
+        let point = secret.verifying_key().to_sec1_point(true);
+        let public = PublicKey::from_slice(point.as_bytes())?;
+        Ok(Self { secret, public })
+    }
+
+    /// The secret, for the file that keeps it.
+    pub fn to_bytes(&self) -> [u8; 32] {
+        self.secret.to_bytes().into()
+    }
+
+    /// Signs; a key in memory always can. Deterministic (RFC 6979).
+    pub fn sign_now(&self, message: &[u8]) -> Signature {
+        let signature: EcdsaSignature = self.secret.sign(message);
+        signature.to_bytes().into()
+    }
+}
+
+impl Signer for SoftwareKey {
+    fn public_key(&self) -> PublicKey {
+        self.public
+    }
+    fn sign(&self, message: &[u8]) -> Result<Signature, SignerError> {
+        Ok(self.sign_now(message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_holds_for_its_message_and_key_alone() {
+        let key = SoftwareKey::from_bytes(&[7; 32]).expect("a key");
+        let other = SoftwareKey::from_bytes(&[8; 32]).expect("a key");
+        let signature = key.sign_now(b"matter");
+        assert!(key.public_key().verifies(b"matter", &signature));
+        assert!(!key.public_key().verifies(b"matters", &signature));
+        assert!(!other.public_key().verifies(b"matter", &signature));
+        assert!(!key.public_key().verifies(b"matter", &signature[..63]));
+        assert!(!key.public_key().verifies(b"matter", &[0; 64]));
+    }
+
+    #[test]
+    fn bytes_that_are_no_key_are_refused() {
+        assert!(SoftwareKey::from_bytes(&[0; 32]).is_err());
+        assert!(SoftwareKey::from_bytes(&[1; 31]).is_err());
+        assert!(PublicKey::from_slice(&[2; 32]).is_err());
+        assert!(PublicKey::from_slice(&[9; 33]).is_err());
+    }
+}

@@ -1,0 +1,367 @@
+//! The messages. Keys are integers and are never used twice for different things.
+
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+use xunge_documents::change_parts::ChangeHash;
+use xunge_domain::case::BlobReference;
+use xunge_domain::class::ClassTable;
+use xunge_domain::grid::UnitGrid;
+use xunge_domain::ids::{Digest, DocumentId, InstallationId};
+use xunge_domain::person::{Organisation, Person};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+
+use crate::wire::blob_ranges::ByteRange;
+
+/// A device asks to become one of a person's.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct EnrolRequest {
+    /// For the signature of the answer.
+    #[n(0)]
+    pub nonce: ByteArray<16>,
+    /// Secret of the one-time code.
+    #[n(1)]
+    pub secret: ByteArray<16>,
+    /// The device's key, compressed.
+    #[n(2)]
+    pub public_key: ByteArray<33>,
+    /// Names of what the client speaks.
+    #[n(3)]
+    pub capabilities: Vec<String>,
+}
+
+/// One push and pull.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct SyncRequest {
+    /// For the signature of the answer.
+    #[n(0)]
+    pub nonce: ByteArray<16>,
+    /// Names of what the client speaks.
+    #[n(1)]
+    pub capabilities: Vec<String>,
+    /// Epoch of the hub as the device knows it; 0 for none.
+    #[n(2)]
+    pub epoch: u64,
+    /// How far each feed is known.
+    #[n(3)]
+    pub cursors: Vec<(Scope, u64)>,
+    /// New changes.
+    #[n(4)]
+    pub push: Option<Push>,
+    /// Photos the device holds and the hub may lack.
+    #[n(5)]
+    pub offers: Vec<BlobReference>,
+    /// The device's clock: a claim.
+    #[n(6)]
+    pub device_time: Timestamp,
+}
+
+/// Changes with the proof of their origin. A courier would carry somebody else's.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Push {
+    /// Whose they are.
+    #[n(0)]
+    pub origin: Origin,
+    /// Dependencies first within each document.
+    #[n(1)]
+    pub documents: Vec<PushedDocument>,
+}
+
+/// Who made the changes of a push.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Origin {
+    /// The installation that made them.
+    #[n(0)]
+    pub installation: InstallationId,
+    /// Device signature over [`origin_message`].
+    #[n(1)]
+    pub signature: ByteArray<64>,
+}
+
+/// Changes of one document.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct PushedDocument {
+    /// Which.
+    #[n(0)]
+    pub document: DocumentId,
+    /// Raw chunks.
+    #[n(1)]
+    pub changes: Vec<PushedChange>,
+}
+
+/// One change; a hub's own comes with the hub's signature.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct PushedChange {
+    /// The raw chunk.
+    #[n(0)]
+    pub bytes: ByteVec,
+    /// Server signature over [`server_change_message`], for changes the server made.
+    #[n(1)]
+    pub signature: Option<ByteArray<64>>,
+}
+
+/// The digest of a push: SHA-256 over document ids and change hashes in order.
+pub fn push_digest<'a>(
+    documents: impl IntoIterator<Item = (DocumentId, &'a [ChangeHash])>,
+) -> Digest {
+    let mut bytes = Vec::new();
+    for (document, hashes) in documents {
+        bytes.extend_from_slice(document.as_bytes());
+        bytes.extend_from_slice(&(hashes.len() as u64).to_be_bytes());
+        hashes
+            .iter()
+            .for_each(|hash| bytes.extend_from_slice(hash.as_bytes()));
+    }
+    Digest::of(&bytes)
+}
+
+/// What a device signs to stand for its push.
+pub fn origin_message(installation: &InstallationId, digest: &Digest) -> Vec<u8> {
+    [
+        b"xunge origin".as_slice(),
+        installation.as_bytes(),
+        digest.as_bytes(),
+    ]
+    .concat()
+}
+
+/// What the server signs to stand for a change of its own.
+pub fn server_change_message(document: &DocumentId, hash: &ChangeHash) -> Vec<u8> {
+    [
+        b"xunge ruling".as_slice(),
+        document.as_bytes(),
+        hash.as_bytes(),
+    ]
+    .concat()
+}
+
+/// One part of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub enum Frame {
+    /// First: what became of the push.
+    #[n(0)]
+    Head(#[n(0)] HeadFrame),
+    /// Documents pulled.
+    #[n(1)]
+    Documents(#[n(0)] DocumentsFrame),
+    /// Last: without it the answer was cut.
+    #[n(2)]
+    End(#[n(0)] EndFrame),
+    /// The session is a clone's or a restored store's: go on under this one.
+    #[n(3)]
+    Superseded(#[n(0)] SupersededFrame),
+    /// The hub will not.
+    #[n(4)]
+    Refused(#[n(0)] RefusedFrame),
+    /// The device is enrolled.
+    #[n(5)]
+    Enrolled(#[n(0)] Box<EnrolledFrame>),
+    /// What became of uploaded bytes.
+    #[n(6)]
+    Blob(#[n(0)] BlobAnswer),
+}
+
+/// Receipts.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct HeadFrame {
+    /// Secret of the next request.
+    #[n(0)]
+    pub token: ByteArray<16>,
+    /// The hub's epoch.
+    #[n(1)]
+    pub epoch: u64,
+    /// The hub's clock.
+    #[n(2)]
+    pub server_time: Timestamp,
+    /// In the order of the push.
+    #[n(3)]
+    pub verdicts: Vec<DocumentVerdict>,
+}
+
+/// Verdicts on one document's changes, in the order they were pushed.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct DocumentVerdict {
+    /// Which.
+    #[n(0)]
+    pub document: DocumentId,
+    /// One a change.
+    #[n(1)]
+    pub verdicts: Vec<Verdict>,
+}
+
+/// What became of one pushed change.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub enum Verdict {
+    /// Merged and committed: the receipt.
+    #[n(0)]
+    Received,
+    /// Kept aside, never merged.
+    #[n(1)]
+    Quarantined {
+        /// Stable code.
+        #[n(0)]
+        code: String,
+        /// Cause and next step, in Chinese.
+        #[n(1)]
+        zh: String,
+        /// Cause and next step, in English.
+        #[n(2)]
+        en: String,
+    },
+    /// It builds on a change that was quarantined.
+    #[n(2)]
+    Blocked,
+    /// Something before it is missing: send the author's changes from this number on.
+    #[n(3)]
+    NeedFrom(#[n(0)] u64),
+}
+
+/// Documents of feeds, to be committed together with the cursors.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct DocumentsFrame {
+    /// Dependencies first within each document.
+    #[n(0)]
+    pub documents: Vec<DocumentChanges>,
+    /// How far each feed is known once this frame is committed.
+    #[n(1)]
+    pub cursors: Vec<(Scope, u64)>,
+}
+
+/// Pulled changes of one document.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct DocumentChanges {
+    /// Which.
+    #[n(0)]
+    pub document: DocumentId,
+    /// Raw chunks with the server's signature where the server made them.
+    #[n(1)]
+    pub changes: Vec<PushedChange>,
+}
+
+/// The end of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct EndFrame {
+    /// What the hub has of the blobs that were offered.
+    #[n(0)]
+    pub blobs: Vec<BlobAnswer>,
+    /// Whether the feeds hold more than this answer carried.
+    #[n(1)]
+    pub more: bool,
+}
+
+/// What the hub has of a blob. Nothing missing means: stored, and its stored bytes were re-hashed. The receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct BlobAnswer {
+    /// Which.
+    #[n(0)]
+    pub sha256: Digest,
+    /// The gaps.
+    #[n(1)]
+    pub missing: Vec<ByteRange>,
+}
+
+/// A new installation for a store that lives twice.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct SupersededFrame {
+    /// Its id.
+    #[n(0)]
+    pub installation: InstallationId,
+    /// Its first secret.
+    #[n(1)]
+    pub token: ByteArray<16>,
+}
+
+/// A refusal, with cause and next step.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct RefusedFrame {
+    /// Stable code.
+    #[n(0)]
+    pub code: String,
+    /// In Chinese.
+    #[n(1)]
+    pub zh: String,
+    /// In English.
+    #[n(2)]
+    pub en: String,
+}
+
+/// Everything a device needs to work without signal.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct EnrolledFrame {
+    /// The hub's key, to be pinned.
+    #[n(0)]
+    pub server_key: ByteArray<33>,
+    /// The new installation.
+    #[n(1)]
+    pub installation: InstallationId,
+    /// Its first secret.
+    #[n(2)]
+    pub token: ByteArray<16>,
+    /// The hub's epoch.
+    #[n(3)]
+    pub epoch: u64,
+    /// Whose device this is.
+    #[n(4)]
+    pub person: Person,
+    /// What it subscribes to.
+    #[n(5)]
+    pub scopes: Vec<Scope>,
+    /// The class table in force.
+    #[n(6)]
+    pub classes: ClassTable,
+    /// The unit grids of the person's beats.
+    #[n(7)]
+    pub grids: Vec<UnitGrid>,
+    /// Names to show for organisations.
+    #[n(8)]
+    pub organisations: Vec<Organisation>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{pack, unpack};
+
+    #[test]
+    fn a_request_reads_back() {
+        let request = SyncRequest {
+            nonce: [1; 16].into(),
+            capabilities: vec![crate::wire::PLAIN.into()],
+            epoch: 1,
+            cursors: vec![("grid:putian-1".parse().expect("a scope"), 7)],
+            push: Some(Push {
+                origin: Origin {
+                    installation: InstallationId::from_bytes([2; 16]),
+                    signature: [3; 64].into(),
+                },
+                documents: vec![PushedDocument {
+                    document: DocumentId::from_bytes([4; 16]),
+                    changes: vec![PushedChange {
+                        bytes: vec![5, 6].into(),
+                        signature: None,
+                    }],
+                }],
+            }),
+            offers: vec![BlobReference {
+                sha256: Digest::from_bytes([7; 32]),
+                length: 8,
+            }],
+            device_time: Timestamp::from_millis(9),
+        };
+        assert_eq!(unpack::<SyncRequest>(&pack(&request)), Ok(request));
+    }
+
+    #[test]
+    fn a_push_digest_depends_on_which_document_a_change_belongs_to() {
+        let (one, two) = (
+            DocumentId::from_bytes([1; 16]),
+            DocumentId::from_bytes([2; 16]),
+        );
+        let (a, b) = (ChangeHash([1; 32]), ChangeHash([2; 32]));
+        let digest = |split: &[(DocumentId, &[ChangeHash])]| push_digest(split.iter().copied());
+        assert_ne!(
+            digest(&[(one, &[a, b]), (two, &[])]),
+            digest(&[(one, &[a]), (two, &[b])])
+        );
+    }
+}

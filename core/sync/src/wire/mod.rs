@@ -1,0 +1,33 @@
+//! What travels between a device and the hub. CBOR with integer keys, described in `wire.cddl` beside this file.
+
+mod blob_ranges;
+mod enrolment_code;
+mod frame;
+mod message;
+mod pack;
+
+pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
+pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
+pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
+pub use message::{
+    BlobAnswer, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest,
+    EnrolledFrame, Frame, HeadFrame, Origin, Push, PushedChange, PushedDocument, RefusedFrame,
+    SupersededFrame, SyncRequest, Verdict, origin_message, push_digest, server_change_message,
+};
+pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
+
+/// Name of the first capability: raw changes in brotli. An old client is never broken.
+pub const PLAIN: &str = "plain";
+/// Header naming the capability of a request.
+pub const WIRE_HEADER: &str = "xunge-wire";
+/// Header of a device session: `<installation hex>.<token hex>`.
+pub const SESSION_HEADER: &str = "xunge-session";
+/// Header of a request's nonce, where the body is raw bytes.
+pub const NONCE_HEADER: &str = "xunge-nonce";
+/// Content type of requests and answers.
+pub const CONTENT_TYPE: &str = "application/vnd.xunge";
+
+/// Random bytes a request carries and its answer is signed over.
+pub type Nonce = [u8; 16];
+/// Secret of a device session, renewed with every answer.
+pub type Token = [u8; 16];
