@@ -167,6 +167,10 @@ pub enum GuardError {
         /// The one found.
         found: u64,
     },
+    /// The copy it was applied to does not give the same change back: some of
+    /// its operations refer to what is not there, or stands under another key.
+    #[error("the change refers to operations that are not there or stand elsewhere")]
+    NotGivenBack,
 }
 
 impl GuardError {
@@ -204,6 +208,7 @@ impl GuardError {
             Self::SequenceGap { .. } => "guard_sequence_gap",
             Self::UnknownActor { .. } => "guard_unknown_actor",
             Self::StartOp { .. } => "guard_start_op",
+            Self::NotGivenBack => "guard_not_given_back",
         }
     }
 }

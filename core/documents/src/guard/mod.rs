@@ -9,11 +9,11 @@
 //!
 //! What the bytes of one change cannot tell, [`KnownChanges`] checks: that what
 //! it builds on is here, that it is its author's next, that it counts on. What
-//! neither can tell is whether the single operations it overwrites exist, under
-//! the same key. So Automerge is still called on a copy behind `catch_unwind`,
-//! and the applied change must come back out of the copy byte for byte: only
-//! then will the document load again after it is saved.
+//! neither can tell is whether the single operations it overwrites exist, and
+//! under the same key. So Automerge is called on a copy behind `catch_unwind`,
+//! and [`confirm_applied`] must pass before the copy takes the document's place.
 
+mod applied;
 mod columns;
 mod error;
 mod known;
@@ -21,6 +21,7 @@ mod rules;
 
 use crate::change_parts::{ChangeHash, ChangeParts, ColumnSpec, split_contents};
 
+pub use applied::confirm_applied;
 pub use error::GuardError;
 pub use known::KnownChanges;
 
