@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Sees to the tools that building and testing need: `scripts/setup.sh cc python3`.
+# Installs what is missing where it may (root, with apt); says what is missing
+# otherwise, and ends with 1. Where nothing is missing it changes nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+missing=()
+packages=()
+
+# need COMMAND DEBIAN-PACKAGES... REASON
+need() {
+    local command=$1 reason=${*: -1}
+    command -v "$command" >/dev/null && return
+    missing+=("$command ($reason)")
+    packages+=("${@:2:$#-2}")
+}
+
+need git git "the tidy test asks it for the tracked files"
+for tool in "$@"; do
+    case $tool in
+        make) need make make "the commands of the README" ;;
+        cc) need cc gcc libc6-dev "SQLite is compiled from C" ;;
+        python3) need python3 python3 "the bindings are tried from Python" ;;
+        chromium) need chromium chromium "pages are looked at in a browser" ;;
+        *)
+            echo "setup: unknown tool '$tool'; known: make, cc, python3, chromium" >&2
+            exit 2
+            ;;
+    esac
+done
+
+if [ ${#packages[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "setup: installing ${packages[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -q
+    apt-get install -q -y --no-install-recommends "${packages[@]}"
+    missing=()
+fi
+
+if ! command -v cargo >/dev/null; then
+    missing+=("cargo (Rust; see rust-lang.org)")
+else
+    wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+    found=$(rustc --version | cut -d' ' -f2)
+    if [ "$(printf '%s\n' "$wanted" "$found" | sort -V | head -n 1)" != "$wanted" ]; then
+        missing+=("Rust $wanted or newer (found $found)")
+    fi
+    for component in fmt clippy; do
+        cargo "$component" --version >/dev/null 2>&1 \
+            || { command -v rustup >/dev/null && rustup component add "${component/#fmt/rustfmt}"; } \
+            || missing+=("cargo $component (rustup component add ${component/#fmt/rustfmt})")
+    done
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "setup: missing here:" >&2
+    printf '  - %s\n' "${missing[@]}" >&2
+    [ ${#packages[@]} -eq 0 ] || echo "setup: on Debian: apt-get install ${packages[*]}" >&2
+    exit 1
+fi
