@@ -42,6 +42,7 @@ pub(crate) const HUGE: [u64; 7] = [
 ];
 
 /// A kind of bomb: what it is, the refusals it may meet, and how it is made.
+#[derive(Clone, Copy)]
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
     pub(crate) codes: &'static [&'static str],

@@ -1,9 +1,9 @@
 //! What the tests of bytes share: a seeded source of numbers.
 
-/// Seeds are printed by the tests and may be set to replay a run.
+/// Seeds are printed by the tests. To replay another, set `XUNGE_SEED` when they
+/// are built.
 pub(crate) fn seed(fallback: u64) -> u64 {
-    std::env::var("XUNGE_SEED")
-        .ok()
+    option_env!("XUNGE_SEED")
         .and_then(|text| text.parse().ok())
         .unwrap_or(fallback)
 }
