@@ -7,6 +7,7 @@ pub mod divisions;
 pub mod grids;
 pub mod organisations;
 pub mod people;
+pub mod photos;
 pub mod random;
 pub mod roads;
 pub mod streets;
