@@ -1,0 +1,203 @@
+//! What every handler holds: the store, the blobs, the clock, the entropy and the settings.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use xunge_domain::time::Timestamp;
+
+use crate::blob_files::BlobFiles;
+use crate::server_key::ServerKey;
+use crate::store::HubStore;
+use crate::tables::TablesCache;
+
+/// Where the time comes from.
+pub trait Clock: Send + Sync {
+    /// This instant, by the hub.
+    fn now(&self) -> Timestamp;
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RealClock;
+
+impl Clock for RealClock {
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// Starts at a given instant and runs on: the demo city lives on a Monday in 2025.
+#[derive(Debug, Clone, Copy)]
+pub struct RunningClock {
+    start: Timestamp,
+    since: Instant,
+}
+
+impl RunningClock {
+    /// A clock that shows `start` now.
+    pub fn starting_at(start: Timestamp) -> Self {
+        Self {
+            start,
+            since: Instant::now(),
+        }
+    }
+}
+
+impl Clock for RunningClock {
+    fn now(&self) -> Timestamp {
+        self.start
+            .plus_millis(i64::try_from(self.since.elapsed().as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// Stands still until it is set: for tests, for seeding and for the simulation.
+#[derive(Debug, Default)]
+pub struct FixedClock(AtomicI64);
+
+impl FixedClock {
+    /// A clock that shows `at`.
+    pub const fn at(at: Timestamp) -> Self {
+        Self(AtomicI64::new(at.as_millis()))
+    }
+
+    /// Sets it.
+    pub fn set(&self, at: Timestamp) {
+        self.0.store(at.as_millis(), Ordering::SeqCst);
+    }
+
+    /// Moves it on.
+    pub fn advance_millis(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// No randomness to be had.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the machine gives no randomness: {0}")]
+pub struct EntropyError(pub String);
+
+/// Where randomness comes from.
+pub trait Entropy: Send + Sync {
+    /// Fills `bytes`.
+    ///
+    /// # Errors
+    /// The machine gives none.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), EntropyError>;
+}
+
+/// The machine's randomness.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), EntropyError> {
+        getrandom::fill(bytes).map_err(|error| EntropyError(error.to_string()))
+    }
+}
+
+impl dyn Entropy + '_ {
+    /// So many random bytes.
+    ///
+    /// # Errors
+    /// The machine gives none.
+    pub fn array<const LENGTH: usize>(&self) -> Result<[u8; LENGTH], EntropyError> {
+        let mut bytes = [0; LENGTH];
+        self.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// What the operator chose.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Behind https: the session cookie is called `__Host-xunge_session` and marked Secure.
+    pub https: bool,
+    /// Where browsers and devices reach this hub, without a slash at the end; `None` before it listens.
+    pub public_url: Option<String>,
+}
+
+/// Everything of one running hub.
+pub struct App {
+    /// Rows.
+    pub store: Arc<dyn HubStore>,
+    /// Bytes of photos.
+    pub blobs: BlobFiles,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Signs what the hub says.
+    pub server_key: ServerKey,
+    /// What the operator chose.
+    pub settings: Settings,
+    /// Grids and classes, read once per edition.
+    pub tables: TablesCache,
+}
+
+/// The state of the router: cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<App>);
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(app: App) -> Self {
+        Self(Arc::new(app))
+    }
+
+    /// Runs blocking work (the store, argon2) off the async threads.
+    ///
+    /// # Errors
+    /// What the work answered; a panic inside it is answered as our own trouble.
+    pub async fn blocking<Answer: Send + 'static, Failure>(
+        &self,
+        work: impl FnOnce(&App) -> Result<Answer, Failure> + Send + 'static,
+    ) -> Result<Answer, crate::error::ApiError>
+    where
+        Failure: Into<crate::error::ApiError> + Send + 'static,
+    {
+        let state = self.clone();
+        match tokio::task::spawn_blocking(move || work(&state)).await {
+            Ok(answer) => answer.map_err(Into::into),
+            Err(error) => Err(crate::error::ApiError::internal(&error)),
+        }
+    }
+}
+
+impl Deref for AppState {
+    type Target = App;
+    fn deref(&self) -> &App {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_running_clock_never_shows_less_than_its_start() {
+        let start = Timestamp::from_millis(1_751_252_400_000);
+        let clock = RunningClock::starting_at(start);
+        let first = clock.now();
+        assert!(first >= start && clock.now() >= first);
+    }
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_told() {
+        let clock = FixedClock::at(Timestamp::from_millis(5));
+        assert_eq!(clock.now(), clock.now());
+        clock.advance_millis(7);
+        assert_eq!(clock.now(), Timestamp::from_millis(12));
+    }
+}

@@ -1,0 +1,152 @@
+//! What a person reads when something is refused: one place for the words, keyed by a stable code, each with its
+//! cause and the next step, in Chinese and English.
+
+/// The words of one code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Message {
+    /// Stable, snake_case.
+    pub code: &'static str,
+    /// What happened, in Chinese.
+    pub zh: &'static str,
+    /// What happened, in English.
+    pub en: &'static str,
+    /// What to do now, in Chinese.
+    pub next_zh: &'static str,
+    /// What to do now, in English.
+    pub next_en: &'static str,
+}
+
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $zh:literal, $en:literal, $next_zh:literal, $next_en:literal;)*) => {
+        $($(#[$doc])* pub const $name: Message =
+            Message { code: $code, zh: $zh, en: $en, next_zh: $next_zh, next_en: $next_en };)*
+        /// Every message of this file.
+        pub const ALL: &[Message] = &[$($name),*];
+    };
+}
+
+messages! {
+    /// No such address.
+    NOT_FOUND = "not_found", "没有这个地址或内容。", "There is nothing at this address.",
+        "请检查地址，或返回列表。", "Check the address, or go back to the list.";
+    /// The address exists, the verb does not.
+    METHOD_NOT_ALLOWED = "method_not_allowed", "此地址不支持该请求方法。", "This address does not take that method.",
+        "请按接口说明使用。", "See /api/openapi.json for what it takes.";
+    /// The body is too large.
+    TOO_LARGE = "too_large", "请求内容过大。", "The request is too large.",
+        "请分批发送。", "Send it in smaller parts.";
+    /// The request took too long.
+    TIMED_OUT = "timed_out", "请求超时。", "The request took too long.",
+        "请稍后重试。", "Try again in a moment.";
+    /// A body or parameter that cannot be read.
+    BAD_REQUEST = "bad_request", "请求内容无法识别。", "The request cannot be read.",
+        "请检查内容后重试。", "Check what was sent and try again.";
+    /// The body is of another type.
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", "请求内容类型不受支持。", "The request's content type is not supported.",
+        "请使用接口说明中的类型。", "Use the content type /api/openapi.json names.";
+    /// Nobody is logged in.
+    NOT_LOGGED_IN = "not_logged_in", "尚未登录，或登录已过期。", "Nobody is logged in here, or the session is over.",
+        "请登录后重试。", "Log in and try again.";
+    /// Logged in, but not allowed.
+    FORBIDDEN = "forbidden", "您的角色无权进行此操作。", "Your role does not allow this.",
+        "请由有权限的人员办理，或联系管理员。", "Ask somebody with the role, or the admin.";
+    /// The CSRF token is missing or of another session.
+    CSRF = "csrf", "页面已失效，无法确认请求来自您本人。", "The page is out of date: the request cannot be shown to be yours.",
+        "请刷新页面后重试。", "Reload the page and try again.";
+    /// A state-changing request from another site.
+    CROSS_SITE = "cross_site", "请求来自其他网站，已拒绝。", "The request comes from another site and was refused.",
+        "请从本系统页面操作。", "Use the pages of this system.";
+    /// Wrong person or password; never says which.
+    LOGIN_FAILED = "login_failed", "账号或密码不正确。", "Account or password is wrong.",
+        "请检查后重试；连续五次失败将锁定五分钟。", "Check them and try again; five failures lock the account for five minutes.";
+    /// Too many failures.
+    LOCKED_OUT = "locked_out", "失败次数过多，账号已暂时锁定。", "Too many failures: the account is locked for now.",
+        "请五分钟后再试，或联系管理员。", "Try again in five minutes, or ask the admin.";
+    /// The password is too short or too long.
+    PASSWORD_UNFIT = "password_unfit", "密码须为 10 至 200 个字符。", "A password has 10 to 200 characters.",
+        "请换一个密码。", "Choose another password.";
+    /// A name that is empty or too long.
+    NAME_UNFIT = "name_unfit", "姓名须为 1 至 100 个字符。", "A name has 1 to 100 characters.",
+        "请修改姓名。", "Change the name.";
+    /// An id that is none.
+    ID_UNFIT = "id_unfit", "编号只能用小写字母、数字和连字符，最长 64 个字符。",
+        "An id is lower-case letters, digits and hyphens, 64 at most.",
+        "请修改编号。", "Change the id.";
+    /// The set-up token is wrong or used up.
+    SETUP_TOKEN = "setup_token", "初始化链接无效或已使用。", "The set-up link is not valid or was used.",
+        "请使用 xunge serve 最近一次打印的链接；已有管理员时请直接登录。",
+        "Use the link xunge serve printed last; where an admin exists, log in.";
+    /// A person nobody registered.
+    UNKNOWN_PERSON = "unknown_person", "没有这个人员。", "There is no such person.",
+        "请检查人员编号，或先登记。", "Check the person id, or register the person first.";
+    /// A body nobody registered.
+    UNKNOWN_ORGANISATION = "unknown_organisation", "没有这个单位。", "There is no such body.",
+        "请检查单位编号，或先登记。", "Check the body's id, or register it first.";
+    /// The only admin would lose the role.
+    LAST_ADMIN = "last_admin", "这是最后一名管理员，不能取消其角色。", "This is the last admin; the role cannot be taken away.",
+        "请先指定另一名管理员。", "Make somebody else admin first.";
+    /// The text is no enrolment code.
+    CODE_MALFORMED = "enrolment_code_malformed", "入网码格式不正确。", "This is not an enrolment code.",
+        "请逐字核对入网码。", "Compare it letter by letter.";
+    /// The database is busy or the disk is full, or a bug.
+    INTERNAL = "internal", "服务器内部错误，已记录。", "The server failed; it was logged.",
+        "请稍后重试；若反复出现请联系管理员并提供请求编号。",
+        "Try again in a moment; if it comes back, tell the admin the request id.";
+    /// No room left.
+    DISK_FULL = "disk_full", "服务器磁盘已满，内容未保存。", "The server's disk is full; nothing was stored.",
+        "内容仍在您的设备上，请联系管理员清理后重试。", "It is still on your device; ask the admin to make room, then try again.";
+    /// The database is busy.
+    BUSY = "store_busy", "服务器繁忙。", "The server is busy.",
+        "请稍后重试。", "Try again in a moment.";
+    /// The data folder is used by another process.
+    FOLDER_IN_USE = "data_folder_in_use", "数据目录正被另一个 xunge 进程使用。", "The data folder is in use by another xunge.",
+        "请先停止该进程，或换一个目录。", "Stop it first, or name another folder.";
+    /// The folder is no data folder.
+    FOLDER_EMPTY = "data_folder_empty", "该目录中没有 xunge 数据。", "There is no xunge data in this folder.",
+        "请检查 --data，或先运行 xunge serve。", "Check --data, or run xunge serve first.";
+    /// The folder must be empty.
+    FOLDER_NOT_EMPTY = "folder_not_empty", "目标目录不是空的，未做任何更改。", "The folder is not empty; nothing was changed.",
+        "请指定一个空目录。", "Name an empty folder.";
+    /// The backup does not hold together.
+    BACKUP_DAMAGED = "backup_damaged", "备份不完整或已损坏。", "The backup is incomplete or damaged.",
+        "请使用另一份备份。", "Use another backup.";
+    /// The server's address is not known.
+    SERVER_UNKNOWN = "server_unknown", "不知道服务器地址。", "The server's address is not known.",
+        "请加 --server 网址，或先运行一次 xunge serve。", "Add --server URL, or run xunge serve once.";
+    /// The address cannot be listened on.
+    LISTEN_FAILED = "listen_failed", "无法监听该地址。", "This address cannot be listened on.",
+        "请检查地址和端口是否被占用。", "Check the address, and whether the port is taken.";
+    /// The database was written by a newer version.
+    STORE_NEWER = "store_newer", "数据由更新版本的 xunge 写入。", "The data was written by a newer xunge.",
+        "请使用新版本启动；数据未被改动。", "Start the newer version; nothing was changed.";
+    /// The data folder cannot be read or written.
+    FOLDER_UNUSABLE = "data_folder_unusable", "无法读写数据目录。", "The data folder cannot be read or written.",
+        "请检查目录权限和磁盘。", "Check its permissions and the disk.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_unique_and_every_message_says_what_to_do() {
+        let mut codes = std::collections::BTreeSet::new();
+        for message in ALL {
+            assert!(codes.insert(message.code), "{} stands twice", message.code);
+            assert!(
+                message
+                    .code
+                    .bytes()
+                    .all(|byte| byte == b'_' || byte.is_ascii_lowercase())
+            );
+            for words in [message.zh, message.en, message.next_zh, message.next_en] {
+                assert!(words.chars().count() > 3, "{}", message.code);
+            }
+            assert!(
+                !message.zh.is_ascii() && !message.next_zh.is_ascii(),
+                "{}",
+                message.code
+            );
+        }
+    }
+}

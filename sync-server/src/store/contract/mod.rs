@@ -1,0 +1,41 @@
+//! What every [`HubStore`](super::HubStore) must do, written against the trait alone: each implementation runs the
+//! whole suite, and a new one is done when it passes.
+
+pub(crate) mod concurrency;
+pub(crate) mod documents;
+pub(crate) mod feeds;
+pub(crate) mod lists;
+pub(crate) mod registers;
+pub(crate) mod samples;
+pub(crate) mod transactions;
+
+/// The suite as tests, for a function that makes a fresh store (and something to keep alive with it).
+macro_rules! contract {
+    ($name:ident, $fresh:expr) => {
+        mod $name {
+            $crate::store::contract::cases!($fresh;
+                transactions: a_failed_work_leaves_nothing, a_read_sees_one_moment, a_backup_is_a_whole_copy;
+                documents: a_document_grows_by_arrival, a_snapshot_spares_the_older_changes,
+                    no_arrival_and_no_hash_twice, documents_are_listed_once_each, quarantine_keeps_the_first_verdict;
+                feeds: each_scope_counts_for_itself, a_feed_is_read_in_parts, membership_moves_on_and_ends;
+                lists: filters_join, parts_follow_each_other_without_gap_or_repeat, counts_are_by_state,
+                    signs_of_a_pattern_are_letters, a_case_number_is_given_once, numbers_go_on_after_a_skip;
+                registers: people_and_bodies_read_back, passwords_and_sessions, a_code_is_taken_once,
+                    installations_move_on, grids_and_classes, blobs_come_in_parts, own_facts_and_audit;
+                concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;
+            );
+        }
+    };
+}
+macro_rules! cases {
+    ($fresh:expr; $($family:ident: $($case:ident),+ ;)+) => {
+        $($(
+            #[test]
+            fn $case() {
+                let (_kept, store) = $fresh;
+                $crate::store::contract::$family::$case(&store);
+            }
+        )+)+
+    };
+}
+pub(crate) use {cases, contract};

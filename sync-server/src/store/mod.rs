@@ -1,0 +1,147 @@
+//! The hub's memory behind one trait.
+//!
+//! `HubStore` hands out two kinds of work: a *read* sees one consistent moment, a *write* is one transaction that
+//! holds completely or not at all. Reading and writing are traits a table family each, so that a service asks for
+//! no more than it needs, and a PostgreSQL store can be written family by family against the same
+//! [`contract`]. All SQL of the server lives below this folder.
+//!
+//! Synchronous on purpose: SQLite blocks anyway, the simulation runs without a runtime, and the HTTP side calls it
+//! through `spawn_blocking`.
+
+mod cases;
+#[cfg(test)]
+pub(crate) mod contract;
+mod devices;
+mod documents;
+mod error;
+mod feeds;
+mod people;
+mod places;
+pub mod ranges;
+pub mod rows;
+pub mod sqlite;
+mod system;
+
+mod blobs;
+
+pub use blobs::{ReadBlobs, WriteBlobs};
+pub use cases::{ReadCases, WriteCases};
+pub use devices::{ReadDevices, WriteDevices};
+pub use documents::{ReadDocuments, WriteDocuments};
+pub use error::StoreError;
+pub use feeds::{ReadFeeds, WriteFeeds};
+pub use people::{ReadPeople, WritePeople};
+pub use places::{ReadPlaces, WritePlaces};
+pub use system::{ReadSystem, WriteSystem};
+
+/// Most rows one list call answers, whatever was asked for.
+pub const LIST_ROWS_MAX: usize = 10_000;
+
+/// Everything that can be looked up, at one consistent moment.
+pub trait HubRead:
+    ReadDocuments
+    + ReadFeeds
+    + ReadBlobs
+    + ReadCases
+    + ReadPeople
+    + ReadDevices
+    + ReadPlaces
+    + ReadSystem
+{
+}
+
+/// Everything a transaction may look up and change. It sees its own changes.
+pub trait HubTransaction:
+    HubRead
+    + WriteDocuments
+    + WriteFeeds
+    + WriteBlobs
+    + WriteCases
+    + WritePeople
+    + WriteDevices
+    + WritePlaces
+    + WriteSystem
+{
+}
+
+/// Work that only looks.
+pub type ReadWork<'work> = &'work mut dyn FnMut(&dyn HubRead) -> Result<(), StoreError>;
+/// Work that changes. It may be called again from its start when the database asks for a retry, so it must not
+/// carry half a result over.
+pub type WriteWork<'work> = &'work mut dyn FnMut(&mut dyn HubTransaction) -> Result<(), StoreError>;
+
+/// Where the hub keeps everything but the bytes of blobs.
+///
+/// Do not call the store from inside a work: the in-memory store has one connection and would wait for itself.
+pub trait HubStore: Send + Sync {
+    /// Runs `work` against one consistent moment. Usually called as [`dyn HubStore::reading`](#method.reading).
+    ///
+    /// # Errors
+    /// What the work answered, or the database's own trouble.
+    fn read(&self, work: ReadWork<'_>) -> Result<(), StoreError>;
+
+    /// Runs `work` as one transaction: committed and durable when this returns `Ok`, without a trace otherwise.
+    ///
+    /// # Errors
+    /// What the work answered, or the database's own trouble.
+    fn write(&self, work: WriteWork<'_>) -> Result<(), StoreError>;
+
+    /// Copies everything, as of one moment, into a fresh file while others go on working.
+    ///
+    /// # Errors
+    /// The file exists, cannot be written, or the database's own trouble.
+    fn backup_into(&self, file: &std::path::Path) -> Result<(), StoreError>;
+}
+
+impl dyn HubStore + '_ {
+    /// [`HubStore::read`] with a result of any kind.
+    ///
+    /// # Errors
+    /// What the work answered, or the database's own trouble.
+    pub fn reading<Answer, Failure: From<StoreError>>(
+        &self,
+        mut work: impl FnMut(&dyn HubRead) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
+        let mut answer = None;
+        let ran = self.read(&mut |store| keep(&mut answer, work(store)));
+        settle(ran, answer)
+    }
+
+    /// [`HubStore::write`] with a result of any kind; a failure of the work rolls back.
+    ///
+    /// # Errors
+    /// What the work answered, or the database's own trouble.
+    pub fn writing<Answer, Failure: From<StoreError>>(
+        &self,
+        mut work: impl FnMut(&mut dyn HubTransaction) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
+        let mut answer = None;
+        let ran = self.write(&mut |store| keep(&mut answer, work(store)));
+        settle(ran, answer)
+    }
+}
+
+/// Remembers what the work said; a failure becomes the sign to roll back.
+fn keep<Answer, Failure>(
+    slot: &mut Option<Result<Answer, Failure>>,
+    said: Result<Answer, Failure>,
+) -> Result<(), StoreError> {
+    let go_on = if said.is_ok() {
+        Ok(())
+    } else {
+        Err(StoreError::Abandoned)
+    };
+    *slot = Some(said);
+    go_on
+}
+
+fn settle<Answer, Failure: From<StoreError>>(
+    ran: Result<(), StoreError>,
+    answer: Option<Result<Answer, Failure>>,
+) -> Result<Answer, Failure> {
+    match (ran, answer) {
+        (Ok(()), Some(said)) | (Err(StoreError::Abandoned), Some(said @ Err(_))) => said,
+        (Err(trouble), _) => Err(trouble.into()),
+        (Ok(()), None) => Err(StoreError::Abandoned.into()),
+    }
+}

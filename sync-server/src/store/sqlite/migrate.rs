@@ -1,0 +1,91 @@
+//! The ladder of schemas. A step is never edited after a release; each is one transaction; a file of a newer
+//! version is left as it is and refused politely.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::store::StoreError;
+
+/// The steps, oldest first.
+const STEPS: &[&str] = &[include_str!("migrations/001_hub.sql")];
+
+/// The newest schema this program knows.
+#[expect(clippy::cast_possible_wrap, reason = "a handful of steps")]
+const NEWEST: i64 = STEPS.len() as i64;
+
+/// Brings a database to the newest schema.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    // Two processes may open a fresh folder at once: the version counts only inside the write transaction.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
+    if found > NEWEST {
+        return Err(StoreError::NewerSchema {
+            found,
+            known: NEWEST,
+        });
+    }
+    let done = usize::try_from(found).unwrap_or(0);
+    for step in STEPS.iter().skip(done) {
+        transaction.execute_batch(step)?;
+    }
+    if found != NEWEST {
+        transaction.pragma_update(None, "user_version", NEWEST)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+/// The schema of a database; 0 for an empty file.
+pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
+mod tests {
+    use super::*;
+
+    fn schema(connection: &Connection) -> Vec<String> {
+        let mut statement = connection
+            .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+            .unwrap();
+        statement
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    }
+
+    #[test]
+    fn a_second_run_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        let first = schema(&connection);
+        migrate(&mut connection).unwrap();
+        assert_eq!(schema(&connection), first);
+        assert_eq!(version(&connection).unwrap(), NEWEST);
+    }
+
+    #[test]
+    fn a_newer_version_is_refused_and_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection
+            .pragma_update(None, "user_version", NEWEST + 1)
+            .unwrap();
+        let refused = migrate(&mut connection);
+        assert!(
+            matches!(refused, Err(StoreError::NewerSchema { found, known }) if found == known + 1)
+        );
+        assert!(schema(&connection).is_empty());
+    }
+
+    #[test]
+    fn released_steps_are_frozen() {
+        use xunge_domain::ids::Digest;
+        let sums: Vec<String> = STEPS
+            .iter()
+            .map(|step| Digest::of(step.as_bytes()).to_string())
+            .collect();
+        assert_eq!(sums, FROZEN, "a step was edited; write another one instead");
+    }
+
+    const FROZEN: [&str; 1] = ["a02afe1a3ee196eb1617e8919e6162526bea80afec1ebe4bc7014239535c54ab"];
+}

@@ -1,0 +1,130 @@
+//! Grids and classes, read from the store once and kept until the store says that they changed. The judge needs
+//! them at every action; reading thousands of polygons each time would be the most expensive thing the hub does.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use xunge_domain::class::ClassTable;
+use xunge_domain::grid::GridIndex;
+use xunge_domain::time::Timestamp;
+
+use crate::store::rows::MetaKey;
+use crate::store::{HubRead, HubTransaction, StoreError};
+
+/// What the judge looks up.
+pub struct Tables {
+    /// All unit grids.
+    pub grids: GridIndex,
+    /// The class table in force. Empty before one was loaded.
+    pub classes: ClassTable,
+}
+
+struct Kept {
+    version: i64,
+    day: String,
+    tables: Arc<Tables>,
+}
+
+/// The newest [`Tables`].
+#[derive(Default)]
+pub struct TablesCache(Mutex<Option<Kept>>);
+
+/// `2025-06-30` in +08:00.
+pub fn local_date(now: Timestamp) -> String {
+    now.to_string().chars().take(10).collect()
+}
+
+impl TablesCache {
+    /// The tables as of now. Reads them anew when the store's version or the day changed.
+    ///
+    /// # Errors
+    /// The store's trouble, or tables in it that cannot be right.
+    pub fn get(&self, store: &dyn HubRead, now: Timestamp) -> Result<Arc<Tables>, StoreError> {
+        let version = store.meta_number(MetaKey::TablesVersion)?.unwrap_or(0);
+        let day = local_date(now);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept
+            .as_ref()
+            .filter(|kept| kept.version == version && kept.day == day)
+        {
+            return Ok(Arc::clone(&kept.tables));
+        }
+        let tables = Arc::new(Tables {
+            grids: GridIndex::new(store.unit_grids()?).map_err(|_| StoreError::Damaged {
+                what: "unit grid table",
+            })?,
+            classes: store.class_table_on(&day)?.unwrap_or_else(|| ClassTable {
+                edition: String::new(),
+                effective_date: day.clone(),
+                sample: true,
+                classes: Vec::new(),
+            }),
+        });
+        *kept = Some(Kept {
+            version,
+            day,
+            tables: Arc::clone(&tables),
+        });
+        Ok(tables)
+    }
+}
+
+/// Tells every cache that grids or classes changed. Belongs into the transaction that changes them.
+///
+/// # Errors
+/// The store's trouble.
+pub fn note_tables_changed(store: &mut dyn HubTransaction) -> Result<(), StoreError> {
+    let version = store.meta_number(MetaKey::TablesVersion)?.unwrap_or(0);
+    store.put_meta_number(MetaKey::TablesVersion, version.saturating_add(1))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
+mod tests {
+    use super::*;
+    use crate::store::HubStore;
+    use crate::store::contract::samples;
+    use crate::store::sqlite::SqliteStore;
+
+    #[test]
+    fn a_change_is_seen_at_once_and_nothing_is_read_twice() {
+        let store = SqliteStore::in_memory().unwrap();
+        let store: &dyn HubStore = &store;
+        let cache = TablesCache::default();
+        let now = Timestamp::from_millis(1_751_252_400_000);
+        let get = || store.reading(|read| cache.get(read, now)).unwrap();
+        assert!(get().grids.grids().is_empty());
+        store
+            .writing(|write| {
+                write.put_unit_grids(&[samples::unit_grid(1)])?;
+                note_tables_changed(write)
+            })
+            .unwrap();
+        let (first, second) = (get(), get());
+        assert_eq!(first.grids.grids().len(), 1);
+        assert!(Arc::ptr_eq(&first, &second));
+    }
+
+    #[test]
+    fn another_day_may_bring_another_edition() {
+        let store = SqliteStore::in_memory().unwrap();
+        let store: &dyn HubStore = &store;
+        let cache = TablesCache::default();
+        store
+            .writing(|write| {
+                write.put_class_table(&samples::class_table("old", "2025-01-01"))?;
+                write.put_class_table(&samples::class_table("new", "2025-07-01"))
+            })
+            .unwrap();
+        let edition = |text: &str| {
+            let now = Timestamp::from_rfc3339(text).unwrap();
+            store
+                .reading(|read| cache.get(read, now))
+                .unwrap()
+                .classes
+                .edition
+                .clone()
+        };
+        assert_eq!(edition("2025-06-30T23:59:59+08:00"), "old");
+        assert_eq!(edition("2025-07-01T00:00:00+08:00"), "new");
+    }
+}
