@@ -166,6 +166,23 @@ impl CaseDocument {
         })
     }
 
+    /// Writes an action and its ruling as one change of the server's actor: somebody acted in a browser.
+    ///
+    /// # Errors
+    /// A damaged document.
+    pub fn act_and_rule(
+        &mut self,
+        actor: ActorId,
+        at: Timestamp,
+        (id, action): (IntentId, &Action),
+        ruling: &Ruling,
+    ) -> Result<Option<NewChange>, EditError> {
+        self.change(actor, at, |writer| {
+            writer.entry(Container::Actions, &id, action)?;
+            writer.entry(Container::Rulings, &id, ruling)
+        })
+    }
+
     fn change(
         &mut self,
         actor: ActorId,

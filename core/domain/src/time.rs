@@ -71,7 +71,10 @@ impl Timestamp {
 
     fn format(self, pattern: &str) -> String {
         match jiff::Timestamp::from_millisecond(self.0) {
-            Ok(time) => time.to_zoned_datetime(china()).strftime(pattern).to_string(),
+            Ok(time) => time
+                .to_zoned_datetime(china())
+                .strftime(pattern)
+                .to_string(),
             // A device's clock is a claim: it may lie beyond the calendar, and must still be shown.
             Err(_) => format!("@{}", self.0),
         }

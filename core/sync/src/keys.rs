@@ -103,7 +103,8 @@ impl SoftwareKey {
     /// # Errors
     /// One in 2³² inputs is no secret of this curve: draw again.
     pub fn from_bytes(secret: &[u8]) -> Result<Self, KeyError> {
-        let secret = SigningKey::from_slice(secret).map_err(|_| KeyError::Secret)?;
+        let fixed: [u8; 32] = secret.try_into().map_err(|_| KeyError::Secret)?;
+        let secret = SigningKey::from_slice(&fixed).map_err(|_| KeyError::Secret)?;
         let point = secret.verifying_key().to_sec1_point(true);
         let public = PublicKey::from_slice(point.as_bytes())?;
         Ok(Self { secret, public })

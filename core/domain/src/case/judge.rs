@@ -32,7 +32,7 @@ pub enum Outcome {
         /// The state it led to.
         #[n(0)]
         to: CaseState,
-        /// The number given by filing.
+        /// The number given by filing; the server fills it in.
         #[n(1)]
         case_no: Option<String>,
         /// The author's body, where it matters later (claim, feedback).
@@ -85,8 +85,6 @@ pub struct JudgeContext<'a> {
     pub organisation_exists: &'a dyn Fn(&OrganisationId) -> bool,
     /// Whether the bytes of a blob are stored and were re-hashed.
     pub stored: &'a dyn Fn(&Digest) -> bool,
-    /// The number the next filed case gets; `None` on a phone.
-    pub next_case_no: Option<String>,
 }
 
 /// Rules one action against the standing of its case.
@@ -110,11 +108,7 @@ pub fn judge(
         Err(reason) => Outcome::Declined { reason },
         Ok(row) => Outcome::Accepted {
             to: target(row, &action.act),
-            case_no: if action.act.name() == ActionName::File {
-                context.next_case_no.clone()
-            } else {
-                None
-            },
+            case_no: None,
             organisation: if row.role == Role::DisposalDept {
                 actor.organisation.clone()
             } else {

@@ -1,0 +1,105 @@
+//! What an answer means for the device.
+
+use xunge_documents::change_parts::ChangeHash;
+use xunge_domain::ids::{DocumentId, InstallationId};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+
+use crate::wire::{BlobAnswer, DocumentChanges, RefusedFrame, Token, Verdict};
+
+/// One frame's worth of news, to be committed in one transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Commit {
+    /// The next secret, the hub's epoch and its clock.
+    pub session: Option<(Token, u64, Timestamp)>,
+    /// What became of pushed changes.
+    pub verdicts: Vec<(DocumentId, Vec<(ChangeHash, Verdict)>)>,
+    /// Pulled changes.
+    pub documents: Vec<DocumentChanges>,
+    /// How far the feeds are known once this is committed.
+    pub cursors: Vec<(Scope, u64)>,
+    /// Blobs that are stored at the hub.
+    pub blobs: Vec<BlobAnswer>,
+}
+
+/// Why a round did not come through. Nothing is lost; it is tried again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkProblem {
+    /// No answer.
+    Unreachable,
+    /// An answer that broke off. Whole frames before it were kept.
+    Cut,
+    /// Somebody else answered: a captive portal, a proxy, another server.
+    Foreign {
+        /// Its HTTP status.
+        status: u16,
+    },
+    /// The server is in trouble or busy.
+    Server {
+        /// Its HTTP status.
+        status: u16,
+    },
+}
+
+impl LinkProblem {
+    /// Stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable => "no_network",
+            Self::Cut => "link_cut",
+            Self::Foreign { .. } => "foreign_answer",
+            Self::Server { .. } => "server_trouble",
+        }
+    }
+
+    /// Cause and next step, in Chinese.
+    pub const fn zh(&self) -> &'static str {
+        match self {
+            Self::Unreachable => "连不上服务器；内容都在本机，信号恢复后会自动上传。",
+            Self::Cut => "连接中断；已收到的部分保留，稍后自动续传。",
+            Self::Foreign { .. } => {
+                "应答不是本平台服务器发出的（可能需要先登录无线网络）；内容都在本机。"
+            }
+            Self::Server { .. } => "服务器暂时不可用；内容都在本机，稍后自动重试。",
+        }
+    }
+
+    /// Cause and next step, in English.
+    pub const fn en(&self) -> &'static str {
+        match self {
+            Self::Unreachable => {
+                "The server cannot be reached; everything is kept here and sent when the signal is back."
+            }
+            Self::Cut => "The connection broke; what arrived is kept, the rest follows by itself.",
+            Self::Foreign { .. } => {
+                "The answer is not from our server (a Wi-Fi login page?); everything is kept here."
+            }
+            Self::Server { .. } => {
+                "The server is in trouble; everything is kept here and is tried again."
+            }
+        }
+    }
+}
+
+/// What the host must do, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Commit in one transaction.
+    Commit(Commit),
+    /// Go on as a new installation: the store lives twice.
+    Superseded {
+        /// Its id.
+        installation: InstallationId,
+        /// Its first secret.
+        token: Token,
+    },
+    /// The hub refuses this device.
+    Refused(RefusedFrame),
+    /// Try again after so many milliseconds at the earliest.
+    Retry {
+        /// How long to wait.
+        after_millis: u64,
+        /// Why.
+        problem: LinkProblem,
+    },
+}

@@ -1,0 +1,304 @@
+//! The state of a device's conversation with the hub. It holds no data that a kill could lose: everything durable
+//! is in the store, and a new machine simply asks again.
+
+use std::collections::HashMap;
+
+use xunge_documents::change_parts::ChangeHash;
+use xunge_domain::case::BlobReference;
+use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+
+use crate::device::answer::{Commit, Effect, LinkProblem};
+use crate::device::request::{
+    HttpAnswer, HttpRequest, Outlook, PendingDocument, Session, Step, SyncParts, chunk_request,
+    sync_request,
+};
+use crate::keys::{Signer, SignerError};
+use crate::wire::{
+    BlobAnswer, ByteRange, DocumentVerdict, Ending, Frame, FrameReader, HeadFrame, Nonce,
+    next_chunk,
+};
+
+/// A push starts at this many bytes of raw changes…
+pub const PUSH_BYTES_MAX: usize = 128 * 1024;
+/// …and is halved at every cut down to this many, so that something comes through any link.
+pub const PUSH_BYTES_MIN: usize = 4 * 1024;
+/// Shortest wait before a retry.
+pub const RETRY_MILLIS_MIN: u64 = 1_000;
+/// Longest wait before a retry.
+pub const RETRY_MILLIS_MAX: u64 = 5 * 60 * 1_000;
+/// Most blobs offered in one request: their gaps come back, and nobody else's.
+const OFFERS_MAX: usize = 16;
+
+enum InFlight {
+    Sync {
+        reader: FrameReader,
+        pushed: Vec<(DocumentId, Vec<ChangeHash>)>,
+        offered: Vec<Digest>,
+    },
+    Chunk {
+        reader: FrameReader,
+        blob: Digest,
+    },
+}
+
+/// One device's conversation.
+pub struct DeviceMachine {
+    in_flight: Option<InFlight>,
+    round_due: bool,
+    push_bytes: usize,
+    failures: u32,
+    /// Gaps as the hub last told them; a blob that is not here has to be offered first.
+    gaps: HashMap<Digest, Vec<ByteRange>>,
+}
+
+impl Default for DeviceMachine {
+    fn default() -> Self {
+        Self {
+            in_flight: None,
+            round_due: false,
+            push_bytes: PUSH_BYTES_MAX,
+            failures: 0,
+            gaps: HashMap::new(),
+        }
+    }
+}
+
+impl DeviceMachine {
+    /// Asks for one push and pull even if nothing waits here.
+    pub const fn start_round(&mut self) {
+        self.round_due = true;
+    }
+
+    /// How many tries in a row failed.
+    pub const fn failures(&self) -> u32 {
+        self.failures
+    }
+
+    /// What to do next: text before photos, photos in the order of the outlook.
+    pub fn next_step(&self, outlook: &Outlook) -> Step {
+        let sync = Step::Sync {
+            push_bytes_max: self.push_bytes,
+        };
+        if self.round_due || outlook.changes_pending {
+            return sync;
+        }
+        let Some(first) = outlook.uploads.first() else {
+            return Step::Done;
+        };
+        match self
+            .gaps
+            .get(&first.blob.sha256)
+            .map(|gaps| next_chunk(gaps))
+        {
+            Some(Some(range)) => Step::Chunk {
+                blob: first.blob,
+                range,
+            },
+            // Never offered, or told complete but not yet marked so: ask.
+            _ => sync,
+        }
+    }
+
+    /// The request of [`Step::Sync`].
+    ///
+    /// # Errors
+    /// The device key cannot sign.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is another source: store, outlook, clock, entropy, signer"
+    )]
+    pub fn sync(
+        &mut self,
+        session: &Session,
+        cursors: Vec<(Scope, u64)>,
+        pending: &[PendingDocument],
+        outlook: &Outlook,
+        now: Timestamp,
+        nonce: Nonce,
+        signer: &dyn Signer,
+    ) -> Result<HttpRequest, SignerError> {
+        let offers: Vec<BlobReference> = outlook
+            .uploads
+            .iter()
+            .take(OFFERS_MAX)
+            .map(|upload| upload.blob)
+            .collect();
+        let pushed = pending
+            .iter()
+            .map(|pending| {
+                (
+                    pending.document,
+                    pending.changes.iter().map(|change| change.hash).collect(),
+                )
+            })
+            .collect();
+        let offered = offers.iter().map(|offer| offer.sha256).collect();
+        let request = sync_request(
+            SyncParts {
+                session,
+                cursors,
+                pending,
+                offers,
+                now,
+                nonce,
+            },
+            signer,
+        )?;
+        let reader = FrameReader::new(session.server_key, nonce);
+        self.in_flight = Some(InFlight::Sync {
+            reader,
+            pushed,
+            offered,
+        });
+        Ok(request)
+    }
+
+    /// The request of [`Step::Chunk`].
+    pub fn chunk(
+        &mut self,
+        session: &Session,
+        blob: &BlobReference,
+        range: ByteRange,
+        bytes: Vec<u8>,
+        nonce: Nonce,
+    ) -> HttpRequest {
+        let reader = FrameReader::new(session.server_key, nonce);
+        self.in_flight = Some(InFlight::Chunk {
+            reader,
+            blob: blob.sha256,
+        });
+        chunk_request(session, blob, range, bytes, nonce)
+    }
+
+    /// What an answer means. An answer nobody waits for (a late one, a repeated one) means nothing.
+    pub fn on_answer(&mut self, answer: HttpAnswer) -> Vec<Effect> {
+        let Some(in_flight) = self.in_flight.take() else {
+            return Vec::new();
+        };
+        if let InFlight::Chunk { blob, .. } = &in_flight {
+            // How much of a cut upload arrived is for the hub to say.
+            self.gaps.remove(blob);
+        }
+        let (status, body) = match answer {
+            HttpAnswer::Unreachable => return vec![self.fail(LinkProblem::Unreachable)],
+            HttpAnswer::Answered { status, body } => (status, body),
+        };
+        if (500..600).contains(&status) || status == 429 {
+            return vec![self.fail(LinkProblem::Server { status })];
+        }
+        let (reader, pushed, offered) = match in_flight {
+            InFlight::Sync {
+                reader,
+                pushed,
+                offered,
+            } => (reader, pushed, offered),
+            InFlight::Chunk { reader, .. } => (reader, Vec::new(), Vec::new()),
+        };
+        let reading = reader.read(&body);
+        let mut effects: Vec<Effect> = reading
+            .frames
+            .into_iter()
+            .filter_map(|frame| self.on_frame(frame, &pushed, &offered))
+            .collect();
+        match reading.ending {
+            Ending::Complete => {
+                self.failures = 0;
+                self.push_bytes = (self.push_bytes * 2).min(PUSH_BYTES_MAX);
+            }
+            Ending::Cut if effects.is_empty() && body.is_empty() => {
+                effects.push(self.fail(LinkProblem::Unreachable))
+            }
+            Ending::Cut => effects.push(self.fail(LinkProblem::Cut)),
+            Ending::Foreign => effects.push(self.fail(LinkProblem::Foreign { status })),
+        }
+        effects
+    }
+
+    fn fail(&mut self, problem: LinkProblem) -> Effect {
+        self.push_bytes = (self.push_bytes / 2).max(PUSH_BYTES_MIN);
+        let doubled = RETRY_MILLIS_MIN.saturating_mul(1 << self.failures.min(20));
+        self.failures = self.failures.saturating_add(1);
+        Effect::Retry {
+            after_millis: doubled.min(RETRY_MILLIS_MAX),
+            problem,
+        }
+    }
+
+    fn on_frame(
+        &mut self,
+        frame: Frame,
+        pushed: &[(DocumentId, Vec<ChangeHash>)],
+        offered: &[Digest],
+    ) -> Option<Effect> {
+        match frame {
+            Frame::Head(head) => Some(Effect::Commit(on_head(head, pushed))),
+            Frame::Documents(frame) => Some(Effect::Commit(Commit {
+                documents: frame.documents,
+                cursors: frame.cursors,
+                ..Commit::default()
+            })),
+            Frame::End(end) => {
+                self.round_due = end.more;
+                // An answer about a blob that was not offered would only tell what others have.
+                let blobs = end
+                    .blobs
+                    .into_iter()
+                    .filter(|answer| offered.contains(&answer.sha256))
+                    .collect();
+                self.on_blobs(blobs)
+            }
+            Frame::Blob(answer) => self.on_blobs(vec![answer]),
+            Frame::Superseded(frame) => {
+                self.round_due = true;
+                Some(Effect::Superseded {
+                    installation: frame.installation,
+                    token: *frame.token,
+                })
+            }
+            Frame::Refused(refusal) => {
+                self.round_due = false;
+                Some(Effect::Refused(refusal))
+            }
+            // Only ever the answer to an enrolment, which has no machine yet.
+            Frame::Enrolled(_) => None,
+        }
+    }
+
+    fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Option<Effect> {
+        for answer in &blobs {
+            self.gaps.insert(answer.sha256, answer.missing.clone());
+        }
+        let stored: Vec<BlobAnswer> = blobs
+            .into_iter()
+            .filter(|answer| answer.missing.is_empty())
+            .collect();
+        if stored.is_empty() {
+            None
+        } else {
+            Some(Effect::Commit(Commit {
+                blobs: stored,
+                ..Commit::default()
+            }))
+        }
+    }
+}
+
+/// Pairs verdicts with what was pushed. An answer of another shape than the push leaves changes pending.
+fn on_head(head: HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) -> Commit {
+    let pair = |verdict: DocumentVerdict| {
+        let (_, hashes) = pushed
+            .iter()
+            .find(|(document, _)| *document == verdict.document)?;
+        Some((
+            verdict.document,
+            hashes.iter().copied().zip(verdict.verdicts).collect(),
+        ))
+    };
+    Commit {
+        session: Some((*head.token, head.epoch, head.server_time)),
+        verdicts: head.verdicts.into_iter().filter_map(pair).collect(),
+        ..Commit::default()
+    }
+}

@@ -1,0 +1,14 @@
+//! The device's half: what to send next, and what an answer means. Events in, effects out; the host performs HTTP.
+
+mod answer;
+mod machine;
+mod request;
+
+pub use answer::{Commit, Effect, LinkProblem};
+pub use machine::{
+    DeviceMachine, PUSH_BYTES_MAX, PUSH_BYTES_MIN, RETRY_MILLIS_MAX, RETRY_MILLIS_MIN,
+};
+pub use request::{
+    HttpAnswer, HttpRequest, Method, Outlook, PendingChange, PendingDocument, Session, Step,
+    Upload, enrol_request,
+};

@@ -1,0 +1,267 @@
+//! What the device sends.
+
+use minicbor::bytes::ByteArray;
+use xunge_documents::change_parts::ChangeHash;
+use xunge_domain::case::BlobReference;
+use xunge_domain::ids::{DocumentId, InstallationId};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+
+use crate::keys::{PublicKey, Signer, SignerError};
+use crate::wire::{
+    ByteRange, CONTENT_TYPE, EnrolRequest, EnrolmentCode, NONCE_HEADER, Nonce, Origin, PLAIN, Push,
+    PushedChange, PushedDocument, SESSION_HEADER, SyncRequest, Token, WIRE_HEADER, origin_message,
+    pack, push_digest,
+};
+
+/// HTTP verbs the device uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+}
+
+/// A request for the host to perform against the server's address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The verb.
+    pub method: Method,
+    /// Path below the server's address, e.g. `/api/sync`.
+    pub path: String,
+    /// Header names and values.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HttpAnswer {
+    /// An answer, whole or cut: give whatever bytes arrived.
+    Answered {
+        /// HTTP status.
+        status: u16,
+        /// The body as far as it came.
+        body: Vec<u8>,
+    },
+    /// No answer at all.
+    Unreachable,
+}
+
+/// The session with the hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// This installation.
+    pub installation: InstallationId,
+    /// The secret of the next request.
+    pub token: Token,
+    /// The pinned key.
+    pub server_key: PublicKey,
+    /// The hub's epoch as last seen.
+    pub epoch: u64,
+}
+
+impl Session {
+    fn header(&self) -> (String, String) {
+        let token = data_encoding::HEXLOWER.encode(&self.token);
+        (
+            SESSION_HEADER.into(),
+            format!("{}.{token}", self.installation),
+        )
+    }
+}
+
+/// A change waiting to be pushed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingChange {
+    /// Its name.
+    pub hash: ChangeHash,
+    /// The raw chunk.
+    pub bytes: Vec<u8>,
+    /// The server's signature, for the server's own changes that it lost.
+    pub signature: Option<[u8; 64]>,
+}
+
+/// Changes of one document waiting to be pushed, dependencies first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingDocument {
+    /// Which.
+    pub document: DocumentId,
+    /// Its changes.
+    pub changes: Vec<PendingChange>,
+}
+
+/// A photo waiting to be uploaded. The order of a list of them is the order of sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upload {
+    /// The blob.
+    pub blob: BlobReference,
+}
+
+/// What the store says before a step is chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outlook {
+    /// Whether any change waits.
+    pub changes_pending: bool,
+    /// The next blobs to be uploaded, most urgent first.
+    pub uploads: Vec<Upload>,
+}
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Push and pull: collect at most so many bytes of changes.
+    Sync {
+        /// Bytes of raw changes to push at most; one change always fits.
+        push_bytes_max: usize,
+    },
+    /// Send bytes of a blob.
+    Chunk {
+        /// Which blob.
+        blob: BlobReference,
+        /// Which bytes.
+        range: ByteRange,
+    },
+    /// Nothing is left to do.
+    Done,
+}
+
+/// The request that redeems an enrolment code.
+pub fn enrol_request(code: &EnrolmentCode, key: &PublicKey, nonce: Nonce) -> HttpRequest {
+    let message = EnrolRequest {
+        nonce: nonce.into(),
+        secret: code.secret.into(),
+        public_key: ByteArray::from(*key.as_bytes()),
+        capabilities: vec![PLAIN.into()],
+    };
+    HttpRequest {
+        method: Method::Post,
+        path: "/api/enrol".into(),
+        headers: vec![
+            ("content-type".into(), CONTENT_TYPE.into()),
+            (WIRE_HEADER.into(), PLAIN.into()),
+        ],
+        body: pack(&message),
+    }
+}
+
+/// Everything a push and pull says.
+pub(crate) struct SyncParts<'a> {
+    pub(crate) session: &'a Session,
+    pub(crate) cursors: Vec<(Scope, u64)>,
+    pub(crate) pending: &'a [PendingDocument],
+    pub(crate) offers: Vec<BlobReference>,
+    pub(crate) now: Timestamp,
+    pub(crate) nonce: Nonce,
+}
+
+pub(crate) fn sync_request(
+    parts: SyncParts<'_>,
+    signer: &dyn Signer,
+) -> Result<HttpRequest, SignerError> {
+    let SyncParts {
+        session,
+        cursors,
+        pending,
+        offers,
+        now,
+        nonce,
+    } = parts;
+    let push = if pending.is_empty() {
+        None
+    } else {
+        Some(push(session, pending, signer)?)
+    };
+    let message = SyncRequest {
+        nonce: nonce.into(),
+        capabilities: vec![PLAIN.into()],
+        epoch: session.epoch,
+        cursors,
+        push,
+        offers,
+        device_time: now,
+    };
+    Ok(HttpRequest {
+        method: Method::Post,
+        path: "/api/sync".into(),
+        headers: vec![
+            ("content-type".into(), CONTENT_TYPE.into()),
+            (WIRE_HEADER.into(), PLAIN.into()),
+            session.header(),
+        ],
+        body: pack(&message),
+    })
+}
+
+fn push(
+    session: &Session,
+    pending: &[PendingDocument],
+    signer: &dyn Signer,
+) -> Result<Push, SignerError> {
+    let hashes: Vec<(DocumentId, Vec<ChangeHash>)> = pending
+        .iter()
+        .map(|pending| {
+            (
+                pending.document,
+                pending.changes.iter().map(|change| change.hash).collect(),
+            )
+        })
+        .collect();
+    let digest = push_digest(
+        hashes
+            .iter()
+            .map(|(document, hashes)| (*document, hashes.as_slice())),
+    );
+    let signature = signer.sign(&origin_message(&session.installation, &digest))?;
+    let documents = pending
+        .iter()
+        .map(|pending| PushedDocument {
+            document: pending.document,
+            changes: pending
+                .changes
+                .iter()
+                .map(|change| PushedChange {
+                    bytes: change.bytes.clone().into(),
+                    signature: change.signature.map(ByteArray::from),
+                })
+                .collect(),
+        })
+        .collect();
+    Ok(Push {
+        origin: Origin {
+            installation: session.installation,
+            signature: signature.into(),
+        },
+        documents,
+    })
+}
+
+pub(crate) fn chunk_request(
+    session: &Session,
+    blob: &BlobReference,
+    range: ByteRange,
+    body: Vec<u8>,
+    nonce: Nonce,
+) -> HttpRequest {
+    HttpRequest {
+        method: Method::Put,
+        path: format!("/api/blobs/{}", blob.sha256),
+        headers: vec![
+            ("content-type".into(), "application/octet-stream".into()),
+            (
+                "content-range".into(),
+                format!(
+                    "bytes {}-{}/{}",
+                    range.from,
+                    range.to.saturating_sub(1),
+                    blob.length
+                ),
+            ),
+            (NONCE_HEADER.into(), data_encoding::HEXLOWER.encode(&nonce)),
+            session.header(),
+        ],
+        body,
+    }
+}

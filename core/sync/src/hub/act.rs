@@ -1,0 +1,100 @@
+//! Somebody acts in a browser: the hub writes the action and its ruling in one change under its own key, naming
+//! the session and the person.
+
+use xunge_documents::{CaseDocument, EditError, Reading};
+use xunge_domain::case::{Act, Action, Ruling, StaffSession, Standing, fold};
+use xunge_domain::ids::{DocumentId, IntentId, PersonId};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+
+use crate::hub::directory::{Directory, HubKey};
+use crate::hub::ingest::Appended;
+use crate::hub::placement::placement;
+use crate::hub::ruling::decide;
+
+/// What is to be done, in the transaction that holds the document.
+pub struct ActedOn {
+    /// The decision.
+    pub ruling: Ruling,
+    /// The hub's change.
+    pub appended: Appended,
+    /// The document after it.
+    pub document: CaseDocument,
+    /// The document as a case.
+    pub reading: Reading,
+    /// Where the case stands.
+    pub standing: Standing,
+    /// Its scopes from now on.
+    pub placement: Vec<Scope>,
+}
+
+/// Who acts, when, and with which random bytes for the intent id.
+pub struct StaffAct {
+    /// Who.
+    pub author: PersonId,
+    /// In which session.
+    pub session: StaffSession,
+    /// What for.
+    pub act: Act,
+    /// When, by the hub's clock.
+    pub now: Timestamp,
+    /// For the intent id.
+    pub nonce: [u8; 3],
+}
+
+/// Writes and rules one action of somebody in a browser. A declined one is written too: it stays in the history.
+///
+/// # Errors
+/// A damaged document.
+pub fn act(
+    id: DocumentId,
+    mut document: CaseDocument,
+    request: StaffAct,
+    hub: &HubKey,
+    directory: &dyn Directory,
+) -> Result<ActedOn, EditError> {
+    let StaffAct {
+        author,
+        session,
+        act,
+        now,
+        nonce,
+    } = request;
+    let case = document.read(id).case;
+    let own = hub.installation.prefix();
+    let counter = case
+        .actions
+        .iter()
+        .filter(|action| action.id.prefix() == own)
+        .count() as u32
+        + 1;
+    let intent = IntentId::new(&hub.installation, counter, nonce);
+    let action = Action {
+        author,
+        at: now,
+        act,
+        seal: None,
+        session: Some(session),
+    };
+    let ruling = decide(&case, &mut fold(&case), &action, directory, now);
+    let change = document
+        .act_and_rule(hub.actor(), now, (intent, &action), &ruling)?
+        .ok_or_else(|| EditError::Damaged("the ruling was not written".into()))?;
+    let signature = Some(hub.sign_change(&id, &change.hash));
+    let reading = document.read(id);
+    let standing = fold(&reading.case);
+    let placement = placement(&reading.case, &standing, directory.grids());
+    let appended = Appended {
+        change,
+        installation: None,
+        signature,
+    };
+    Ok(ActedOn {
+        ruling,
+        appended,
+        document,
+        reading,
+        standing,
+        placement,
+    })
+}

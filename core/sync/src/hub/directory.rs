@@ -1,0 +1,103 @@
+//! What the hub knows beside documents: people, tables, stored blobs, its own key.
+
+use xunge_documents::change_parts::ActorId;
+use xunge_domain::case::JudgeContext;
+use xunge_domain::class::ClassTable;
+use xunge_domain::grid::GridIndex;
+use xunge_domain::ids::{
+    Digest, DocumentId, InstallationId, InstallationPrefix, OrganisationId, PersonId,
+};
+use xunge_domain::person::Person;
+use xunge_domain::time::Timestamp;
+
+use crate::keys::{Signature, SoftwareKey};
+use crate::wire::server_change_message;
+
+/// The registers of the hub, as of the transaction that ingests.
+pub trait Directory {
+    /// The class table in force.
+    fn classes(&self) -> &ClassTable;
+    /// All unit grids.
+    fn grids(&self) -> &GridIndex;
+    /// A person.
+    fn person(&self, id: &PersonId) -> Option<Person>;
+    /// Whether a body exists.
+    fn organisation_exists(&self, id: &OrganisationId) -> bool;
+    /// Whether a blob is stored and was re-hashed.
+    fn stored(&self, sha256: &Digest) -> bool;
+    /// The next case number; called when a case is filed.
+    fn next_case_no(&self, now: Timestamp) -> String;
+}
+
+/// Runs `work` with the judge's view of a directory.
+pub(crate) fn with_context<Result>(
+    directory: &dyn Directory,
+    work: impl FnOnce(&JudgeContext<'_>) -> Result,
+) -> Result {
+    work(&JudgeContext {
+        classes: directory.classes(),
+        grids: directory.grids(),
+        person: &|id| directory.person(id),
+        organisation_exists: &|id| directory.organisation_exists(id),
+        stored: &|sha256| directory.stored(sha256),
+    })
+}
+
+/// Who the hub is: its key, and its identity in this epoch.
+#[derive(Clone)]
+pub struct HubKey {
+    /// Signs frames and the hub's own changes.
+    pub key: SoftwareKey,
+    /// The hub's installation: prefix of the intents of people in browsers.
+    pub installation: InstallationId,
+    /// Grows when the hub was restored from a backup.
+    pub epoch: u64,
+}
+
+impl HubKey {
+    /// The hub's actor in this epoch.
+    pub fn actor(&self) -> ActorId {
+        xunge_documents::actor::server_actor(&self.installation, self.epoch)
+    }
+
+    /// Whether an actor was the hub's, in this epoch or an earlier one.
+    pub fn wrote(&self, actor: &ActorId) -> bool {
+        (0..=self.epoch)
+            .any(|epoch| xunge_documents::actor::server_actor(&self.installation, epoch) == *actor)
+    }
+
+    /// Stands for a change of the hub's own.
+    pub fn sign_change(
+        &self,
+        document: &DocumentId,
+        hash: &xunge_documents::change_parts::ChangeHash,
+    ) -> Signature {
+        self.key.sign_now(&server_change_message(document, hash))
+    }
+}
+
+/// Where pushed changes come from.
+#[derive(Debug, Clone)]
+pub struct OriginInstallation {
+    /// The installation.
+    pub installation: InstallationId,
+    /// The installations before it, whose unsent work it carries on.
+    pub predecessors: Vec<InstallationId>,
+    /// Whose device it is.
+    pub person: Person,
+    /// Whether it was revoked.
+    pub revoked: bool,
+}
+
+impl OriginInstallation {
+    /// The installation and those before it.
+    pub fn lineage(&self) -> impl Iterator<Item = &InstallationId> {
+        std::iter::once(&self.installation).chain(&self.predecessors)
+    }
+
+    /// Whether an intent id belongs to this lineage.
+    pub fn owns(&self, prefix: &InstallationPrefix) -> bool {
+        self.lineage()
+            .any(|installation| installation.prefix() == *prefix)
+    }
+}

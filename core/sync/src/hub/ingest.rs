@@ -1,0 +1,307 @@
+//! Ingest of one document's pushed changes: one pure function.
+//!
+//! Cheap checks first (size, chunk type, hash, known already), then authority on the decoded operations, then the
+//! merge on a copy, then the rulings. A change that fails is quarantined with its bytes; what builds on it is
+//! blocked; neither touches another document.
+
+use std::collections::BTreeMap;
+
+use xunge_documents::change_parts::ChangeHash;
+use xunge_documents::guard::{GuardError, Inspected, inspect};
+use xunge_documents::{ApplyError, CaseDocument, NewChange, Reading};
+use xunge_domain::case::{Standing, fold};
+use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+
+use crate::hub::authority::{AuthorityContext, judge_change};
+use crate::hub::directory::{Directory, HubKey, OriginInstallation};
+use crate::hub::placement::placement;
+use crate::hub::quarantine::Quarantine;
+use crate::hub::ruling::rule_requested;
+use crate::keys::{PublicKey, Signature, Signer as _};
+use crate::wire::{
+    Push, PushedChange, Verdict, origin_message, push_digest, server_change_message,
+};
+
+/// What the store holds of a document before a push.
+pub struct Known {
+    /// The merged document; `CaseDocument::new()` where there is none.
+    pub document: CaseDocument,
+    /// Its scopes; empty where there is none.
+    pub placement: Vec<Scope>,
+    /// Changes that were quarantined before.
+    pub quarantined: BTreeMap<ChangeHash, (String, String, String)>,
+}
+
+/// A change to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// The change.
+    pub change: NewChange,
+    /// The installation that made it; `None` for the hub's own.
+    pub installation: Option<InstallationId>,
+    /// The hub's signature, for its own.
+    pub signature: Option<Signature>,
+}
+
+/// A change to be kept aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Its name; the digest of its bytes where they are no change.
+    pub hash: ChangeHash,
+    /// As it came.
+    pub bytes: Vec<u8>,
+    /// Why.
+    pub reason: Quarantine,
+}
+
+/// What is to be done about one document, in the transaction that holds it.
+pub struct Ingested {
+    /// One verdict a pushed change, in order.
+    pub verdicts: Vec<Verdict>,
+    /// New changes in order of arrival, the hub's rulings last.
+    pub appended: Vec<Appended>,
+    /// Kept aside.
+    pub quarantined: Vec<Quarantined>,
+    /// The document after the merge.
+    pub document: CaseDocument,
+    /// The document as a case.
+    pub reading: Reading,
+    /// Where the case stands.
+    pub standing: Standing,
+    /// Its scopes from now on.
+    pub placement: Vec<Scope>,
+}
+
+/// Whether a push was signed by the key of its origin. Cost: one hash a change, one verification a push.
+pub fn verify_push(push: &Push, key: &PublicKey) -> bool {
+    let hashes: Vec<(DocumentId, Vec<ChangeHash>)> = push
+        .documents
+        .iter()
+        .map(|pushed| {
+            (
+                pushed.document,
+                pushed
+                    .changes
+                    .iter()
+                    .map(|change| name_of(&change.bytes))
+                    .collect(),
+            )
+        })
+        .collect();
+    let digest = push_digest(
+        hashes
+            .iter()
+            .map(|(document, hashes)| (*document, hashes.as_slice())),
+    );
+    key.verifies(
+        &origin_message(&push.origin.installation, &digest),
+        push.origin.signature.as_slice(),
+    )
+}
+
+/// The hash of a change; of the plain bytes where they are no change.
+pub fn name_of(raw: &[u8]) -> ChangeHash {
+    xunge_documents::change_parts::hash(raw)
+        .unwrap_or_else(|_| ChangeHash(*xunge_domain::ids::Digest::of(raw).as_bytes()))
+}
+
+struct Ingest<'a> {
+    id: DocumentId,
+    origin: &'a OriginInstallation,
+    hub: &'a HubKey,
+    known: Known,
+    party: bool,
+    requested: Vec<IntentId>,
+    appended: Vec<Appended>,
+    quarantined: Vec<Quarantined>,
+}
+
+/// Ingests the pushed changes of one document.
+pub fn ingest(
+    id: DocumentId,
+    known: Known,
+    pushed: &[PushedChange],
+    origin: &OriginInstallation,
+    hub: &HubKey,
+    directory: &dyn Directory,
+    now: Timestamp,
+) -> Ingested {
+    let scopes = Scope::of(&origin.person);
+    let party = known.placement.iter().any(|scope| scopes.contains(scope));
+    let mut work = Ingest {
+        id,
+        origin,
+        hub,
+        known,
+        party,
+        requested: Vec::new(),
+        appended: Vec::new(),
+        quarantined: Vec::new(),
+    };
+    let mut refused: Vec<ChangeHash> = Vec::new();
+    let verdicts = pushed
+        .iter()
+        .map(|change| work.take(change, &mut refused))
+        .collect();
+    let Ingest {
+        known: Known { mut document, .. },
+        mut appended,
+        quarantined,
+        requested,
+        ..
+    } = work;
+    if let Some(change) = rule_requested(&mut document, id, &requested, hub, directory, now) {
+        let signature = Some(hub.sign_change(&id, &change.hash));
+        appended.push(Appended {
+            change,
+            installation: None,
+            signature,
+        });
+    }
+    let reading = document.read(id);
+    let standing = fold(&reading.case);
+    let placement = placement(&reading.case, &standing, directory.grids());
+    Ingested {
+        verdicts,
+        appended,
+        quarantined,
+        document,
+        reading,
+        standing,
+        placement,
+    }
+}
+
+impl Ingest<'_> {
+    fn take(&mut self, pushed: &PushedChange, refused: &mut Vec<ChangeHash>) -> Verdict {
+        let inspected = match inspect(&pushed.bytes) {
+            Ok(inspected) => inspected,
+            Err(cause) => {
+                return self.set_aside(
+                    name_of(&pushed.bytes),
+                    pushed,
+                    Quarantine::Malformed(cause.code()),
+                    refused,
+                );
+            }
+        };
+        let hash = inspected.hash();
+        if self.known.document.contains(&hash) {
+            return Verdict::Received;
+        }
+        if let Some((code, zh, en)) = self.known.quarantined.get(&hash) {
+            refused.push(hash);
+            return Verdict::Quarantined {
+                code: code.clone(),
+                zh: zh.clone(),
+                en: en.clone(),
+            };
+        }
+        if inspected
+            .parts()
+            .dependencies
+            .iter()
+            .any(|dependency| refused.contains(dependency))
+        {
+            refused.push(hash);
+            return Verdict::Blocked;
+        }
+        let actions = match self.authorise(&inspected, pushed) {
+            Ok(actions) => actions,
+            Err(reason) => return self.set_aside(hash, pushed, reason, refused),
+        };
+        match self.known.document.apply_inspected(&inspected) {
+            Ok(()) => {}
+            Err(ApplyError::Guard(
+                GuardError::UnknownDependency { .. } | GuardError::UnknownActor { .. },
+            )) => {
+                return Verdict::NeedFrom(
+                    self.known.document.next_sequence(&inspected.parts().actor),
+                );
+            }
+            Err(ApplyError::Guard(GuardError::SequenceGap { expected, found }))
+                if found > expected =>
+            {
+                return Verdict::NeedFrom(expected);
+            }
+            Err(ApplyError::Guard(GuardError::SequenceGap { .. })) => {
+                return self.set_aside(hash, pushed, Quarantine::SequenceTaken, refused);
+            }
+            Err(cause) => {
+                return self.set_aside(hash, pushed, Quarantine::Malformed(cause.code()), refused);
+            }
+        }
+        self.party = true;
+        self.requested.extend(actions);
+        self.append(&inspected, pushed);
+        Verdict::Received
+    }
+
+    /// The hub's own changes come back from a device after the hub was restored from an older backup.
+    fn authorise(
+        &self,
+        change: &Inspected<'_>,
+        pushed: &PushedChange,
+    ) -> Result<Vec<IntentId>, Quarantine> {
+        if let Some(signature) = &pushed.signature {
+            let message = server_change_message(&self.id, &change.hash());
+            let own = self.hub.wrote(&change.parts().actor)
+                && self
+                    .hub
+                    .key
+                    .public_key()
+                    .verifies(&message, signature.as_slice());
+            return if own {
+                Ok(Vec::new())
+            } else {
+                Err(Quarantine::WrongSignature)
+            };
+        }
+        let context = AuthorityContext {
+            document: &self.id,
+            base: &self.known.document,
+            new: self.known.placement.is_empty() && self.appended.is_empty(),
+            party: self.party,
+            origin: self.origin,
+        };
+        judge_change(change, &context)
+    }
+
+    fn append(&mut self, inspected: &Inspected<'_>, pushed: &PushedChange) {
+        let parts = inspected.parts();
+        let signature = pushed.signature.as_ref().map(|signature| **signature);
+        self.appended.push(Appended {
+            change: NewChange {
+                hash: inspected.hash(),
+                actor: parts.actor,
+                sequence: parts.sequence,
+                bytes: pushed.bytes.to_vec(),
+            },
+            installation: signature.is_none().then_some(self.origin.installation),
+            signature,
+        });
+    }
+
+    fn set_aside(
+        &mut self,
+        hash: ChangeHash,
+        pushed: &PushedChange,
+        reason: Quarantine,
+        refused: &mut Vec<ChangeHash>,
+    ) -> Verdict {
+        refused.push(hash);
+        let verdict = Verdict::Quarantined {
+            code: reason.code().into(),
+            zh: reason.zh().into(),
+            en: reason.en().into(),
+        };
+        self.quarantined.push(Quarantined {
+            hash,
+            bytes: pushed.bytes.to_vec(),
+            reason,
+        });
+        verdict
+    }
+}

@@ -1,0 +1,18 @@
+//! The hub's half: guard → authority → judge → rulings and placement, as pure functions over one document. The
+//! server only executes what they return, in one transaction; the simulation tests the very same functions.
+
+mod act;
+mod authority;
+mod directory;
+mod ingest;
+mod placement;
+mod quarantine;
+mod ruling;
+
+pub use act::{ActedOn, StaffAct, act};
+pub use authority::{AuthorityContext, judge_change};
+pub use directory::{Directory, HubKey, OriginInstallation};
+pub use ingest::{Appended, Ingested, Known, Quarantined, ingest, name_of, verify_push};
+pub use placement::placement;
+pub use quarantine::Quarantine;
+pub use ruling::{Reruled, rerule};

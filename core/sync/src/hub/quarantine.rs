@@ -1,0 +1,113 @@
+//! Why a change is kept aside and never merged. Declined actions are something else: they are merged and ruled.
+
+/// The reason of a quarantine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quarantine {
+    /// The guard or the CRDT refused the bytes; the code says which rule.
+    Malformed(&'static str),
+    /// The actor is not derived from the origin's installation.
+    ForgedActor,
+    /// An entry names another author than the origin's person.
+    ForgedAuthor,
+    /// A write to what only the server writes.
+    ServerPath,
+    /// A write to a container that genesis did not make, or of a container itself.
+    UnknownPlace,
+    /// An entry under the id of another installation.
+    AnothersEntry,
+    /// An entry overwritten or written twice.
+    EntryTaken,
+    /// Something removed.
+    Removal,
+    /// An entry or a fact of the wrong form, or over its limit.
+    WrongForm,
+    /// The person is no party of this case.
+    NotParty,
+    /// The author's sequence number is taken by another change.
+    SequenceTaken,
+    /// The device was revoked.
+    Revoked,
+    /// Signed by a key that is not the origin's.
+    WrongSignature,
+}
+
+impl Quarantine {
+    /// Stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed(code) => code,
+            Self::ForgedActor => "forged_actor",
+            Self::ForgedAuthor => "forged_author",
+            Self::ServerPath => "server_path",
+            Self::UnknownPlace => "unknown_place",
+            Self::AnothersEntry => "anothers_entry",
+            Self::EntryTaken => "entry_taken",
+            Self::Removal => "removal",
+            Self::WrongForm => "wrong_form",
+            Self::NotParty => "not_party",
+            Self::SequenceTaken => "sequence_taken",
+            Self::Revoked => "revoked",
+            Self::WrongSignature => "wrong_signature",
+        }
+    }
+
+    /// Cause and next step, in Chinese.
+    pub const fn zh(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "数据格式不合规，未并入；内容已原样保留，请更新应用后重报。",
+            Self::ForgedActor | Self::WrongSignature => {
+                "数据的来源设备不符，未并入；请联系管理员核对设备。"
+            }
+            Self::ForgedAuthor => "署名与本设备登记人员不符，未并入；请联系管理员核对设备。",
+            Self::ServerPath => "裁定只能由服务器写入，未并入；请更新应用。",
+            Self::UnknownPlace => "写入了未知的位置，未并入；请更新应用后重报。",
+            Self::AnothersEntry => "改动了他人的记录，未并入；可另加说明。",
+            Self::EntryTaken => "该条记录已存在，不可覆盖；可另加说明。",
+            Self::Removal => "记录不可删除，未并入；可另加说明。",
+            Self::WrongForm => "内容过长或格式不符，未并入；请缩短后重报。",
+            Self::NotParty => "您不是此案卷的参与方，未并入；请联系受理员。",
+            Self::SequenceTaken => {
+                "此设备的数据出现了两份（备份恢复或复制），已改用新编号，其后内容会自动重报。"
+            }
+            Self::Revoked => "此设备已停用，内容已封存；请联系管理员。",
+        }
+    }
+
+    /// Cause and next step, in English.
+    pub const fn en(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => {
+                "The data breaks the format and was not merged; it is kept as it is. Update the app and report again."
+            }
+            Self::ForgedActor | Self::WrongSignature => {
+                "The data does not come from this device and was not merged; ask the administrator to check the device."
+            }
+            Self::ForgedAuthor => {
+                "The author is not the person of this device; it was not merged. Ask the administrator to check the device."
+            }
+            Self::ServerPath => {
+                "Only the server writes rulings; it was not merged. Update the app."
+            }
+            Self::UnknownPlace => {
+                "It writes to an unknown place and was not merged. Update the app and report again."
+            }
+            Self::AnothersEntry => {
+                "It changes somebody else's entry and was not merged; add a note of your own instead."
+            }
+            Self::EntryTaken => "The entry exists and cannot be overwritten; add a note instead.",
+            Self::Removal => "Nothing can be removed; it was not merged. Add a note instead.",
+            Self::WrongForm => {
+                "It is too long or of the wrong form and was not merged; shorten it and report again."
+            }
+            Self::NotParty => {
+                "You are no party of this issue; it was not merged. Ask the intake clerk."
+            }
+            Self::SequenceTaken => {
+                "The data of this device exists twice (a restored or copied store); what follows is sent again under a new number."
+            }
+            Self::Revoked => {
+                "This device was revoked; its content is sealed. Ask the administrator."
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The hub rules what was asked for, in the order it arrived.
+
+use xunge_documents::{CaseDocument, NewChange};
+use xunge_domain::case::{Act, Case};
+use xunge_domain::case::{Action, Decline, Outcome, Ruling, Standing, fold, judge};
+use xunge_domain::ids::{DocumentId, IntentId};
+use xunge_domain::time::Timestamp;
+
+use crate::hub::directory::{Directory, HubKey, with_context};
+
+/// Decides one action on a standing and takes the decision into it.
+pub(crate) fn decide(
+    case: &Case,
+    standing: &mut Standing,
+    action: &Action,
+    directory: &dyn Directory,
+    now: Timestamp,
+) -> Ruling {
+    let outcome = match directory.person(&action.author) {
+        None => Outcome::Declined {
+            reason: Decline::UnknownParty,
+        },
+        Some(actor) => with_context(directory, |context| {
+            judge(case, standing, action, &actor, context)
+        }),
+    };
+    let outcome = match (outcome, &action.act) {
+        (
+            Outcome::Accepted {
+                to, organisation, ..
+            },
+            Act::File { .. },
+        ) => Outcome::Accepted {
+            to,
+            case_no: Some(directory.next_case_no(now)),
+            organisation,
+        },
+        (outcome, _) => outcome,
+    };
+    let ruling = Ruling {
+        sequence: standing.sequence + 1,
+        at: now,
+        outcome,
+    };
+    standing.take(action, &ruling);
+    ruling
+}
+
+/// Rules the actions of `requested` that have no ruling yet, as one change of the hub's.
+pub(crate) fn rule_requested(
+    document: &mut CaseDocument,
+    id: DocumentId,
+    requested: &[IntentId],
+    hub: &HubKey,
+    directory: &dyn Directory,
+    now: Timestamp,
+) -> Option<NewChange> {
+    let case = document.read(id).case;
+    let mut standing = fold(&case);
+    let mut rulings = Vec::new();
+    for action_id in requested {
+        if case.ruling(action_id).is_some() {
+            continue;
+        }
+        if let Some(action) = case.action(action_id) {
+            rulings.push((
+                *action_id,
+                decide(&case, &mut standing, action, directory, now),
+            ));
+        }
+    }
+    if rulings.is_empty() {
+        return None;
+    }
+    // The document was read without a fault a moment ago, so it takes the rulings.
+    document.rule(hub.actor(), now, &rulings).ok().flatten()
+}
+
+/// One ruling decided anew from the history, beside the one on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reruled {
+    /// The action.
+    pub action: IntentId,
+    /// What is on record.
+    pub recorded: Outcome,
+    /// What the judge says now.
+    pub decided: Outcome,
+}
+
+/// Decides every ruled action again, each on the standing of its moment, and returns those that come out
+/// otherwise. Case numbers are taken from the record. What depends on bytes that may have arrived since
+/// (evidence pending) is not repeated.
+pub fn rerule(case: &Case, directory: &dyn Directory) -> Vec<Reruled> {
+    let mut standing = Standing::unruled();
+    let mut differing = Vec::new();
+    for ruling in &case.rulings {
+        let Some(action) = case.action(&ruling.id) else {
+            continue;
+        };
+        let recorded = &ruling.entry.outcome;
+        let repeatable = !matches!(
+            recorded,
+            Outcome::Declined {
+                reason: Decline::EvidencePending { .. }
+            }
+        );
+        if let (true, Some(actor)) = (repeatable, directory.person(&action.author)) {
+            let decided = with_context(directory, |context| {
+                judge(case, &standing, action, &actor, context)
+            });
+            let decided = match (decided, recorded) {
+                (
+                    Outcome::Accepted {
+                        to, organisation, ..
+                    },
+                    Outcome::Accepted { case_no, .. },
+                ) => Outcome::Accepted {
+                    to,
+                    case_no: case_no.clone(),
+                    organisation,
+                },
+                (decided, _) => decided,
+            };
+            if decided != *recorded {
+                differing.push(Reruled {
+                    action: ruling.id,
+                    recorded: recorded.clone(),
+                    decided,
+                });
+            }
+        }
+        standing.take(action, &ruling.entry);
+    }
+    differing
+}
