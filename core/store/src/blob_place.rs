@@ -11,6 +11,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
 use xunge_domain::ids::Digest;
 
 use crate::StoreError;
@@ -40,6 +41,18 @@ impl BlobPlace {
                 map.borrow_mut().insert(digest, bytes.to_owned());
                 Ok(())
             }
+        }
+    }
+
+    /// Whether the bytes match their name; `None` when there are none.
+    pub(crate) fn is_whole(&self, digest: Digest) -> Result<Option<bool>, StoreError> {
+        match self {
+            Self::Folder(folder) => is_whole(&folder.path(digest), digest)
+                .map_err(|source| StoreError::io("reading a photo", source)),
+            Self::Memory(map) => Ok(map
+                .borrow()
+                .get(&digest)
+                .map(|bytes| Digest::of(bytes) == digest)),
         }
     }
 
@@ -132,7 +145,7 @@ impl BlobFolder {
             fs::create_dir_all(folder)?;
             flush_folder(&self.root)?;
         }
-        if !holds(&path, digest)? {
+        if is_whole(&path, digest)? != Some(true) {
             let unfinished = self.root.join(INCOMING).join(digest.to_string());
             write_flushed(&unfinished, bytes)
                 .and_then(|()| fs::rename(&unfinished, &path))
@@ -155,9 +168,28 @@ impl BlobFolder {
     }
 }
 
-/// Whether the file is there and whole.
-fn holds(path: &Path, digest: Digest) -> io::Result<bool> {
-    Ok(absent_is_none(fs::read(path))?.is_some_and(|bytes| Digest::of(&bytes) == digest))
+/// Whether the file matches its name; `None` when there is none. Read in pieces: an original can be 40 MB.
+fn is_whole(path: &Path, digest: Digest) -> io::Result<Option<bool>> {
+    let Some(mut file) = absent_is_none(File::open(path))? else {
+        return Ok(None);
+    };
+    let mut hasher = Sha256::new();
+    io::copy(&mut file, &mut HashWriter(&mut hasher))?;
+    Ok(Some(Digest::from_bytes(hasher.finalize().into()) == digest))
+}
+
+/// Feeds what is written to it into a hash.
+struct HashWriter<'hash>(&'hash mut Sha256);
+
+impl io::Write for HashWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -7,11 +7,14 @@
 mod blob_place;
 mod error;
 mod error_text;
+#[cfg(test)]
+mod full_tests;
 pub mod limits;
 mod medium;
 mod migrate;
 mod open;
 mod open_error;
+mod power;
 mod pragmas;
 mod store;
 mod tables;

@@ -10,10 +10,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 
 use crate::blob_place::BlobPlace;
+use crate::power::Power;
 
 /// The handle of a store's surviving contents.
 #[derive(Clone, Default)]
-pub struct MemoryMedium(Arc<Mutex<Slot>>);
+pub struct MemoryMedium {
+    slot: Arc<Mutex<Slot>>,
+    power: Power,
+}
 
 /// What the medium holds at a moment.
 #[derive(Default)]
@@ -46,6 +50,17 @@ impl MemoryMedium {
         Self::default()
     }
 
+    /// Cuts the power after so many more writes (a statement, a photo's file or a commit each): from then on every call
+    /// of the store fails, and what was not committed is gone once the store is dropped. The next opening has power
+    /// again.
+    pub fn cut_power_after(&self, writes: u64) {
+        self.power.cut_after(writes);
+    }
+
+    pub(crate) fn power(&self) -> &Power {
+        &self.power
+    }
+
     pub(crate) fn take(&self) -> Taken {
         match std::mem::replace(&mut *self.slot(), Slot::InUse) {
             Slot::Fresh => Taken::Fresh,
@@ -65,7 +80,7 @@ impl MemoryMedium {
 
     /// A panic elsewhere cannot leave the slot half written: it is replaced in one step.
     fn slot(&self) -> MutexGuard<'_, Slot> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

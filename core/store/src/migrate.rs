@@ -65,3 +65,88 @@ pub(crate) fn climb(connection: &mut Connection, steps: &[&str]) -> Result<(), O
         transaction.commit()?;
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
+mod tests {
+    use super::*;
+
+    fn version(connection: &Connection) -> u32 {
+        connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap()
+    }
+
+    fn tables(connection: &Connection) -> Vec<String> {
+        let mut statement = connection
+            .prepare("SELECT name FROM sqlite_schema ORDER BY name")
+            .unwrap();
+        let names = statement.query_map([], |row| row.get(0)).unwrap();
+        names.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_failing_step_leaves_the_step_before_it_whole() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let broken = [
+            "CREATE TABLE a (x)",
+            "CREATE TABLE b (x); CREATE TABLE a (x)",
+        ];
+        assert!(climb(&mut connection, &broken).is_err());
+        assert_eq!(version(&connection), 1);
+        assert_eq!(tables(&connection), ["a"]);
+        climb(&mut connection, &["never run again", "CREATE TABLE b (x)"]).unwrap();
+        assert_eq!(version(&connection), 2);
+        assert_eq!(tables(&connection), ["a", "b"]);
+    }
+
+    #[test]
+    fn climbing_at_the_top_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        climb(&mut connection, STEPS).unwrap();
+        let before = tables(&connection);
+        climb(&mut connection, STEPS).unwrap();
+        assert_eq!(tables(&connection), before);
+        assert_eq!(version(&connection), newest());
+        assert!(inspect(&connection).is_ok());
+    }
+
+    #[test]
+    fn lists_are_read_off_an_index_in_order() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        climb(&mut connection, STEPS).unwrap();
+        for (sql, index) in [
+            (include_str!("sql/case_page.sql"), "case_row_by_time"),
+            (include_str!("sql/draft_page.sql"), "draft_by_time"),
+            (
+                include_str!("sql/pending_of_document.sql"),
+                "change_pending",
+            ),
+            (
+                include_str!("sql/accepted_changes.sql"),
+                "change_of_document",
+            ),
+            (include_str!("sql/intents_in_state.sql"), "intent_by_state"),
+            (
+                include_str!("sql/intents_of_document.sql"),
+                "intent_of_document",
+            ),
+        ] {
+            let mut statement = connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                .unwrap();
+            let nothing = vec![rusqlite::types::Null; statement.parameter_count()];
+            let rows = statement
+                .query_map(rusqlite::params_from_iter(nothing), |row| {
+                    row.get::<_, String>(3)
+                })
+                .unwrap();
+            let plan: String = rows.map(Result::unwrap).collect();
+            assert!(
+                plan.contains(index) && plan.contains("SEARCH"),
+                "{index}: {plan}"
+            );
+            assert!(!plan.contains("TEMP B-TREE"), "{index}: {plan}");
+        }
+    }
+}

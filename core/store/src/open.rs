@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::blob_place::{BlobFolder, BlobPlace};
 use crate::medium::{MemoryMedium, Taken};
+use crate::power::Power;
 use crate::{OpenStoreError, StoreError, migrate, pragmas};
 
 /// The database in the store's folder.
@@ -22,6 +23,7 @@ const BLOB_FOLDER: &str = "blobs";
 pub(crate) struct OpenFile {
     pub(crate) connection: Connection,
     pub(crate) blobs: BlobPlace,
+    pub(crate) power: Power,
     /// Nothing to lock in memory: there the medium itself is taken.
     _lock: Option<File>,
 }
@@ -64,6 +66,7 @@ pub(crate) fn folder(folder: &Path) -> Result<OpenFile, OpenStoreError> {
     Ok(OpenFile {
         connection,
         blobs: BlobPlace::Folder(blobs),
+        power: Power::default(),
         _lock: Some(lock),
     })
 }
@@ -75,9 +78,11 @@ pub(crate) fn memory(medium: &MemoryMedium) -> Result<OpenFile, OpenStoreError> 
         Taken::Left(contents) => contents,
         Taken::Fresh => fresh_memory().inspect_err(|_| medium.forget())?,
     };
+    medium.power().restore();
     Ok(OpenFile {
         connection: contents.connection,
         blobs: contents.blobs,
+        power: medium.power().clone(),
         _lock: None,
     })
 }

@@ -71,14 +71,16 @@ impl Store {
         E: From<StoreError>,
     {
         let open = self.open.as_mut().ok_or(StoreError::Suspended)?;
+        open.power.check()?;
         let transaction = open
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let tx = Tx::new(Reader::new(&transaction, &open.blobs));
+        let tx = Tx::new(Reader::new(&transaction, &open.blobs, &open.power));
         let answer = work(&tx)?;
         tx.still_open()?;
         let counters = tx.touched().bump(&transaction, self.counters)?;
+        open.power.spend()?;
         transaction.commit().map_err(StoreError::from)?;
         self.counters = counters;
         Ok(answer)
@@ -93,7 +95,8 @@ impl Store {
         E: From<StoreError>,
     {
         let open = self.open.as_ref().ok_or(StoreError::Suspended)?;
-        work(&Reader::new(&open.connection, &open.blobs))
+        open.power.check()?;
+        work(&Reader::new(&open.connection, &open.blobs, &open.power))
     }
 
     /// How often each topic changed: three numbers from memory, also while suspended.
@@ -148,11 +151,6 @@ impl Store {
         } else {
             Err(StoreError::damaged(found))
         }
-    }
-
-    #[cfg(test)]
-    pub(crate) fn connection(&self) -> &rusqlite::Connection {
-        &self.open.as_ref().expect("open").connection
     }
 }
 

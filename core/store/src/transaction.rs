@@ -7,12 +7,14 @@ use rusqlite::{Connection, OptionalExtension as _, Params, Row};
 
 use crate::StoreError;
 use crate::blob_place::BlobPlace;
+use crate::power::Power;
 use crate::topics::{Topic, Touched};
 
 /// Reads. Sees what is committed, and inside a transaction also what it wrote so far.
 pub struct Reader<'store> {
     connection: &'store Connection,
     pub(crate) blobs: &'store BlobPlace,
+    power: &'store Power,
 }
 
 /// Writes, all or nothing.
@@ -22,8 +24,16 @@ pub struct Tx<'store> {
 }
 
 impl<'store> Reader<'store> {
-    pub(crate) fn new(connection: &'store Connection, blobs: &'store BlobPlace) -> Self {
-        Self { connection, blobs }
+    pub(crate) fn new(
+        connection: &'store Connection,
+        blobs: &'store BlobPlace,
+        power: &'store Power,
+    ) -> Self {
+        Self {
+            connection,
+            blobs,
+            power,
+        }
     }
 
     pub(crate) fn connection(&self) -> &Connection {
@@ -77,6 +87,22 @@ impl<'store> Tx<'store> {
         &self.touched
     }
 
+    /// Runs one writing statement that answers with a row, or with none when it changed none.
+    pub(crate) fn returning<T>(
+        &self,
+        topic: Topic,
+        sql: &str,
+        parameters: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        self.before_write()?;
+        let row = self.optional(sql, parameters, read)?;
+        if row.is_some() {
+            self.touched.mark(topic);
+        }
+        Ok(row)
+    }
+
     /// Runs one writing statement and says how many rows it changed.
     pub(crate) fn execute(
         &self,
@@ -84,12 +110,18 @@ impl<'store> Tx<'store> {
         sql: &str,
         parameters: impl Params,
     ) -> Result<usize, StoreError> {
-        self.still_open()?;
+        self.before_write()?;
         let rows = self.connection.prepare_cached(sql)?.execute(parameters)?;
         if rows > 0 {
             self.touched.mark(topic);
         }
         Ok(rows)
+    }
+
+    /// What every write asks first.
+    pub(crate) fn before_write(&self) -> Result<(), StoreError> {
+        self.power.spend()?;
+        self.still_open()
     }
 
     /// A full disk or a failed flush makes SQLite roll back by itself. A caller that swallowed that error must not go on

@@ -166,8 +166,8 @@ impl Reader<'_> {
         )
     }
 
-    /// How many blobs that changes cite the server does not have yet, in all or of one document: while this is not 0, a
-    /// document is not shown as sent.
+    /// How many blobs the server does not have yet, in all or of one document, among those that changes cite; refused
+    /// changes do not count, they are no part of their document. While this is not 0, a document is not shown as sent.
     ///
     /// # Errors
     /// The store's.
@@ -227,8 +227,11 @@ impl Reader<'_> {
     /// # Errors
     /// Not here, damaged, or the store's.
     pub fn verified_blob_path(&self, digest: Digest) -> Result<Option<PathBuf>, StoreError> {
-        self.read_blob(digest)?;
-        Ok(self.blob_path(digest))
+        match self.blobs.is_whole(digest)? {
+            None => Err(StoreError::BlobMissing(digest)),
+            Some(false) => Err(StoreError::BlobDamaged(digest)),
+            Some(true) => Ok(self.blob_path(digest)),
+        }
     }
 
     /// The file of a blob, unchecked; `None` when there is none.
@@ -245,7 +248,7 @@ impl Tx<'_> {
     /// Too large, a full disk, or the store's.
     pub fn put_blob(&self, new: &NewBlob, bytes: &[u8]) -> Result<Digest, StoreError> {
         within("blob", bytes.len(), BLOB_BYTES_MAX)?;
-        self.still_open()?;
+        self.before_write()?;
         let digest = Digest::of(bytes);
         self.blobs.keep(digest, bytes)?;
         self.execute(

@@ -177,10 +177,9 @@ impl Tx<'_> {
     /// # Errors
     /// No such document, no number left, or the store's.
     pub fn next_intent_counter(&self, id: DocumentId) -> Result<u32, StoreError> {
-        self.still_open()?;
         let sql = "UPDATE document SET intent_counter = intent_counter + 1 WHERE id = ?1 RETURNING intent_counter";
         let counter: u32 = self
-            .optional(sql, [id.as_bytes()], |row| row.get(0))?
+            .returning(Topic::Sync, sql, [id.as_bytes()], |row| row.get(0))?
             .ok_or(StoreError::NotFound { what: "document" })?;
         within(
             "intents of a document",
@@ -195,10 +194,9 @@ impl Tx<'_> {
     /// # Errors
     /// No such document, or the store's.
     pub fn next_generation(&self, id: DocumentId) -> Result<u32, StoreError> {
-        self.still_open()?;
         let sql =
             "UPDATE document SET generation = generation + 1 WHERE id = ?1 RETURNING generation";
-        self.optional(sql, [id.as_bytes()], |row| row.get(0))?
+        self.returning(Topic::Sync, sql, [id.as_bytes()], |row| row.get(0))?
             .ok_or(StoreError::NotFound { what: "document" })
     }
 }

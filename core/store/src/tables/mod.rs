@@ -1,5 +1,6 @@
 //! One room a table family. Readers are methods on `Reader`, writers on `Tx`.
 
+pub(crate) mod again;
 pub(crate) mod blobs;
 pub(crate) mod cases;
 pub(crate) mod changes;

@@ -1,0 +1,27 @@
+//! A hub restored from its backup has lost what it had received since. The devices are the copy: they offer it again.
+
+use crate::StoreError;
+use crate::topics::Topic;
+use crate::transaction::Tx;
+
+impl Tx<'_> {
+    /// The server began a new epoch: everything it had received or sent counts as pending again, also the rulings it
+    /// signed itself, and every photo it had is offered again. What it still has it answers from the hash alone. Intents
+    /// keep their state. Says how many changes and photos are offered.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn offer_everything_again(&self) -> Result<usize, StoreError> {
+        let changes = self.execute(
+            Topic::Sync,
+            "UPDATE change SET state = 0 WHERE state IN (1, 3)",
+            [],
+        )?;
+        let blobs = self.execute(
+            Topic::Sync,
+            "UPDATE blob SET state = 0, acknowledged_ranges = x'' WHERE state = 1",
+            [],
+        )?;
+        Ok(changes + blobs)
+    }
+}

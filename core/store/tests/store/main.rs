@@ -1,0 +1,22 @@
+//! The store from outside, on a disk and in memory.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failing test should stop"
+)]
+
+mod blobs;
+mod cases;
+mod changes;
+mod cuts;
+mod damage;
+mod drafts;
+mod errors;
+mod intents;
+mod kill;
+mod life_cycle;
+mod limits;
+mod migrations;
+mod pending;
+mod session;
+mod support;
