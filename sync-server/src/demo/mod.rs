@@ -5,6 +5,7 @@
 pub mod city;
 pub mod divisions;
 pub mod grids;
+pub mod history;
 pub mod organisations;
 pub mod people;
 pub mod photos;
