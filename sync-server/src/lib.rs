@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod blob_files;
+pub mod demo;
 pub mod error;
 pub mod messages;
 pub mod server_key;
