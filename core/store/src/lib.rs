@@ -16,6 +16,7 @@ mod open;
 mod open_error;
 mod power;
 mod pragmas;
+mod salvage;
 mod store;
 mod tables;
 mod topics;
@@ -26,6 +27,7 @@ pub use error::StoreError;
 pub use error_text::ErrorText;
 pub use medium::MemoryMedium;
 pub use open_error::OpenStoreError;
+pub use salvage::Salvage;
 pub use store::Store;
 pub use tables::blobs::{BlobKind, BlobRow, BlobState, BlobUse, NewBlob};
 pub use tables::cases::{BoundingBox, CaseRow};
@@ -39,3 +41,8 @@ pub use tables::pending::PendingChange;
 pub use tables::session::Session;
 pub use topics::ChangeCounters;
 pub use transaction::{Reader, Tx};
+
+/// Compiles and runs the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

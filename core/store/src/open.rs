@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::blob_place::{BlobFolder, BlobPlace};
 use crate::medium::{MemoryMedium, Taken};
 use crate::power::Power;
-use crate::{OpenStoreError, StoreError, migrate, pragmas};
+use crate::{OpenStoreError, StoreError, migrate, pragmas, salvage};
 
 /// The database in the store's folder.
 pub(crate) const DATABASE_FILE: &str = "xunge.db";
@@ -17,7 +17,7 @@ pub(crate) const DATABASE_FILE: &str = "xunge.db";
 /// process, so a killed app never locks itself out.
 const LOCK_FILE: &str = "xunge.lock";
 /// The folder of blobs.
-const BLOB_FOLDER: &str = "blobs";
+pub(crate) const BLOB_FOLDER: &str = "blobs";
 
 /// What an open store holds. The connection comes first: it is closed before the lock is let go.
 pub(crate) struct OpenFile {
@@ -46,6 +46,7 @@ impl OpenFile {
 pub(crate) fn folder(folder: &Path) -> Result<OpenFile, OpenStoreError> {
     make_folder(folder)?;
     let lock = lock(folder)?;
+    salvage::finish(folder)?;
     let blob_folder = folder.join(BLOB_FOLDER);
     let path = folder.join(DATABASE_FILE);
     refuse_emptied(&path, &blob_folder)?;
@@ -100,7 +101,7 @@ fn fresh_memory() -> Result<crate::medium::Contents, OpenStoreError> {
 
 /// Reads what the file says of itself. Closing a connection folds its log into the file; a file that is refused must
 /// stay as it is to the byte, so that is switched off until the file is accepted.
-fn look(connection: &Connection) -> Result<(), OpenStoreError> {
+pub(crate) fn look(connection: &Connection) -> Result<(), OpenStoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     pragmas::before_reading(connection)?;
     migrate::inspect(connection)?;
@@ -118,7 +119,7 @@ fn refuse_emptied(database: &Path, blobs: &Path) -> Result<(), OpenStoreError> {
     Ok(())
 }
 
-fn lock(folder: &Path) -> Result<File, OpenStoreError> {
+pub(crate) fn lock(folder: &Path) -> Result<File, OpenStoreError> {
     let path = folder.join(LOCK_FILE);
     let file = File::options()
         .create(true)
@@ -137,7 +138,7 @@ fn lock(folder: &Path) -> Result<File, OpenStoreError> {
 }
 
 /// Makes a folder and flushes its parent, or its entry could be gone after a power cut.
-fn make_folder(folder: &Path) -> Result<(), OpenStoreError> {
+pub(crate) fn make_folder(folder: &Path) -> Result<(), OpenStoreError> {
     if folder.is_dir() {
         return Ok(());
     }

@@ -18,5 +18,6 @@ mod life_cycle;
 mod limits;
 mod migrations;
 mod pending;
+mod salvage;
 mod session;
 mod support;

@@ -1,0 +1,3 @@
+SELECT DISTINCT sha256
+FROM blob_use
+WHERE sha256 NOT IN (SELECT sha256 FROM blob)
