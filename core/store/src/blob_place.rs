@@ -133,7 +133,8 @@ impl BlobFolder {
                     fs::remove_file(path)?;
                 }
             }
-            Ok(())
+            // A folder an app made just before it was killed may not be on the disk yet.
+            flush_folder(&self.root)
         };
         clear().map_err(|source| StoreError::io("clearing unfinished photos", source))
     }
