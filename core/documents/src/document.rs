@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::{Automerge, Change, LoadOptions, ReadDoc, TextEncoding};
 
 use crate::change_parts::{ActorId, ChangeHash};
-use crate::guard::{GuardError, Inspected, KnownChanges, inspect};
+use crate::guard::{GuardError, Inspected, KnownChanges, confirm_applied, inspect};
 use crate::schema::{genesis, genesis_hash};
 
 /// Why a change was not applied. The document is as it was.
@@ -176,28 +176,19 @@ impl CaseDocument {
             return Ok(());
         }
         self.known.admit(inspected)?;
-        let applied = catch_unwind(AssertUnwindSafe(|| {
-            let change =
-                Change::from_bytes(inspected.raw().to_vec()).map_err(|cause| cause.to_string())?;
-            self.inner
-                .apply_changes([change])
-                .map_err(|cause| cause.to_string())
-        }));
-        match applied {
-            Ok(Ok(()))
-                if self
-                    .inner
-                    .get_change_meta_by_hash(&inspected.hash().into())
-                    .is_some() =>
-            {
-                Ok(())
-            }
-            Ok(Ok(())) => Err(ApplyError::Refused("it was parked, not applied".into())),
-            Ok(Err(cause)) => Err(ApplyError::Refused(cause)),
-            Err(_) => Err(ApplyError::Refused(
+        let refused = |cause: automerge::AutomergeError| ApplyError::Refused(cause.to_string());
+        catch_unwind(AssertUnwindSafe(|| {
+            let change = Change::from_bytes(inspected.raw().to_vec())
+                .map_err(|cause| ApplyError::Refused(cause.to_string()))?;
+            self.inner.apply_changes([change]).map_err(refused)?;
+            // A forged predecessor would empty a key the change never named.
+            Ok(confirm_applied(&self.inner, inspected)?)
+        }))
+        .unwrap_or_else(|_| {
+            Err(ApplyError::Refused(
                 "the CRDT library panicked on it".into(),
-            )),
-        }
+            ))
+        })
     }
 
     /// Takes note of a change that this document made itself.
