@@ -25,7 +25,18 @@ pub(crate) struct OpenFile {
     pub(crate) blobs: BlobPlace,
     pub(crate) power: Power,
     /// Nothing to lock in memory: there the medium itself is taken.
-    _lock: Option<File>,
+    _lock: Option<FolderLock>,
+}
+
+/// The lock on a store's folder. Closing the file is not enough to let go: a process that is just being started has a
+/// copy of it for a moment, and the lock would live on in that copy.
+pub(crate) struct FolderLock(File);
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Failing leaves the lock to the closing of the file.
+        let _ = self.0.unlock();
+    }
 }
 
 impl OpenFile {
@@ -119,7 +130,7 @@ fn refuse_emptied(database: &Path, blobs: &Path) -> Result<(), OpenStoreError> {
     Ok(())
 }
 
-pub(crate) fn lock(folder: &Path) -> Result<File, OpenStoreError> {
+pub(crate) fn lock(folder: &Path) -> Result<FolderLock, OpenStoreError> {
     let path = folder.join(LOCK_FILE);
     let file = File::options()
         .create(true)
@@ -129,7 +140,7 @@ pub(crate) fn lock(folder: &Path) -> Result<File, OpenStoreError> {
         .open(&path)
         .map_err(|source| OpenStoreError::io("opening the lock file", &path, source))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(FolderLock(file)),
         Err(TryLockError::WouldBlock) => Err(OpenStoreError::InUse),
         Err(TryLockError::Error(source)) => {
             Err(OpenStoreError::io("locking the store", &path, source))
@@ -153,4 +164,21 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), OpenStoreError> {
 /// Flushes a folder's entries.
 pub(crate) fn flush_folder(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_of_the_lock_in_a_process_being_started_does_not_keep_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = lock(folder.path()).unwrap();
+        assert!(matches!(lock(folder.path()), Err(OpenStoreError::InUse)));
+        let copy = held.0.try_clone().unwrap();
+        drop(held);
+        assert!(lock(folder.path()).is_ok());
+        drop(copy);
+    }
 }
