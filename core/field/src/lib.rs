@@ -1,1 +1,33 @@
-//! The device facade: one verb a file.
+//! The device facade: one verb a file. Everything an app does goes through [`FieldApp`]; it blocks on the disk, so
+//! call it off the main thread. It opens no socket and reads no clock: the host performs the requests it hands out,
+//! and gives it time, entropy and the device key through [`Ports`].
+
+mod app;
+mod cases;
+mod documents;
+mod drafts;
+mod enrol;
+mod error;
+mod photos;
+mod ports;
+mod projection;
+mod sync;
+mod tables;
+mod views;
+
+pub use app::FieldApp;
+pub use cases::act::ActRequest;
+pub use drafts::{DraftContent, DraftView};
+pub use enrol::Enrolment;
+pub use error::FieldError;
+pub use photos::attach::{AttachRequest, PhotoInput};
+pub use ports::{Clock, Entropy, Ports};
+pub use sync::on_answer::Answered;
+pub use sync::status::{LaneItem, SyncStatus};
+pub use views::{
+    CaseListItem, CaseView, Delivery, EventView, NoteView, OfferedAction, PersonView, PhotoState,
+    PhotoView, ReasonView, RulingView,
+};
+pub use xunge_domain as domain;
+pub use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, Method};
+pub use xunge_sync::keys::{Signer, SoftwareKey};

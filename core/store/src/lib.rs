@@ -37,7 +37,7 @@ pub use tables::documents::{DocumentRow, LoadedDocument, NewDocument};
 pub use tables::drafts::Draft;
 pub use tables::intents::{IntentRow, IntentState, NewIntent, Reason};
 pub use tables::page::PageCursor;
-pub use tables::pending::PendingChange;
+pub use tables::pending::{OwnChangeCounts, PendingChange};
 pub use tables::session::Session;
 pub use topics::ChangeCounters;
 pub use transaction::{Reader, Tx};

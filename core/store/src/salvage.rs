@@ -29,7 +29,7 @@ const DAMAGED_FOLDER: &str = "damaged";
 const DAMAGED_STORES_MAX: u32 = 1_000;
 /// The generation of a document whose own row was lost: beyond any it can have reached, so that no burnt sequence number
 /// of an actor is given again.
-const GENERATION_AFTER_LOSS: u32 = 1 << 16;
+const GENERATION_AFTER_LOSS: u32 = 48;
 
 /// The tables that are carried over, referenced ones first, each with the order that reads it from its end.
 const TABLES: &[(&str, &str)] = &[

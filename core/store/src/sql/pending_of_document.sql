@@ -1,4 +1,4 @@
-SELECT hash, bytes, actor, sequence
+SELECT hash, bytes, actor, sequence, signature
 FROM change
 WHERE state = 0 AND document = ?1
 ORDER BY arrival

@@ -5,7 +5,7 @@ use crate::topics::Topic;
 use crate::transaction::Tx;
 
 impl Tx<'_> {
-    /// The server began a new epoch: everything it had received or sent counts as pending again, also the rulings it
+    /// The server began a new epoch: everything it had received of ours counts as pending again, also the rulings it
     /// signed itself, and every photo it had is offered again. What it still has it answers from the hash alone. Intents
     /// keep their state. Says how many changes and photos are offered.
     ///
@@ -14,7 +14,8 @@ impl Tx<'_> {
     pub fn offer_everything_again(&self) -> Result<usize, StoreError> {
         let changes = self.execute(
             Topic::Sync,
-            "UPDATE change SET state = 0 WHERE state IN (1, 3)",
+            "UPDATE change SET state = 0
+             WHERE state = 1 OR (state = 3 AND (own = 1 OR signature IS NOT NULL))",
             [],
         )?;
         let blobs = self.execute(

@@ -22,6 +22,17 @@ pub struct PendingChange {
     pub actor: Vec<u8>,
     /// Its number among the actor's changes.
     pub sequence: u64,
+    /// The server's signature, on changes the server made and may have lost.
+    pub signature: Option<Vec<u8>>,
+}
+
+/// How many own changes of a document the server has, and has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnChangeCounts {
+    /// Acknowledged.
+    pub received: u64,
+    /// Waiting.
+    pub pending: u64,
 }
 
 impl Reader<'_> {
@@ -52,6 +63,7 @@ impl Reader<'_> {
                     bytes: row.get(1)?,
                     actor: row.get(2)?,
                     sequence: count(row, 3)?,
+                    signature: row.get(4)?,
                 });
             }
         }
@@ -68,6 +80,24 @@ impl Reader<'_> {
             include_str!("../sql/pending_documents.sql"),
             [limit],
             |row| document_id(row, 0),
+        )
+    }
+
+    /// How far a document's own changes came.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn own_change_counts(&self, document: DocumentId) -> Result<OwnChangeCounts, StoreError> {
+        self.one(
+            "SELECT count(*) FILTER (WHERE state = 1), count(*) FILTER (WHERE state = 0)
+             FROM change WHERE document = ?1 AND own = 1",
+            params![document.as_bytes()],
+            |row| {
+                Ok(OwnChangeCounts {
+                    received: count(row, 0)?,
+                    pending: count(row, 1)?,
+                })
+            },
         )
     }
 

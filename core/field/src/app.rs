@@ -1,0 +1,138 @@
+//! The app object: opens the store, sleeps and wakes with the phone.
+
+use std::path::Path;
+
+use xunge_domain::ids::{DocumentId, InstallationId};
+use xunge_domain::person::Person;
+use xunge_store::{ChangeCounters, MemoryMedium, Session, Store};
+use xunge_sync::device::DeviceMachine;
+
+use crate::error::FieldError;
+use crate::ports::Ports;
+use crate::tables::Tables;
+use crate::views::PersonView;
+
+/// One worker's app on one device. Not for several threads at once: hold it behind a mutex.
+pub struct FieldApp {
+    pub(crate) store: Store,
+    pub(crate) ports: Ports,
+    pub(crate) machine: DeviceMachine,
+    pub(crate) identity: Option<Identity>,
+}
+
+/// Who this device is, once enrolled.
+pub(crate) struct Identity {
+    pub(crate) session: Session,
+    pub(crate) person: Person,
+    pub(crate) tables: Tables,
+}
+
+impl Identity {
+    pub(crate) const fn installation(&self) -> &InstallationId {
+        &self.session.installation
+    }
+}
+
+impl FieldApp {
+    /// Opens the store in `folder`, making it when there is none. Reads the disk; ≤ 50 ms for 100,000 cases.
+    ///
+    /// # Errors
+    /// Newer, damaged, in use, full; whatever is there stays as it is.
+    pub fn open(folder: &Path, ports: Ports) -> Result<Self, FieldError> {
+        Self::on(Store::open(folder)?, ports)
+    }
+
+    /// Opens on a medium in memory: what the simulation does.
+    ///
+    /// # Errors
+    /// The medium is in use.
+    pub fn open_medium(medium: &MemoryMedium, ports: Ports) -> Result<Self, FieldError> {
+        Self::on(Store::open_medium(medium)?, ports)
+    }
+
+    fn on(store: Store, ports: Ports) -> Result<Self, FieldError> {
+        let mut app = Self {
+            store,
+            ports,
+            machine: DeviceMachine::default(),
+            identity: None,
+        };
+        app.load_identity()?;
+        Ok(app)
+    }
+
+    pub(crate) fn load_identity(&mut self) -> Result<(), FieldError> {
+        self.identity = self
+            .store
+            .read(|reader| -> Result<Option<Identity>, FieldError> {
+                let Some(session) = reader.session()? else {
+                    return Ok(None);
+                };
+                let person = minicbor::decode(&session.person)
+                    .map_err(|_| FieldError::Invalid { what: "person" })?;
+                Ok(Some(Identity {
+                    session,
+                    person,
+                    tables: Tables::load(reader)?,
+                }))
+            })?;
+        Ok(())
+    }
+
+    /// Folds the log in and closes all files: call when the app goes to the background. Idempotent.
+    ///
+    /// # Errors
+    /// The log could not be folded in; nothing is lost.
+    pub fn suspend(&mut self) -> Result<(), FieldError> {
+        Ok(self.store.suspend()?)
+    }
+
+    /// Opens again. Idempotent.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn resume(&mut self) -> Result<(), FieldError> {
+        Ok(self.store.resume()?)
+    }
+
+    /// How often cases, sync and drafts changed: poll it to know when to read again. From memory.
+    pub fn change_counters(&self) -> ChangeCounters {
+        self.store.change_counters()
+    }
+
+    /// Whose device this is; `None` before enrolment.
+    pub fn me(&self) -> Option<PersonView> {
+        self.identity
+            .as_ref()
+            .map(|identity| PersonView::of(&identity.person))
+    }
+
+    /// Where the hub is; `None` before enrolment.
+    pub fn server_url(&self) -> Option<String> {
+        self.identity
+            .as_ref()
+            .map(|identity| identity.session.server_url.clone())
+    }
+
+    /// A case by its id, or by the end of it that people say over the phone.
+    ///
+    /// # Errors
+    /// Nothing on this device is called so.
+    pub fn resolve(&self, id_or_code: &str) -> Result<DocumentId, FieldError> {
+        if let Ok(id) = id_or_code.parse() {
+            return Ok(id);
+        }
+        let code = id_or_code.trim().to_uppercase();
+        let rows = self
+            .store
+            .read(|reader| reader.search_cases(&code, None, 50))?;
+        rows.iter()
+            .find(|row| row.local_code == code)
+            .map(|row| row.document)
+            .ok_or(FieldError::NotFound { what: "case" })
+    }
+
+    pub(crate) fn identity(&self) -> Result<&Identity, FieldError> {
+        self.identity.as_ref().ok_or(FieldError::NotEnrolled)
+    }
+}

@@ -1,0 +1,78 @@
+//! Comment, hazard note, and the merging facts.
+
+use xunge_documents::Edit;
+use xunge_domain::case::Note;
+use xunge_domain::ids::{DocumentId, IntentId};
+
+use crate::app::FieldApp;
+use crate::documents::Writing;
+use crate::error::FieldError;
+
+impl FieldApp {
+    /// Adds a comment. One commit.
+    ///
+    /// # Errors
+    /// No such case, too long, no space.
+    pub fn comment(&mut self, case: DocumentId, text: &str) -> Result<IntentId, FieldError> {
+        self.note(case, text, "comment", Edit::Comment)
+    }
+
+    /// Adds a hazard note 隐患. One commit.
+    ///
+    /// # Errors
+    /// No such case, too long, no space.
+    pub fn hazard(&mut self, case: DocumentId, text: &str) -> Result<IntentId, FieldError> {
+        self.note(case, text, "hazard", Edit::Hazard)
+    }
+
+    /// Turns the description into this text; what others wrote meanwhile is kept. One commit.
+    ///
+    /// # Errors
+    /// No such case, too long, no space.
+    pub fn describe(&mut self, case: DocumentId, text: &str) -> Result<(), FieldError> {
+        self.fact(case, "description", Edit::Description(text.to_owned()))
+    }
+
+    /// Sets the address. One commit.
+    ///
+    /// # Errors
+    /// No such case, too long, no space.
+    pub fn set_address(&mut self, case: DocumentId, text: &str) -> Result<(), FieldError> {
+        self.fact(case, "address", Edit::Address(text.to_owned()))
+    }
+
+    fn fact(&mut self, case: DocumentId, kind: &str, edit: Edit) -> Result<(), FieldError> {
+        self.write_case(case, |writing| {
+            let id = writing.intent_id()?;
+            writing.write(id, kind, vec![edit])?;
+            Ok(())
+        })
+    }
+
+    fn note(
+        &mut self,
+        case: DocumentId,
+        text: &str,
+        kind: &str,
+        edit: impl FnOnce(IntentId, Note) -> Edit,
+    ) -> Result<IntentId, FieldError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(FieldError::Invalid { what: "text" });
+        }
+        self.write_case(case, |writing| {
+            let id = writing.intent_id()?;
+            let note = note(writing, text);
+            writing.write(id, kind, vec![edit(id, note)])?;
+            Ok(id)
+        })
+    }
+}
+
+pub(crate) fn note(writing: &Writing<'_>, text: &str) -> Note {
+    Note {
+        author: writing.identity.person.id.clone(),
+        at: writing.now,
+        text: text.to_owned(),
+    }
+}

@@ -1,0 +1,164 @@
+//! Opening documents, and writing an intent: change, outbox and list row in one transaction.
+
+use xunge_documents::actor::device_actor;
+use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_domain::ids::{Digest, DocumentId, IntentId};
+use xunge_domain::time::Timestamp;
+use xunge_store::{ChangeState, NewChange, NewDocument, NewIntent, Reader, Tx};
+
+use crate::app::Identity;
+use crate::error::FieldError;
+use crate::projection;
+use crate::tables::encode;
+
+/// A snapshot is renewed once this many changes came after it: opening stays under a millisecond.
+const OPEN_CHANGES_MAX: u32 = 32;
+
+/// Opens a document. A damaged snapshot is rebuilt from the changes, which are the truth.
+pub(crate) fn open(
+    reader: &Reader<'_>,
+    id: DocumentId,
+) -> Result<Option<CaseDocument>, FieldError> {
+    let Some(loaded) = reader.load_document(id)? else {
+        return Ok(None);
+    };
+    let from_snapshot = CaseDocument::load(&loaded.snapshot)
+        .ok()
+        .and_then(|mut document| {
+            document
+                .apply(loaded.changes.iter().map(Vec::as_slice))
+                .ok()?;
+            Some(document)
+        });
+    match from_snapshot {
+        Some(document) => Ok(Some(document)),
+        None => rebuild(reader, id).map(Some),
+    }
+}
+
+/// The document of all changes that count.
+pub(crate) fn rebuild(reader: &Reader<'_>, id: DocumentId) -> Result<CaseDocument, FieldError> {
+    let changes = reader.accepted_changes(id)?;
+    CaseDocument::from_changes(changes.iter().map(|change| change.bytes.as_slice()))
+        .map_err(|cause| FieldError::Edit(xunge_documents::EditError::Damaged(cause.to_string())))
+}
+
+pub(crate) fn heads_bytes(document: &CaseDocument) -> Vec<u8> {
+    document
+        .heads()
+        .iter()
+        .flat_map(|head| *head.as_bytes())
+        .collect()
+}
+
+/// Makes sure the document has a row, and opens it.
+pub(crate) fn open_or_create(tx: &Tx<'_>, id: DocumentId) -> Result<CaseDocument, FieldError> {
+    if let Some(document) = open(tx, id)? {
+        return Ok(document);
+    }
+    let document = CaseDocument::new();
+    let heads = heads_bytes(&document);
+    tx.insert_document(&NewDocument {
+        id,
+        snapshot: &document.save(),
+        heads: &heads,
+        urgent: false,
+    })?;
+    Ok(document)
+}
+
+/// Renews the snapshot when many changes came after it.
+pub(crate) fn compact(
+    tx: &Tx<'_>,
+    id: DocumentId,
+    document: &CaseDocument,
+) -> Result<(), FieldError> {
+    let open_changes = tx.document(id)?.map_or(0, |row| row.open_changes);
+    if open_changes > OPEN_CHANGES_MAX {
+        tx.replace_snapshot(id, &document.save(), &heads_bytes(document))?;
+    }
+    Ok(())
+}
+
+/// One write of the worker's, being prepared inside a transaction.
+pub(crate) struct Writing<'a> {
+    pub(crate) tx: &'a Tx<'a>,
+    pub(crate) identity: &'a Identity,
+    pub(crate) id: DocumentId,
+    pub(crate) now: Timestamp,
+    pub(crate) nonce: [u8; 3],
+    pub(crate) document: CaseDocument,
+}
+
+impl Writing<'_> {
+    /// The next intent id of this installation in this document.
+    pub(crate) fn intent_id(&self) -> Result<IntentId, FieldError> {
+        let counter = self.tx.next_intent_counter(self.id)?;
+        Ok(IntentId::new(
+            self.identity.installation(),
+            counter,
+            self.nonce,
+        ))
+    }
+
+    /// Writes the intent: its change, its outbox row, its list row. `None` when it changes nothing.
+    pub(crate) fn write(
+        &mut self,
+        id: IntentId,
+        kind: &str,
+        edits: Vec<Edit>,
+    ) -> Result<Option<Digest>, FieldError> {
+        let intent = Intent {
+            id,
+            at: self.now,
+            edits,
+        };
+        let made = self.make(&intent)?;
+        if let Some(hash) = made {
+            self.tx.add_intent(&NewIntent {
+                id,
+                document: self.id,
+                change_hash: hash,
+                kind,
+                content: &encode(&intent),
+                created_at: self.now,
+            })?;
+        }
+        Ok(made)
+    }
+
+    /// Makes the change of an intent under the current generation and keeps it as pending.
+    pub(crate) fn make(&mut self, intent: &Intent) -> Result<Option<Digest>, FieldError> {
+        let generation = self.tx.document(self.id)?.map_or(0, |row| row.generation);
+        let actor = device_actor(self.identity.installation(), &self.id, generation);
+        let Some(change) = self.document.apply_intent(actor, intent)? else {
+            return Ok(None);
+        };
+        let hash = Digest::from_bytes(*change.hash.as_bytes());
+        self.tx.append_change(&NewChange {
+            document: self.id,
+            hash,
+            bytes: &change.bytes,
+            actor: change.actor.as_bytes(),
+            sequence: change.sequence,
+            own: true,
+            state: ChangeState::Pending,
+            signature: None,
+        })?;
+        for blob in intent.edits.iter().filter_map(|edit| match edit {
+            Edit::Photo(_, photo) => Some(photo.cited().collect::<Vec<_>>()),
+            _ => None,
+        }) {
+            for cited in blob {
+                self.tx.cite_blob(cited.sha256, self.id, hash)?;
+            }
+        }
+        Ok(Some(hash))
+    }
+
+    /// Brings the list row and the snapshot up to date.
+    pub(crate) fn finish(self) -> Result<(), FieldError> {
+        projection::save(self.tx, self.identity, self.id, &self.document, self.now)?;
+        compact(self.tx, self.id, &self.document)
+    }
+}

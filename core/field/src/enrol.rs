@@ -1,0 +1,129 @@
+//! Enrolment: a one-time code becomes a device of a person.
+
+use xunge_store::Session;
+use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, enrol_request};
+use xunge_sync::keys::PublicKey;
+use xunge_sync::wire::{Ending, EnrolledFrame, EnrolmentCode, Frame, FrameReader, Nonce};
+
+use crate::app::FieldApp;
+use crate::error::FieldError;
+use crate::tables::{Tables, encode};
+use crate::views::PersonView;
+
+/// An enrolment on its way: keep it until the answer is there.
+pub struct Enrolment {
+    code: EnrolmentCode,
+    nonce: Nonce,
+    server_url: String,
+}
+
+impl FieldApp {
+    /// The request that redeems a code. Perform it and give the answer to [`Self::finish_enrolment`].
+    ///
+    /// # Errors
+    /// Enrolled already, or no code.
+    pub fn begin_enrolment(
+        &self,
+        server_url: &str,
+        code: &str,
+    ) -> Result<(Enrolment, HttpRequest), FieldError> {
+        if self.identity.is_some() {
+            return Err(FieldError::EnrolledAlready);
+        }
+        let code: EnrolmentCode = code.parse().map_err(|_| FieldError::Invalid {
+            what: "enrolment code",
+        })?;
+        let nonce = self.ports.random();
+        let request = enrol_request(&code, &self.ports.signer.public_key(), nonce);
+        let server_url = server_url.trim_end_matches('/').to_owned();
+        Ok((
+            Enrolment {
+                code,
+                nonce,
+                server_url,
+            },
+            request,
+        ))
+    }
+
+    /// Checks that the answer is signed by the key the code names, pins that key and keeps everything the device
+    /// needs to work without signal. One commit.
+    ///
+    /// # Errors
+    /// No answer, an answer of somebody else, or a refusal; the code can be tried again.
+    pub fn finish_enrolment(
+        &mut self,
+        enrolment: &Enrolment,
+        answer: HttpAnswer,
+    ) -> Result<PersonView, FieldError> {
+        let HttpAnswer::Answered { status, body } = answer else {
+            return Err(FieldError::Link(LinkProblem::Unreachable));
+        };
+        let foreign = || FieldError::Link(LinkProblem::Foreign { status });
+        let key = claimed_key(&body)
+            .filter(|key| key.fingerprint() == enrolment.code.fingerprint)
+            .ok_or_else(|| refusal_of(&body).map_or_else(foreign, FieldError::Refused))?;
+        let reading = FrameReader::new(key, enrolment.nonce).read(&body);
+        match (reading.ending, reading.frames.into_iter().next()) {
+            (Ending::Complete, Some(Frame::Enrolled(frame))) => {
+                self.enrolled(&enrolment.server_url, &frame)
+            }
+            (Ending::Complete, Some(Frame::Refused(refusal))) => Err(FieldError::Refused(refusal)),
+            (Ending::Cut, _) => Err(FieldError::Link(LinkProblem::Cut)),
+            _ => Err(foreign()),
+        }
+    }
+
+    fn enrolled(
+        &mut self,
+        server_url: &str,
+        frame: &EnrolledFrame,
+    ) -> Result<PersonView, FieldError> {
+        let session = Session {
+            installation: frame.installation,
+            person: encode(&frame.person),
+            server_url: server_url.to_owned(),
+            server_public_key: *frame.server_key,
+            epoch: frame.epoch,
+            token: *frame.token,
+            device_key_handle: Vec::new(),
+        };
+        self.store.transaction(|tx| -> Result<(), FieldError> {
+            tx.set_session(&session)?;
+            Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
+        })?;
+        self.load_identity()?;
+        self.machine.start_round();
+        Ok(PersonView::of(&frame.person))
+    }
+}
+
+/// The key an enrolment answer names. It is believed only when the code names it too and it signed the answer.
+fn claimed_key(body: &[u8]) -> Option<PublicKey> {
+    let (length, rest) = body.split_first_chunk::<4>()?;
+    let payload = rest.get(..u32::from_be_bytes(*length) as usize)?;
+    match xunge_sync::wire::unpack::<Frame>(payload).ok()? {
+        Frame::Enrolled(frame) => PublicKey::from_slice(frame.server_key.as_slice()).ok(),
+        _ => None,
+    }
+}
+
+/// An unsigned refusal: enough to tell a person why the code does not work, not enough to believe anything else.
+fn refusal_of(body: &[u8]) -> Option<xunge_sync::wire::RefusedFrame> {
+    #[derive(serde::Deserialize)]
+    struct Envelope {
+        error: Problem,
+    }
+    #[derive(serde::Deserialize)]
+    struct Problem {
+        code: String,
+        zh: String,
+        en: String,
+    }
+    let Envelope { error } = serde_json::from_slice(body).ok()?;
+    Some(xunge_sync::wire::RefusedFrame {
+        code: error.code,
+        zh: error.zh,
+        en: error.en,
+    })
+}

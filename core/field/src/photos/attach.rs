@@ -1,0 +1,166 @@
+//! Attach: the original is kept as the camera made it, its file and directory flushed, before any row says so.
+
+use xunge_documents::Edit;
+use xunge_domain::case::{BlobReference, PhotoEntry, PhotoPurpose};
+use xunge_domain::geo::Point;
+use xunge_domain::ids::{Digest, DocumentId, IntentId};
+use xunge_photo::{Derivatives, PhotoError};
+use xunge_store::{BlobKind, NewBlob, Tx};
+
+use crate::app::FieldApp;
+use crate::documents::{Writing, open};
+use crate::drafts::DraftContent;
+use crate::error::FieldError;
+use crate::tables::encode;
+
+/// A photo as the camera gave it.
+#[derive(Debug, Clone, Copy)]
+pub struct PhotoInput<'a> {
+    /// The bytes of the file.
+    pub bytes: &'a [u8],
+    /// What it shows.
+    pub purpose: PhotoPurpose,
+    /// In words; may be empty.
+    pub caption: &'a str,
+    /// Where the camera was; from the picture's own data when `None`.
+    pub point: Option<Point>,
+}
+
+/// A photo for a case that exists.
+#[derive(Debug, Clone, Copy)]
+pub struct AttachRequest<'a> {
+    /// The case.
+    pub case: DocumentId,
+    /// The photo.
+    pub photo: PhotoInput<'a>,
+}
+
+/// A photo looked at and reduced, before anything is kept. CPU 150-200 ms for 8 megapixels.
+pub(crate) struct Prepared<'a> {
+    pub(crate) input: PhotoInput<'a>,
+    copies: Option<Derivatives>,
+    point: Option<Point>,
+}
+
+pub(crate) fn prepare(input: PhotoInput<'_>) -> Result<Prepared<'_>, FieldError> {
+    let copies = match xunge_photo::derive(input.bytes) {
+        Ok(copies) => Some(copies),
+        // Evidence is never turned away for want of a small copy: the original is kept without one.
+        Err(PhotoError::Unsupported { .. } | PhotoError::Truncated | PhotoError::Damaged) => None,
+        Err(cause) => return Err(cause.into()),
+    };
+    let position = xunge_photo::probe(input.bytes)
+        .ok()
+        .and_then(|probe| probe.exif.position);
+    let own = position.and_then(|(longitude, latitude)| Point::from_degrees(longitude, latitude));
+    Ok(Prepared {
+        input,
+        copies,
+        point: input.point.or(own),
+    })
+}
+
+/// Keeps the files of a photo and returns the entry that cites them.
+pub(crate) fn keep(
+    tx: &Tx<'_>,
+    document: DocumentId,
+    prepared: &Prepared<'_>,
+    author: xunge_domain::ids::PersonId,
+    at: xunge_domain::time::Timestamp,
+) -> Result<PhotoEntry, FieldError> {
+    let put = |kind, bytes: &[u8]| -> Result<BlobReference, FieldError> {
+        let sha256 = tx.put_blob(&NewBlob { document, kind }, bytes)?;
+        Ok(BlobReference {
+            sha256,
+            length: bytes.len() as u64,
+        })
+    };
+    let original = put(BlobKind::Original, prepared.input.bytes)?;
+    let mut preview = None;
+    if let Some(copies) = &prepared.copies {
+        preview = Some(put(BlobKind::Preview, &copies.preview.bytes)?);
+        put(BlobKind::Thumb, &copies.thumb.bytes)?;
+        put(BlobKind::Working, &copies.working.bytes)?;
+    }
+    Ok(PhotoEntry {
+        author,
+        at,
+        purpose: prepared.input.purpose,
+        caption: prepared.input.caption.to_owned(),
+        original,
+        preview,
+        point: prepared.point,
+        elsewhere: false,
+        seal: None,
+    })
+}
+
+impl FieldApp {
+    /// Adds a photo to a draft. CPU 200 ms, disk 4 files and 2 commits; safe once it returns.
+    ///
+    /// # Errors
+    /// No picture, too large, no space.
+    pub fn attach_to_draft(
+        &mut self,
+        draft: DocumentId,
+        photo: PhotoInput<'_>,
+    ) -> Result<Digest, FieldError> {
+        let author = self.identity()?.person.id.clone();
+        let now = self.ports.clock.now();
+        let prepared = prepare(photo)?;
+        self.store.transaction(|tx| {
+            let mut row = tx
+                .draft(draft)?
+                .ok_or(FieldError::NotFound { what: "draft" })?;
+            let mut content: DraftContent = minicbor::decode(&row.content)
+                .map_err(|_| FieldError::Invalid { what: "draft" })?;
+            let entry = keep(tx, draft, &prepared, author, now)?;
+            let sha256 = entry.original.sha256;
+            content.photos.push(entry);
+            row.content = encode(&content);
+            row.updated_at = now;
+            tx.save_draft(&row)?;
+            Ok(sha256)
+        })
+    }
+
+    /// Adds a photo to a case. CPU 200 ms, disk 4 files and a commit; safe once it returns.
+    ///
+    /// # Errors
+    /// No such case, no picture, too large, no space.
+    pub fn attach(&mut self, request: AttachRequest<'_>) -> Result<IntentId, FieldError> {
+        let prepared = prepare(request.photo)?;
+        self.write_case(request.case, |writing| {
+            let id = writing.intent_id()?;
+            let author = writing.identity.person.id.clone();
+            let entry = keep(writing.tx, writing.id, &prepared, author, writing.now)?;
+            writing.write(id, "photo", vec![Edit::Photo(id, entry)])?;
+            Ok(id)
+        })
+    }
+
+    /// Runs one write on a case that exists, as one transaction: change, outbox, list row.
+    pub(crate) fn write_case<Answer>(
+        &mut self,
+        id: DocumentId,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<Answer, FieldError>,
+    ) -> Result<Answer, FieldError> {
+        let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
+        let now = self.ports.clock.now();
+        let nonce = self.ports.random();
+        self.store.transaction(|tx| {
+            let document = open(tx, id)?.ok_or(FieldError::NotFound { what: "case" })?;
+            let mut writing = Writing {
+                tx,
+                identity,
+                id,
+                now,
+                nonce,
+                document,
+            };
+            let answer = work(&mut writing)?;
+            writing.finish()?;
+            Ok(answer)
+        })
+    }
+}

@@ -1,0 +1,4 @@
+//! Photos: kept first, cited after.
+
+pub(crate) mod attach;
+pub(crate) mod read;

@@ -1,0 +1,62 @@
+//! The list row of a case, written in the transaction that changes its document.
+
+use minicbor::{Decode, Encode};
+use xunge_documents::CaseDocument;
+use xunge_domain::case::{Outcome, fold};
+use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::time::Timestamp;
+use xunge_store::{BlobKind, CaseRow, Tx};
+
+use crate::app::Identity;
+use crate::error::FieldError;
+use crate::tables::encode;
+
+/// What a list shows beside the row's columns.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct ListDetail {
+    /// The first photo's thumbnail.
+    #[n(0)]
+    pub(crate) thumb: Option<Digest>,
+    /// Whether the last own request was declined.
+    #[n(1)]
+    pub(crate) declined: bool,
+}
+
+pub(crate) fn save(
+    tx: &Tx<'_>,
+    identity: &Identity,
+    id: DocumentId,
+    document: &CaseDocument,
+    now: Timestamp,
+) -> Result<(), FieldError> {
+    let case = document.read(id).case;
+    let standing = fold(&case);
+    let me = &identity.person.id;
+    let declined = case.rulings.iter().any(|ruling| {
+        matches!(ruling.entry.outcome, Outcome::Declined { .. })
+            && case
+                .action(&ruling.id)
+                .is_some_and(|action| action.author == *me)
+    });
+    let thumb = tx
+        .blobs_of(id)?
+        .into_iter()
+        .find(|used| used.kind == BlobKind::Thumb)
+        .map(|used| used.blob.digest);
+    let unsent = tx.pending_count(Some(id))?;
+    tx.save_case_row(&CaseRow {
+        document: id,
+        local_code: id.local_code(),
+        case_no: standing.case_no.clone(),
+        title: case.facts.title.clone(),
+        class: identity.tables.class_name(&case),
+        state: standing.state.id().to_owned(),
+        severity: case.facts.severity,
+        address: case.facts.address.clone(),
+        place: case.facts.position.as_ref().map(|position| position.point),
+        updated_at: now,
+        unsent: u32::try_from(unsent).unwrap_or(u32::MAX),
+        view: encode(&ListDetail { thumb, declined }),
+    })?;
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! Commit: one frame of an answer, all or nothing.
+
+use xunge_documents::change_parts::ChangeHash;
+use xunge_documents::guard::inspect;
+use xunge_domain::ids::{Digest, DocumentId, InstallationId};
+use xunge_store::{Appended, ChangeState, Cursor, NewChange, Reason, Tx};
+use xunge_sync::device::Commit;
+use xunge_sync::wire::{DocumentChanges, Token, Verdict};
+
+use crate::app::{FieldApp, Identity};
+use crate::documents::{compact, open_or_create};
+use crate::error::FieldError;
+use crate::projection;
+use crate::sync::recover::{Refusal, recover};
+use crate::sync::status::state_of;
+
+impl FieldApp {
+    pub(crate) fn commit(&mut self, commit: &Commit) -> Result<(), FieldError> {
+        let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
+        let now = self.ports.clock.now();
+        let epoch = commit
+            .session
+            .map_or(identity.session.epoch, |(_, epoch, _)| epoch);
+        self.store.transaction(|tx| -> Result<(), FieldError> {
+            if let Some((token, epoch, _)) = &commit.session {
+                tx.renew_session(token, *epoch)?;
+                if *epoch != identity.session.epoch {
+                    // Restored from a backup: the hub may have lost what it had acknowledged.
+                    tx.offer_everything_again()?;
+                }
+            }
+            for (document, verdicts) in &commit.verdicts {
+                take_verdicts(tx, identity, *document, verdicts, now)?;
+            }
+            let mut whole = true;
+            for pulled in &commit.documents {
+                whole &= take_pulled(tx, identity, pulled, now)?;
+            }
+            for (scope, seq) in &commit.cursors {
+                // A document that lacks what the hub thinks we have: fetch the feed from its start.
+                let seq = if whole { *seq } else { 0 };
+                tx.set_cursor(&Cursor {
+                    scope: scope.to_string(),
+                    epoch,
+                    seq,
+                })?;
+            }
+            for blob in &commit.blobs {
+                tx.acknowledge_blob(blob.sha256)?;
+            }
+            Ok(())
+        })?;
+        if let (Some((token, epoch, _)), Some(identity)) = (commit.session, self.identity.as_mut())
+        {
+            identity.session.token = token;
+            identity.session.epoch = epoch;
+        }
+        Ok(())
+    }
+
+    /// The store lives twice: from now on this copy writes under an installation of its own.
+    pub(crate) fn become_installation(
+        &mut self,
+        installation: InstallationId,
+        token: Token,
+    ) -> Result<(), FieldError> {
+        let mut session = self.identity()?.session.clone();
+        session.installation = installation;
+        session.token = token;
+        self.store.transaction(|tx| tx.set_session(&session))?;
+        self.load_identity()
+    }
+}
+
+fn take_verdicts(
+    tx: &Tx<'_>,
+    identity: &Identity,
+    id: DocumentId,
+    verdicts: &[(ChangeHash, Verdict)],
+    now: xunge_domain::time::Timestamp,
+) -> Result<(), FieldError> {
+    let mut refusals = Vec::new();
+    for (hash, verdict) in verdicts {
+        let digest = Digest::from_bytes(*hash.as_bytes());
+        match verdict {
+            Verdict::Received => receive(tx, id, digest)?,
+            Verdict::Quarantined { code, zh, en } => {
+                let reason = Reason {
+                    code: code.clone(),
+                    zh: zh.clone(),
+                    en: en.clone(),
+                };
+                refusals.push(Refusal {
+                    hash: digest,
+                    reason,
+                });
+            }
+            // What builds on a quarantined change is made anew together with it.
+            Verdict::Blocked => {}
+            Verdict::NeedFrom(sequence) => offer_from(tx, id, digest, *sequence)?,
+        }
+    }
+    if refusals.is_empty() {
+        // The number of unsent writes in the list row has changed.
+        let document = open_or_create(tx, id)?;
+        projection::save(tx, identity, id, &document, now)
+    } else {
+        recover(tx, identity, id, &refusals, now)
+    }
+}
+
+fn receive(tx: &Tx<'_>, id: DocumentId, hash: Digest) -> Result<(), FieldError> {
+    if tx.change_state(id, hash)? == Some(ChangeState::Pending) {
+        tx.set_change_state(id, hash, ChangeState::Received)?;
+    }
+    tx.receive_intents(id, hash)?;
+    Ok(())
+}
+
+/// The hub lacks changes it once had: this author's changes from `sequence` on are pending again.
+fn offer_from(tx: &Tx<'_>, id: DocumentId, hash: Digest, sequence: u64) -> Result<(), FieldError> {
+    let changes = tx.all_changes(id)?;
+    let Some(asked) = changes.iter().find(|change| change.hash == hash) else {
+        return Ok(());
+    };
+    for change in &changes {
+        let again = change.actor == asked.actor
+            && change.sequence >= sequence
+            && change.state == ChangeState::Received;
+        if again {
+            tx.set_change_state(id, change.hash, ChangeState::Pending)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes pulled changes in. False when one builds on something that is not here.
+fn take_pulled(
+    tx: &Tx<'_>,
+    identity: &Identity,
+    pulled: &DocumentChanges,
+    now: xunge_domain::time::Timestamp,
+) -> Result<bool, FieldError> {
+    let id = pulled.document;
+    let mut document = open_or_create(tx, id)?;
+    let mut whole = true;
+    for change in &pulled.changes {
+        let Ok(inspected) = inspect(&change.bytes) else {
+            whole = false;
+            continue;
+        };
+        if document.apply_inspected(&inspected).is_err() {
+            whole = false;
+            continue;
+        }
+        let hash = Digest::from_bytes(*inspected.hash().as_bytes());
+        let appended = tx.append_change(&NewChange {
+            document: id,
+            hash,
+            bytes: &change.bytes,
+            actor: inspected.parts().actor.as_bytes(),
+            sequence: inspected.parts().sequence,
+            own: false,
+            state: ChangeState::Pulled,
+            signature: change
+                .signature
+                .as_ref()
+                .map(|signature| signature.as_slice()),
+        })?;
+        if appended != Appended::New {
+            tx.receive_intents(id, hash)?;
+        }
+    }
+    take_rulings(tx, &document, id)?;
+    projection::save(tx, identity, id, &document, now)?;
+    compact(tx, id, &document)?;
+    Ok(whole)
+}
+
+/// Own requests that were ruled leave the outbox with their reason.
+fn take_rulings(
+    tx: &Tx<'_>,
+    document: &xunge_documents::CaseDocument,
+    id: DocumentId,
+) -> Result<(), FieldError> {
+    use xunge_store::IntentState::{Pending, Received};
+    let case = document.read(id).case;
+    for ruling in &case.rulings {
+        let waiting = tx
+            .intent(ruling.id)?
+            .is_some_and(|intent| matches!(intent.state, Pending | Received));
+        if waiting {
+            let (state, reason) = state_of(&ruling.entry.outcome);
+            tx.set_intent_state(ruling.id, state, reason.as_ref())?;
+        }
+    }
+    Ok(())
+}

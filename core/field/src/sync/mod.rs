@@ -1,0 +1,7 @@
+//! Sync, pull style: the host asks for the next request, performs it, gives the answer back.
+
+mod commit;
+mod next_request;
+pub(crate) mod on_answer;
+mod recover;
+pub(crate) mod status;

@@ -1,0 +1,122 @@
+//! Next request: what is to be sent now, text before previews before originals.
+
+use xunge_documents::change_parts::ChangeHash;
+use xunge_domain::case::BlobReference;
+use xunge_domain::scope::Scope;
+use xunge_store::{BlobKind, Reader};
+use xunge_sync::device::{
+    HttpRequest, Outlook, PendingChange, PendingDocument, Session, Step, Upload,
+};
+use xunge_sync::keys::PublicKey;
+
+use crate::app::{FieldApp, Identity};
+use crate::error::FieldError;
+
+/// Blobs looked at for one step.
+const UPLOADS_MAX: usize = 16;
+
+impl FieldApp {
+    /// Asks for one push and pull even if nothing waits here: on foreground, on connectivity, by hand.
+    pub const fn start_sync(&mut self) {
+        self.machine.start_round();
+    }
+
+    /// The next request to perform against the server's address, or `None` when nothing is left to do. Give its
+    /// answer to [`Self::on_answer`] before asking again. Reads at most 256 KiB.
+    ///
+    /// # Errors
+    /// Not enrolled, the key cannot sign, the store's.
+    pub fn next_request(&mut self) -> Result<Option<HttpRequest>, FieldError> {
+        let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
+        let session = session(identity)?;
+        let outlook = self.store.read(outlook)?;
+        let nonce = self.ports.random();
+        match self.machine.next_step(&outlook) {
+            Step::Done => Ok(None),
+            Step::Chunk { blob, range } => {
+                let length = usize::try_from(range.length()).unwrap_or(usize::MAX);
+                let bytes = self
+                    .store
+                    .read(|reader| reader.read_blob_range(blob.sha256, range.from, length))?;
+                Ok(Some(
+                    self.machine.chunk(&session, &blob, range, bytes, nonce),
+                ))
+            }
+            Step::Sync { push_bytes_max } => {
+                let (pending, cursors) = self.store.read(|reader| -> Result<_, FieldError> {
+                    Ok((pending(reader, push_bytes_max)?, cursors(reader, identity)?))
+                })?;
+                let now = self.ports.clock.now();
+                let signer = self.ports.signer.as_ref();
+                let request = self
+                    .machine
+                    .sync(&session, cursors, &pending, &outlook, now, nonce, signer)?;
+                Ok(Some(request))
+            }
+        }
+    }
+}
+
+pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
+    let kept = &identity.session;
+    let server_key = PublicKey::from_slice(&kept.server_public_key)
+        .map_err(|_| FieldError::Invalid { what: "server key" })?;
+    Ok(Session {
+        installation: kept.installation,
+        token: kept.token,
+        server_key,
+        epoch: kept.epoch,
+    })
+}
+
+fn outlook(reader: &Reader<'_>) -> Result<Outlook, FieldError> {
+    let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
+    Ok(Outlook {
+        changes_pending: reader.pending_count(None)? > 0,
+        uploads: uploads
+            .into_iter()
+            .map(|used| Upload {
+                blob: BlobReference {
+                    sha256: used.blob.digest,
+                    length: used.blob.length,
+                },
+            })
+            .collect(),
+    })
+}
+
+fn pending(reader: &Reader<'_>, bytes_max: usize) -> Result<Vec<PendingDocument>, FieldError> {
+    let mut documents: Vec<PendingDocument> = Vec::new();
+    for change in reader.pending_changes(bytes_max)? {
+        let signature = change
+            .signature
+            .and_then(|signature| signature.try_into().ok());
+        let pending = PendingChange {
+            hash: ChangeHash(*change.hash.as_bytes()),
+            bytes: change.bytes,
+            signature,
+        };
+        match documents.last_mut() {
+            Some(last) if last.document == change.document => last.changes.push(pending),
+            _ => documents.push(PendingDocument {
+                document: change.document,
+                changes: vec![pending],
+            }),
+        }
+    }
+    Ok(documents)
+}
+
+/// One cursor a scope; a scope that was never pulled starts at 0.
+fn cursors(reader: &Reader<'_>, identity: &Identity) -> Result<Vec<(Scope, u64)>, FieldError> {
+    let known = reader.cursors()?;
+    let scopes = Scope::of(&identity.person).into_iter();
+    let seq = |scope: &Scope| {
+        let text = scope.to_string();
+        known
+            .iter()
+            .find(|cursor| cursor.scope == text && cursor.epoch == identity.session.epoch)
+            .map_or(0, |cursor| cursor.seq)
+    };
+    Ok(scopes.map(|scope| (scope.clone(), seq(&scope))).collect())
+}

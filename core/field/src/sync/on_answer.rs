@@ -1,0 +1,41 @@
+//! On answer: every frame is committed whole, together with its cursors; what a cut answer brought counts.
+
+use xunge_sync::device::{Effect, HttpAnswer, LinkProblem};
+use xunge_sync::wire::RefusedFrame;
+
+use crate::app::FieldApp;
+use crate::error::FieldError;
+
+/// What the host should know after an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answered {
+    /// Wait so many milliseconds before asking for the next request, and why.
+    pub retry: Option<(u64, LinkProblem)>,
+    /// The server refuses this device: stop, show the reason.
+    pub refused: Option<RefusedFrame>,
+}
+
+impl FieldApp {
+    /// Takes the answer to the last request, whole or cut. One commit a frame.
+    ///
+    /// # Errors
+    /// The store's; what was committed before stays, the rest is asked for again.
+    pub fn on_answer(&mut self, answer: HttpAnswer) -> Result<Answered, FieldError> {
+        let mut answered = Answered::default();
+        for effect in self.machine.on_answer(answer) {
+            match effect {
+                Effect::Commit(commit) => self.commit(&commit)?,
+                Effect::Superseded {
+                    installation,
+                    token,
+                } => self.become_installation(installation, token)?,
+                Effect::Refused(refusal) => answered.refused = Some(refusal),
+                Effect::Retry {
+                    after_millis,
+                    problem,
+                } => answered.retry = Some((after_millis, problem)),
+            }
+        }
+        Ok(answered)
+    }
+}

@@ -1,0 +1,98 @@
+//! Recover from a quarantine: the refused change stays visible with its reason, the document is rebuilt without it
+//! under the next generation of the actor, and what the worker did after it is done again under the same intent ids.
+
+use std::collections::BTreeSet;
+
+use xunge_documents::Intent;
+use xunge_documents::change_parts::split;
+use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::time::Timestamp;
+use xunge_store::{ChangeRow, ChangeState, IntentRow, IntentState, Reason, Tx};
+
+use crate::app::Identity;
+use crate::documents::{Writing, heads_bytes, rebuild};
+use crate::error::FieldError;
+
+/// A change the hub will not merge.
+pub(crate) struct Refusal {
+    pub(crate) hash: Digest,
+    pub(crate) reason: Reason,
+}
+
+/// The hub's word for a number that a copy of this store used: the content itself is fine.
+const SEQUENCE_TAKEN: &str = "sequence_taken";
+
+pub(crate) fn recover(
+    tx: &Tx<'_>,
+    identity: &Identity,
+    id: DocumentId,
+    refusals: &[Refusal],
+    now: Timestamp,
+) -> Result<(), FieldError> {
+    let changes = tx.all_changes(id)?;
+    let intents = tx.intents_of_document(id)?;
+    let mut again: Vec<&IntentRow> = Vec::new();
+    let (refused, dropped) = sort_out(&changes, refusals);
+    for intent in &intents {
+        let refusal = refusals
+            .iter()
+            .find(|refusal| refusal.hash == intent.change_hash);
+        match refusal {
+            Some(refusal) if refusal.reason.code != SEQUENCE_TAKEN => {
+                tx.set_intent_state(intent.id, IntentState::Quarantined, Some(&refusal.reason))?;
+            }
+            Some(_) => again.push(intent),
+            None if dropped.contains(&intent.change_hash) => again.push(intent),
+            None => {}
+        }
+    }
+    for hash in &refused {
+        tx.set_change_state(id, *hash, ChangeState::Quarantined)?;
+    }
+    for hash in &dropped {
+        tx.set_change_state(id, *hash, ChangeState::Dropped)?;
+    }
+    let document = rebuild(tx, id)?;
+    tx.next_generation(id)?;
+    tx.replace_snapshot(id, &document.save(), &heads_bytes(&document))?;
+    let mut writing = Writing {
+        tx,
+        identity,
+        id,
+        now,
+        nonce: [0; 3],
+        document,
+    };
+    for row in again {
+        let intent: Intent =
+            minicbor::decode(&row.content).map_err(|_| FieldError::Invalid { what: "intent" })?;
+        match writing.make(&intent)? {
+            Some(change) => tx.rebind_intent(row.id, change)?,
+            // All it would create is there already, e.g. from the other copy of this store.
+            None => tx.set_intent_state(row.id, IntentState::Reapplied, None)?,
+        }
+    }
+    writing.finish()
+}
+
+/// The refused changes, and those that build on them.
+fn sort_out(changes: &[ChangeRow], refusals: &[Refusal]) -> (BTreeSet<Digest>, BTreeSet<Digest>) {
+    let refused: BTreeSet<Digest> = refusals.iter().map(|refusal| refusal.hash).collect();
+    let mut dropped = BTreeSet::new();
+    // Changes lie in an order that puts dependencies first, so one pass finds all descendants.
+    for change in changes
+        .iter()
+        .filter(|change| change.state.counts() && !refused.contains(&change.hash))
+    {
+        let builds_on_refused = split(&change.bytes).is_ok_and(|parts| {
+            parts.dependencies.iter().any(|dependency| {
+                let dependency = Digest::from_bytes(*dependency.as_bytes());
+                refused.contains(&dependency) || dropped.contains(&dependency)
+            })
+        });
+        if builds_on_refused {
+            dropped.insert(change.hash);
+        }
+    }
+    (refused, dropped)
+}

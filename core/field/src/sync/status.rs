@@ -1,0 +1,134 @@
+//! The sync page: what, how much, since when, why not.
+
+use serde::Serialize;
+use xunge_domain::case::Outcome;
+use xunge_domain::ids::{DocumentId, IntentId};
+use xunge_domain::time::Timestamp;
+use xunge_store::{BlobKind, BlobState, IntentState, Reader};
+
+use crate::app::FieldApp;
+use crate::error::FieldError;
+use crate::views::{Delivery, ReasonView};
+
+/// Most rows of the lane.
+const LANE_ROWS_MAX: usize = 200;
+
+/// What is not safe yet, in all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SyncStatus {
+    /// Writes the server has not received.
+    pub texts_unsent: u64,
+    /// Photo files the server has not acknowledged.
+    pub photo_files_unsent: u64,
+    /// How many tries in a row failed.
+    pub failures: u32,
+    /// Work the server did not merge, or declined: nothing of it is deleted.
+    pub set_aside: Vec<LaneItem>,
+}
+
+/// Refused work, kept until its author acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LaneItem {
+    /// The write.
+    pub id: IntentId,
+    /// The case.
+    pub case: DocumentId,
+    /// What it was: report, photo, comment, claim…
+    pub kind: String,
+    /// `quarantined` or `declined`.
+    pub outcome: &'static str,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: ReasonView,
+}
+
+impl FieldApp {
+    /// What is not safe yet. A few counts: under a millisecond.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn sync_status(&self) -> Result<SyncStatus, FieldError> {
+        self.store.read(|reader| {
+            Ok(SyncStatus {
+                texts_unsent: reader.pending_count(None)?,
+                photo_files_unsent: reader.unacknowledged_blob_count(None)?,
+                failures: self.machine.failures(),
+                set_aside: set_aside(reader, None)?,
+            })
+        })
+    }
+
+    /// Takes refused work out of the lane once its author has seen it. It stays in the store.
+    ///
+    /// # Errors
+    /// No such write.
+    pub fn dismiss(&mut self, id: IntentId) -> Result<(), FieldError> {
+        let reason = self
+            .store
+            .read(|reader| reader.intent(id))?
+            .and_then(|intent| intent.reason);
+        Ok(self
+            .store
+            .transaction(|tx| tx.set_intent_state(id, IntentState::Dismissed, reason.as_ref()))?)
+    }
+}
+
+/// Where the content of a case is: writes and cited photo files, acknowledged of all.
+pub(crate) fn delivery(reader: &Reader<'_>, id: DocumentId) -> Result<Delivery, FieldError> {
+    let texts = reader.own_change_counts(id)?;
+    let cited = reader.blobs_of(id)?.into_iter().filter(|used| {
+        used.cited_by.is_some() && matches!(used.kind, BlobKind::Original | BlobKind::Preview)
+    });
+    let (mut sent, mut of) = (texts.received, texts.received + texts.pending);
+    for used in cited {
+        of += 1;
+        sent += u64::from(used.blob.state != BlobState::Local);
+    }
+    Ok(Delivery::of(sent, of))
+}
+
+/// Work that was not merged or was declined.
+pub(crate) fn set_aside(
+    reader: &Reader<'_>,
+    case: Option<DocumentId>,
+) -> Result<Vec<LaneItem>, FieldError> {
+    let mut lane = Vec::new();
+    for (state, outcome) in [
+        (IntentState::Quarantined, "quarantined"),
+        (IntentState::Declined, "declined"),
+    ] {
+        for intent in reader.intents_in_state(state, LANE_ROWS_MAX)? {
+            let (true, Some(reason)) = (
+                case.is_none_or(|case| case == intent.document),
+                intent.reason,
+            ) else {
+                continue;
+            };
+            lane.push(LaneItem {
+                id: intent.id,
+                case: intent.document,
+                kind: intent.kind,
+                outcome,
+                at: intent.created_at,
+                reason: ReasonView::stored(reason),
+            });
+        }
+    }
+    Ok(lane)
+}
+
+/// The outbox state that a ruling means.
+pub(crate) fn state_of(outcome: &Outcome) -> (IntentState, Option<xunge_store::Reason>) {
+    match outcome {
+        Outcome::Accepted { .. } => (IntentState::Accepted, None),
+        Outcome::Declined { reason } => {
+            let reason = xunge_store::Reason {
+                code: reason.code().into(),
+                zh: reason.zh(),
+                en: reason.en(),
+            };
+            (IntentState::Declined, Some(reason))
+        }
+    }
+}
