@@ -5,12 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use tokio::sync::Semaphore;
 use xunge_domain::time::Timestamp;
+use xunge_sync::hub::HubKey;
 
 use crate::blob_files::BlobFiles;
-use crate::server_key::ServerKey;
 use crate::store::HubStore;
 use crate::tables::TablesCache;
+
+/// Passwords checked at once; more wait.
+pub const PASSWORD_TURNS: usize = 2;
 
 /// Where the time comes from.
 pub trait Clock: Send + Sync {
@@ -137,12 +141,14 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The randomness.
     pub entropy: Arc<dyn Entropy>,
-    /// Signs what the hub says.
-    pub server_key: ServerKey,
+    /// Who the hub is, in this epoch.
+    pub hub_key: HubKey,
     /// What the operator chose.
     pub settings: Settings,
     /// Grids and classes, read once per edition.
     pub tables: TablesCache,
+    /// Passwords being checked: each takes 19 MiB and a core for a while.
+    pub password_turns: Semaphore,
 }
 
 /// The state of the router: cheap to clone.
@@ -171,6 +177,24 @@ impl AppState {
             Ok(answer) => answer.map_err(Into::into),
             Err(error) => Err(crate::error::ApiError::internal(&error)),
         }
+    }
+
+    /// [`AppState::blocking`] for work that hashes a password: a few at once, the others wait in line.
+    ///
+    /// # Errors
+    /// What the work answered.
+    pub async fn hashing<Answer: Send + 'static, Failure>(
+        &self,
+        work: impl FnOnce(&App) -> Result<Answer, Failure> + Send + 'static,
+    ) -> Result<Answer, crate::error::ApiError>
+    where
+        Failure: Into<crate::error::ApiError> + Send + 'static,
+    {
+        let turn = self.password_turns.acquire().await;
+        let turn = turn.map_err(|closed| crate::error::ApiError::internal(&closed))?;
+        let answer = self.blocking(work).await;
+        drop(turn);
+        answer
     }
 }
 

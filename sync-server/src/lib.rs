@@ -4,9 +4,17 @@
 
 pub mod app;
 pub mod blob_files;
+pub mod cli;
+pub mod commands;
+pub mod data_folder;
 pub mod demo;
 pub mod error;
+pub mod http;
 pub mod messages;
+pub mod openapi;
+pub mod router;
+pub mod routes;
 pub mod server_key;
+pub mod services;
 pub mod store;
 pub mod tables;

@@ -1,0 +1,161 @@
+//! The command line. Wrong usage ends with 2 (clap's own), a failure with 1.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Where the hub listens when nobody says.
+pub const LISTEN: &str = "127.0.0.1:8470";
+
+/// xunge 巡格: the hub.
+#[derive(Debug, Parser)]
+#[command(
+    name = "xunge",
+    version,
+    about = "The hub of xunge 巡格: merges, rules, shows."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve devices and browsers. An empty folder prints a one-time set-up link.
+    Serve(ServeArguments),
+    /// Issue a one-time code for a person's next device. Works while the hub serves.
+    Enrol(EnrolArguments),
+    /// Write a backup while the hub serves. It holds the hub's key: keep it like one.
+    Backup(BackupArguments),
+    /// Make a hub from a backup, in a new epoch.
+    Restore(RestoreArguments),
+}
+
+/// Which hub.
+#[derive(Debug, Clone, Args)]
+pub struct DataArgument {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
+    pub listen: SocketAddr,
+    /// The address browsers and devices use when a proxy with TLS stands before the hub, e.g. `https://hub.example`.
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub public_url: Option<String>,
+}
+
+/// `enrol`.
+#[derive(Debug, Args)]
+pub struct EnrolArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// Whose device it will be.
+    #[arg(long, value_name = "ID")]
+    pub person: String,
+    /// Where the device reaches the hub, when that is not the address it serves at.
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub server: Option<String>,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `backup`.
+#[derive(Debug, Args)]
+pub struct BackupArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// The folder to make; it must be empty or missing.
+    #[arg(long, value_name = "F")]
+    pub to: PathBuf,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub struct RestoreArguments {
+    /// The folder `backup` made.
+    #[arg(long, value_name = "F")]
+    pub from: PathBuf,
+    /// The hub to make; the folder must be empty or missing.
+    #[command(flatten)]
+    pub data: DataArgument,
+}
+
+/// `http://…` or `https://…` with a host and nothing behind it.
+fn web_address(text: &str) -> Result<String, String> {
+    let address = text.trim_end_matches('/');
+    let host = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => {
+            Ok(address.to_owned())
+        }
+        _ => Err("give http://HOST[:PORT] or https://HOST[:PORT]".into()),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+        let parsed = Cli::try_parse_from(["xunge", "serve", "--data", "d"]).unwrap();
+        assert!(matches!(parsed.command, Command::Serve(serve) if serve.listen.port() == 8470));
+    }
+
+    #[test]
+    fn wrong_usage_ends_with_two() {
+        for wrong in [
+            &["xunge"][..],
+            &["xunge", "serve"],
+            &["xunge", "fly"],
+            &["xunge", "enrol", "--data", "d"],
+        ] {
+            assert_eq!(
+                Cli::try_parse_from(wrong).unwrap_err().exit_code(),
+                2,
+                "{wrong:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_web_address_is_scheme_and_host() {
+        assert_eq!(
+            web_address("https://hub.example/").unwrap(),
+            "https://hub.example"
+        );
+        assert_eq!(
+            web_address("http://127.0.0.1:8470").unwrap(),
+            "http://127.0.0.1:8470"
+        );
+        for bad in [
+            "hub.example",
+            "ftp://hub",
+            "http://",
+            "http://hub/path",
+            "http://a b",
+        ] {
+            assert!(web_address(bad).is_err(), "{bad}");
+        }
+    }
+}

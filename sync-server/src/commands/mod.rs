@@ -1,0 +1,33 @@
+//! The verbs of the command line, one a file. What a person or a script reads goes to stdout, what went wrong to
+//! stderr in Chinese and English.
+
+pub mod backup;
+pub mod enrol;
+pub mod failure;
+pub mod restore;
+pub mod serve;
+
+use std::io::Write;
+
+pub use failure::CommandError;
+
+use crate::cli::Command;
+
+/// Runs a verb.
+///
+/// # Errors
+/// What went wrong, for a person.
+pub fn run(command: Command) -> Result<(), CommandError> {
+    match command {
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Enrol(arguments) => enrol::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
+    }
+}
+
+/// Writes one line to stdout at once, so that a script that reads along sees it. A closed pipe is nobody's fault.
+pub fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}

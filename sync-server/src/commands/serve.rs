@@ -1,0 +1,107 @@
+//! `xunge serve`: opens the hub, listens, and stops politely on SIGTERM or ctrl-c.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use crate::app::{App, AppState, RealClock, Settings, SystemEntropy};
+use crate::cli::ServeArguments;
+use crate::commands::{CommandError, say};
+use crate::data_folder::DataFolder;
+use crate::error::ApiError;
+use crate::messages;
+use crate::router::router;
+use crate::services::setup;
+
+/// A socket that is bound, and its address as a browser writes it.
+pub struct Listening {
+    listener: TcpListener,
+    /// `http://…` without a slash at the end.
+    pub url: String,
+}
+
+/// Binds the socket first, so that the hub knows its own address (port 0 takes a free port).
+///
+/// # Errors
+/// The address cannot be listened on.
+pub fn bind(listen: SocketAddr) -> Result<Listening, CommandError> {
+    let failed = |error: std::io::Error| {
+        CommandError::new(&messages::LISTEN_FAILED, format!("{listen}: {error}"))
+    };
+    let listener = TcpListener::bind(listen).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+    Ok(Listening { listener, url })
+}
+
+/// Serves until the process is told to stop; requests that run are answered first.
+///
+/// # Errors
+/// The runtime or the socket.
+pub fn serve(app: App, listening: Listening) -> Result<(), CommandError> {
+    let failed = |error: std::io::Error| CommandError::new(&messages::LISTEN_FAILED, error);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(failed)?;
+    runtime.block_on(async move {
+        let listener = tokio::net::TcpListener::from_std(listening.listener).map_err(failed)?;
+        axum::serve(listener, router(AppState::new(app)))
+            .with_graceful_shutdown(told_to_stop())
+            .await
+            .map_err(failed)
+    })
+}
+
+/// SIGTERM or ctrl-c.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}
+
+/// Log lines go to stderr; `XUNGE_LOG` chooses them, e.g. `info` or `xunge_server=debug`.
+pub fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("XUNGE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .finish();
+    // A second call (a test in one process) keeps the first.
+    let _ = tracing::subscriber::set_global_default(subscriber);
+}
+
+pub(super) fn run(arguments: &ServeArguments) -> Result<(), CommandError> {
+    start_logging();
+    let folder = DataFolder::at(&arguments.data.data);
+    let _lock = folder.lock()?;
+    let listening = bind(arguments.listen)?;
+    let public_url = arguments
+        .public_url
+        .clone()
+        .unwrap_or_else(|| listening.url.clone());
+    let settings = Settings {
+        https: public_url.starts_with("https://"),
+        public_url: Some(public_url.clone()),
+    };
+    let app = folder.open_to_serve(Arc::new(RealClock), Arc::new(SystemEntropy), settings)?;
+    let token = setup::issue_token(&app).map_err(|error| ApiError::internal(&error))?;
+    say(&format!("listening on {}", listening.url));
+    if let Some(token) = token {
+        say(&format!("set-up: {public_url}/setup?token={token}"));
+        say(
+            "首次使用：请打开上面的链接创建管理员（一次有效）。 Open the link above once to create the admin.",
+        );
+    }
+    serve(app, listening)
+}

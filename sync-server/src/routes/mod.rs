@@ -1,0 +1,26 @@
+//! The addresses of the API: a handler parses, calls one service and replies. No SQL, no rules.
+
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::AppState;
+use crate::error::ApiError;
+use crate::openapi::ApiDocument;
+
+mod auth;
+mod health;
+pub(crate) mod openapi;
+mod people;
+
+/// Every JSON route with its part of the OpenAPI document.
+pub(crate) fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(ApiDocument::openapi())
+        .merge(health::routes())
+        .merge(auth::routes())
+        .merge(people::routes())
+}
+
+/// The answer where nothing is.
+pub(crate) async fn nothing_here() -> ApiError {
+    ApiError::not_found()
+}
