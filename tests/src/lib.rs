@@ -1,4 +1,5 @@
 //! Harness, simulation, end-to-end.
 
+pub mod device;
 pub mod proxy;
 pub mod tidy;

@@ -239,7 +239,12 @@ fn a_new_epoch_offers_everything_again() {
     let mut store = filled();
     store
         .transaction(|tx| {
-            tx.append_change(&pulled("ruling"))?;
+            let signed = xunge_store::NewChange {
+                signature: Some(&[7; 64]),
+                ..pulled("ruling")
+            };
+            tx.append_change(&signed)?;
+            tx.append_change(&pulled("somebody else's"))?;
             tx.set_change_state(document(1), hash("a"), ChangeState::Received)?;
             tx.set_change_state(document(1), hash("b"), ChangeState::Quarantined)?;
             let photo = xunge_store::NewBlob {
@@ -258,7 +263,7 @@ fn a_new_epoch_offers_everything_again() {
             assert_eq!(
                 pending,
                 [b"a".to_vec(), b"c".to_vec(), b"ruling".to_vec()],
-                "but nothing refused"
+                "but nothing refused, and nothing that only its author may offer"
             );
             assert_eq!(
                 tx.blob(digest)?.expect("known").state,

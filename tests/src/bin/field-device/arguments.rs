@@ -1,0 +1,118 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use xunge_field::domain::geo::Point;
+
+/// A grid worker's device on the command line. 命令行上的网格员设备。
+#[derive(Debug, Parser)]
+#[command(
+    name = "field-device",
+    version,
+    after_help = "Exit codes: 0 done, 2 usage, 3 declined or quarantined, 4 no network, 5 store damaged"
+)]
+pub(crate) struct Arguments {
+    /// Folder of the device's store; made when there is none.
+    #[arg(long, global = true, default_value = "field-device-store")]
+    pub(crate) store: PathBuf,
+    /// Print JSON on standard output.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Enrol this device with a one-time code. 登记
+    Enrol {
+        #[arg(long)]
+        server: String,
+        #[arg(long)]
+        code: String,
+    },
+    /// Report a case. 上报
+    Report {
+        /// Code or English id of the minor class, e.g. road_damage.
+        #[arg(long)]
+        class: String,
+        /// Longitude,latitude in degrees (WGS-84).
+        #[arg(long, allow_hyphen_values = true)]
+        at: Point,
+        /// Photo of what was found; may be given several times.
+        #[arg(long = "photo", required = true)]
+        photos: Vec<PathBuf>,
+        #[arg(long, default_value = "")]
+        description: String,
+        #[arg(long, default_value = "")]
+        address: String,
+        /// ordinary, serious or urgent.
+        #[arg(long, default_value = "ordinary")]
+        severity: String,
+        /// Why there is no unit grid here.
+        #[arg(long)]
+        no_grid: Option<String>,
+    },
+    /// List the cases on this device, newest first. 列表
+    List {
+        #[arg(long)]
+        search: Option<String>,
+        #[arg(long, allow_hyphen_values = true)]
+        near: Option<Point>,
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// Show one case. 查看
+    Show { case: String },
+    /// Add a photo to a case. 补照片
+    Attach {
+        case: String,
+        #[arg(long)]
+        photo: PathBuf,
+        /// found, before, during, after, verify or check.
+        #[arg(long)]
+        purpose: String,
+        #[arg(long, default_value = "")]
+        caption: String,
+        #[arg(long, allow_hyphen_values = true)]
+        at: Option<Point>,
+    },
+    /// Add a comment to a case. 评论
+    Comment { case: String, text: String },
+    /// Add a hazard note to a case. 隐患提示
+    Hazard { case: String, text: String },
+    /// Ask for a decision: claim, feedback, verify, check. 办理
+    Act {
+        case: String,
+        /// claim, feedback, verify or check.
+        action: String,
+        #[arg(long)]
+        photo: Option<PathBuf>,
+        #[arg(long, allow_hyphen_values = true)]
+        at: Option<Point>,
+        /// What was done or seen.
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// The check failed, or the matter was not true.
+        #[arg(long)]
+        failed: bool,
+    },
+    /// Push and pull until nothing is left. 同步
+    Sync {
+        /// Another address of the same server, e.g. a proxy.
+        #[arg(long)]
+        server: Option<String>,
+        /// Go on for ever, a round every few seconds.
+        #[arg(long)]
+        watch: bool,
+        /// Give up after so many failures in a row.
+        #[arg(long, default_value_t = 8)]
+        tries: u32,
+        /// Longest wait between tries, in milliseconds.
+        #[arg(long, default_value_t = 5_000)]
+        wait_millis_max: u64,
+    },
+    /// What is not safe yet, in all or of one case. 状态
+    Status { case: Option<String> },
+}

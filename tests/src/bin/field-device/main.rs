@@ -1,0 +1,18 @@
+//! `field-device`: the phone without a phone. Every verb of the facade as a command.
+
+mod arguments;
+mod output;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    let json = arguments.json;
+    match run::run(arguments) {
+        Ok(end) => end.exit_code(),
+        Err(failure) => output::fail(json, &failure),
+    }
+}

@@ -1,0 +1,320 @@
+//! The verbs.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::json;
+use xunge_field::domain::case::{Act, PhotoPurpose, Severity};
+use xunge_field::domain::geo::Point;
+use xunge_field::{ActRequest, AttachRequest, DraftContent, FieldApp, FieldError, PhotoInput};
+use xunge_tests::device::{Link, SyncEnd, open, synchronise};
+
+use crate::arguments::{Arguments, Command};
+use crate::output::{End, Failure, case_lines, list_lines, print};
+
+/// Between two rounds of `sync --watch`.
+const WATCH_INTERVAL: Duration = Duration::from_secs(5);
+
+pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
+    let Arguments {
+        store,
+        json,
+        command,
+    } = arguments;
+    let mut app = open(&store)?;
+    match command {
+        Command::Enrol { server, code } => enrol(&mut app, json, &server, &code),
+        Command::Report {
+            class,
+            at,
+            photos,
+            description,
+            address,
+            severity,
+            no_grid,
+        } => {
+            let severity = Severity::from_id(&severity).ok_or_else(|| {
+                Failure::Usage(format!(
+                    "severity {severity:?}: ordinary, serious or urgent"
+                ))
+            })?;
+            let content = DraftContent {
+                class: Some(class),
+                description,
+                address,
+                point: Some(at),
+                severity,
+                no_grid_reason: no_grid,
+                ..DraftContent::default()
+            };
+            report(&mut app, json, &content, &photos)
+        }
+        Command::List {
+            search,
+            near,
+            limit,
+        } => {
+            let cases = match (search, near) {
+                (Some(text), _) => app.search(&text, limit)?,
+                (None, Some(point)) => app.near(point, limit)?,
+                (None, None) => app.cases(None, limit)?,
+            };
+            print(json, &json!({ "cases": cases }), || list_lines(&cases));
+            Ok(End::Done)
+        }
+        Command::Show { case } => {
+            let view = app.show(app.resolve(&case)?)?;
+            print(json, &json!(view), || case_lines(&view));
+            Ok(End::Done)
+        }
+        Command::Attach {
+            case,
+            photo,
+            purpose,
+            caption,
+            at,
+        } => {
+            let purpose = PhotoPurpose::from_id(&purpose).ok_or_else(|| {
+                Failure::Usage(format!(
+                    "purpose {purpose:?}: found, before, during, after, verify or check"
+                ))
+            })?;
+            let case = app.resolve(&case)?;
+            let bytes = read(&photo)?;
+            let photo = PhotoInput {
+                bytes: &bytes,
+                purpose,
+                caption: &caption,
+                point: at,
+            };
+            let id = app.attach(AttachRequest { case, photo })?;
+            saved(json, &id.to_string())
+        }
+        Command::Comment { case, text } => {
+            let case = app.resolve(&case)?;
+            let id = app.comment(case, &text)?;
+            saved(json, &id.to_string())
+        }
+        Command::Hazard { case, text } => {
+            let case = app.resolve(&case)?;
+            let id = app.hazard(case, &text)?;
+            saved(json, &id.to_string())
+        }
+        Command::Act {
+            case,
+            action,
+            photo,
+            at,
+            reason,
+            failed,
+        } => {
+            let act = act(&action, at, reason, failed)?;
+            let case = app.resolve(&case)?;
+            let bytes = photo.as_deref().map(read).transpose()?;
+            let photo = bytes.as_deref().map(|bytes| PhotoInput {
+                bytes,
+                purpose: PhotoPurpose::During,
+                caption: "",
+                point: at,
+            });
+            let id = app.act(ActRequest { case, act, photo })?;
+            saved(json, &id.to_string())
+        }
+        Command::Sync {
+            server,
+            watch,
+            tries,
+            wait_millis_max,
+        } => {
+            let server = server
+                .or_else(|| app.server_url())
+                .ok_or(FieldError::NotEnrolled)?;
+            let link = Link::new(&server);
+            let mut wait = |millis: u64| {
+                std::thread::sleep(Duration::from_millis(millis.min(wait_millis_max)))
+            };
+            loop {
+                let end = sync(&mut app, json, &link, tries, &mut wait)?;
+                if !watch {
+                    return Ok(end);
+                }
+                std::thread::sleep(WATCH_INTERVAL);
+            }
+        }
+        Command::Status { case } => status(&app, json, case.as_deref()),
+    }
+}
+
+fn enrol(app: &mut FieldApp, json: bool, server: &str, code: &str) -> Result<End, Failure> {
+    let (enrolment, request) = app.begin_enrolment(server, code)?;
+    let answer = Link::new(server).perform(&request);
+    let me = app.finish_enrolment(&enrolment, answer)?;
+    print(json, &json!(me), || {
+        format!("已登记：{}（{}）", me.name, me.id)
+    });
+    Ok(End::Done)
+}
+
+fn report(
+    app: &mut FieldApp,
+    json: bool,
+    content: &DraftContent,
+    photos: &[std::path::PathBuf],
+) -> Result<End, Failure> {
+    let draft = app.new_draft()?;
+    app.save_draft(draft, content)?;
+    for file in photos {
+        let bytes = read(file)?;
+        let photo = PhotoInput {
+            bytes: &bytes,
+            purpose: PhotoPurpose::Found,
+            caption: "",
+            point: None,
+        };
+        app.attach_to_draft(draft, photo)?;
+    }
+    let case = match app.report(draft) {
+        Ok(case) => case,
+        Err(cause) => {
+            // On a command line there is no form to come back to.
+            app.discard_draft(draft)?;
+            return Err(cause.into());
+        }
+    };
+    let local_code = case.local_code();
+    print(
+        json,
+        &json!({ "case": case, "local_code": local_code }),
+        || format!("已保存在本机：{local_code}\ncase {case}"),
+    );
+    Ok(End::Done)
+}
+
+fn act(action: &str, point: Option<Point>, note: String, failed: bool) -> Result<Act, Failure> {
+    match action {
+        "claim" => Ok(Act::Claim),
+        "feedback" => Ok(Act::Feedback { point, note }),
+        "check" => Ok(Act::Check {
+            passed: !failed,
+            point,
+            note,
+        }),
+        "verify" => Ok(Act::Verify {
+            result: Some(!failed),
+            note,
+        }),
+        other => Err(Failure::Usage(format!(
+            "action {other:?}: claim, feedback, verify or check"
+        ))),
+    }
+}
+
+fn sync(
+    app: &mut FieldApp,
+    json: bool,
+    link: &Link,
+    tries: u32,
+    wait: &mut dyn FnMut(u64),
+) -> Result<End, Failure> {
+    let before = app.sync_status()?.set_aside;
+    let report = synchronise(app, link, tries, wait)?;
+    let status = app.sync_status()?;
+    let set_aside: Vec<_> = status
+        .set_aside
+        .iter()
+        .filter(|item| !before.contains(item))
+        .collect();
+    let (end, problem) = match &report.end {
+        SyncEnd::Done if set_aside.is_empty() => (End::Done, None),
+        SyncEnd::Done => (End::SetAside, None),
+        SyncEnd::NoNetwork(problem) => {
+            let text = (
+                problem.code().to_owned(),
+                problem.zh().to_owned(),
+                problem.en().to_owned(),
+            );
+            (End::NoNetwork, Some(text))
+        }
+        SyncEnd::Refused { code, zh, en } => {
+            (End::SetAside, Some((code.clone(), zh.clone(), en.clone())))
+        }
+    };
+    let problem_json = problem
+        .as_ref()
+        .map(|(code, zh, en)| json!({ "code": code, "zh": zh, "en": en }));
+    let value = json!({
+        "requests": report.requests,
+        "failures": report.failures,
+        "texts_unsent": status.texts_unsent,
+        "photo_files_unsent": status.photo_files_unsent,
+        "set_aside": set_aside,
+        "problem": problem_json,
+    });
+    print(json, &value, || {
+        let mut lines = vec![format!(
+            "未送达：文字 {} 条，照片文件 {} 个（{} 次请求，{} 次中断）",
+            status.texts_unsent, status.photo_files_unsent, report.requests, report.failures
+        )];
+        lines.extend(set_aside.iter().map(|item| {
+            format!(
+                "！{} {}：{}",
+                item.case.local_code(),
+                item.kind,
+                item.reason.zh
+            )
+        }));
+        lines.extend(problem.iter().map(|(code, zh, _)| format!("{zh} [{code}]")));
+        lines.join("\n")
+    });
+    Ok(end)
+}
+
+fn status(app: &FieldApp, json: bool, case: Option<&str>) -> Result<End, Failure> {
+    let Some(case) = case else {
+        let status = app.sync_status()?;
+        print(json, &json!(status), || {
+            format!(
+                "未送达：文字 {} 条，照片文件 {} 个",
+                status.texts_unsent, status.photo_files_unsent
+            )
+        });
+        return Ok(if status.set_aside.is_empty() {
+            End::Done
+        } else {
+            End::SetAside
+        });
+    };
+    let view = app.show(app.resolve(case)?)?;
+    let photos: Vec<_> = view
+        .photos
+        .iter()
+        .map(|photo| json!({ "sha256": photo.sha256, "state": photo.state }))
+        .collect();
+    let mut value = json!(view.delivery);
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("case".into(), json!(view.id));
+        fields.insert("state".into(), json!(view.state));
+        fields.insert("photos".into(), json!(photos));
+        fields.insert("set_aside".into(), json!(view.set_aside));
+    }
+    print(json, &value, || {
+        format!("{}  {}", view.state_zh, view.delivery.zh())
+    });
+    Ok(if view.set_aside.is_empty() {
+        End::Done
+    } else {
+        End::SetAside
+    })
+}
+
+fn saved(json: bool, id: &str) -> Result<End, Failure> {
+    print(json, &json!({ "id": id }), || "已保存在本机。".into());
+    Ok(End::Done)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|cause| Failure::File {
+        file: file.display().to_string(),
+        cause,
+    })
+}

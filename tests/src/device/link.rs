@@ -1,0 +1,133 @@
+//! The host's half of pull-style sync: perform what the core asks for, give back whatever arrived.
+
+use std::io::Read;
+use std::time::Duration;
+
+use ureq::Agent;
+use xunge_field::{Answered, FieldApp, FieldError, HttpAnswer, HttpRequest, LinkProblem, Method};
+
+/// Most bytes of an answer that are read.
+const ANSWER_BYTES_MAX: u64 = 16 * 1024 * 1024;
+const READ_BYTES: usize = 16 * 1024;
+
+/// A link to one server address.
+pub struct Link {
+    agent: Agent,
+    server_url: String,
+}
+
+impl Link {
+    /// To `http://host:port`.
+    pub fn new(server_url: &str) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_connect(Some(Duration::from_secs(20)))
+            .timeout_recv_response(Some(Duration::from_secs(120)))
+            .build();
+        Self {
+            agent: config.into(),
+            server_url: server_url.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// Performs one request. A body that breaks off is given as far as it came.
+    pub fn perform(&self, request: &HttpRequest) -> HttpAnswer {
+        let url = format!("{}{}", self.server_url, request.path);
+        let mut builder = match request.method {
+            Method::Post => self.agent.post(&url),
+            Method::Put => self.agent.put(&url),
+        };
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        let Ok(mut response) = builder.send(&request.body[..]) else {
+            return HttpAnswer::Unreachable;
+        };
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        let mut reader = response.body_mut().as_reader().take(ANSWER_BYTES_MAX);
+        let mut buffer = vec![0; READ_BYTES];
+        // Byte by buffer, because reading to the end would lose what came before a cut.
+        while let Ok(read) = reader.read(&mut buffer) {
+            if read == 0 {
+                break;
+            }
+            body.extend_from_slice(&buffer[..read]);
+        }
+        HttpAnswer::Answered { status, body }
+    }
+}
+
+/// How a synchronisation ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncEnd {
+    /// Nothing is left to do.
+    Done,
+    /// The link failed too often in a row.
+    NoNetwork(LinkProblem),
+    /// The server refused.
+    Refused {
+        /// Stable code.
+        code: String,
+        /// In Chinese.
+        zh: String,
+        /// In English.
+        en: String,
+    },
+}
+
+/// What a synchronisation did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncReport {
+    /// How it ended.
+    pub end: SyncEnd,
+    /// Requests performed.
+    pub requests: u32,
+    /// How many of them came to nothing or were cut.
+    pub failures: u32,
+}
+
+/// Runs one round until nothing is left to do or the link failed `tries` times in a row. `wait` is given the
+/// milliseconds the core asks for.
+///
+/// # Errors
+/// The facade's.
+pub fn synchronise(
+    app: &mut FieldApp,
+    link: &Link,
+    tries: u32,
+    wait: &mut dyn FnMut(u64),
+) -> Result<SyncReport, FieldError> {
+    let mut report = SyncReport {
+        end: SyncEnd::Done,
+        requests: 0,
+        failures: 0,
+    };
+    let mut failures_in_a_row = 0;
+    app.start_sync();
+    while let Some(request) = app.next_request()? {
+        report.requests += 1;
+        let Answered { retry, refused } = app.on_answer(link.perform(&request))?;
+        if let Some(refusal) = refused {
+            report.end = SyncEnd::Refused {
+                code: refusal.code,
+                zh: refusal.zh,
+                en: refusal.en,
+            };
+            return Ok(report);
+        }
+        match retry {
+            None => failures_in_a_row = 0,
+            Some((after_millis, problem)) => {
+                report.failures += 1;
+                failures_in_a_row += 1;
+                if failures_in_a_row >= tries {
+                    report.end = SyncEnd::NoNetwork(problem);
+                    return Ok(report);
+                }
+                wait(after_millis);
+            }
+        }
+    }
+    Ok(report)
+}

@@ -1,0 +1,8 @@
+//! A phone without a phone: the facade over a folder, a software key in a file, the computer's clock and entropy,
+//! and HTTP by `ureq`.
+
+mod host;
+mod link;
+
+pub use host::{HostError, open};
+pub use link::{Link, SyncEnd, SyncReport, synchronise};
