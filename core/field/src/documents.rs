@@ -5,14 +5,19 @@ use xunge_documents::{CaseDocument, Edit, Intent};
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeState, NewChange, NewDocument, NewIntent, Reader, Tx};
+use xunge_sync::keys::Signer;
+use xunge_sync::seal::seal;
 
 use crate::app::Identity;
 use crate::error::FieldError;
+use crate::ports::Ports;
 use crate::projection;
 use crate::tables::encode;
 
 /// A snapshot is renewed once this many changes came after it: opening stays under a millisecond.
 const OPEN_CHANGES_MAX: u32 = 32;
+/// The record under a seal holds nothing but its version yet.
+const SEAL_RECORD_VERSION: u8 = 0;
 
 /// Opens a document. A damaged snapshot is rebuilt from the changes, which are the truth.
 pub(crate) fn open(
@@ -80,13 +85,34 @@ pub(crate) fn compact(
     Ok(())
 }
 
+/// Who writes, with which key, when.
+#[derive(Clone, Copy)]
+pub(crate) struct Pen<'a> {
+    pub(crate) identity: &'a Identity,
+    pub(crate) signer: &'a dyn Signer,
+    pub(crate) now: Timestamp,
+    /// Keeps the intent ids of a restored store apart from those of its former life.
+    pub(crate) nonce: [u8; 3],
+}
+
+/// The pen of an enrolled device.
+pub(crate) fn pen<'a>(
+    identity: &'a Option<Identity>,
+    ports: &'a Ports,
+) -> Result<Pen<'a>, FieldError> {
+    Ok(Pen {
+        identity: identity.as_ref().ok_or(FieldError::NotEnrolled)?,
+        signer: ports.signer.as_ref(),
+        now: ports.clock.now(),
+        nonce: ports.random(),
+    })
+}
+
 /// One write of the worker's, being prepared inside a transaction.
 pub(crate) struct Writing<'a> {
     pub(crate) tx: &'a Tx<'a>,
-    pub(crate) identity: &'a Identity,
+    pub(crate) pen: Pen<'a>,
     pub(crate) id: DocumentId,
-    pub(crate) now: Timestamp,
-    pub(crate) nonce: [u8; 3],
     pub(crate) document: CaseDocument,
 }
 
@@ -95,9 +121,9 @@ impl Writing<'_> {
     pub(crate) fn intent_id(&self) -> Result<IntentId, FieldError> {
         let counter = self.tx.next_intent_counter(self.id)?;
         Ok(IntentId::new(
-            self.identity.installation(),
+            self.pen.identity.installation(),
             counter,
-            self.nonce,
+            self.pen.nonce,
         ))
     }
 
@@ -106,11 +132,12 @@ impl Writing<'_> {
         &mut self,
         id: IntentId,
         kind: &str,
-        edits: Vec<Edit>,
+        mut edits: Vec<Edit>,
     ) -> Result<Option<Digest>, FieldError> {
+        edits.iter_mut().try_for_each(|edit| self.seal(edit))?;
         let intent = Intent {
             id,
-            at: self.now,
+            at: self.pen.now,
             edits,
         };
         let made = self.make(&intent)?;
@@ -121,16 +148,27 @@ impl Writing<'_> {
                 change_hash: hash,
                 kind,
                 content: &encode(&intent),
-                created_at: self.now,
+                created_at: self.pen.now,
             })?;
         }
         Ok(made)
     }
 
+    /// Photos and requests carry their author's signature from the first day.
+    fn seal(&self, edit: &mut Edit) -> Result<(), FieldError> {
+        let record = vec![SEAL_RECORD_VERSION];
+        match edit {
+            Edit::Photo(id, photo) => seal(&self.id, id, photo, record, self.pen.signer)?,
+            Edit::Action(id, action) => seal(&self.id, id, action, record, self.pen.signer)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
     /// Makes the change of an intent under the current generation and keeps it as pending.
     pub(crate) fn make(&mut self, intent: &Intent) -> Result<Option<Digest>, FieldError> {
         let generation = self.tx.document(self.id)?.map_or(0, |row| row.generation);
-        let actor = device_actor(self.identity.installation(), &self.id, generation);
+        let actor = device_actor(self.pen.identity.installation(), &self.id, generation);
         let Some(change) = self.document.apply_intent(actor, intent)? else {
             return Ok(None);
         };
@@ -158,7 +196,13 @@ impl Writing<'_> {
 
     /// Brings the list row and the snapshot up to date.
     pub(crate) fn finish(self) -> Result<(), FieldError> {
-        projection::save(self.tx, self.identity, self.id, &self.document, self.now)?;
+        projection::save(
+            self.tx,
+            self.pen.identity,
+            self.id,
+            &self.document,
+            self.pen.now,
+        )?;
         compact(self.tx, self.id, &self.document)
     }
 }

@@ -3,4 +3,5 @@
 pub mod device;
 pub mod hub;
 pub mod keys;
+pub mod seal;
 pub mod wire;

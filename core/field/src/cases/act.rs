@@ -34,7 +34,7 @@ impl FieldApp {
         });
         let prepared = input.map(prepare).transpose()?;
         self.write_case(request.case, |writing| {
-            let author = writing.identity.person.id.clone();
+            let author = writing.pen.identity.person.id.clone();
             let id = writing.intent_id()?;
             let mut edits = Vec::new();
             if let Some(prepared) = &prepared {
@@ -43,14 +43,14 @@ impl FieldApp {
                     writing.id,
                     prepared,
                     author.clone(),
-                    writing.now,
+                    writing.pen.now,
                 )?;
                 edits.push(Edit::Photo(writing.intent_id()?, entry));
             }
             let name = request.act.name();
             let action = Action {
                 author,
-                at: writing.now,
+                at: writing.pen.now,
                 act: request.act,
                 seal: None,
                 session: None,
@@ -58,7 +58,7 @@ impl FieldApp {
             edits.push(Edit::Action(id, action.clone()));
             writing.write(id, name.id(), edits)?;
             let case = writing.document.read(writing.id).case;
-            match provisional(writing.identity, &case, &action) {
+            match provisional(writing.pen.identity, &case, &action) {
                 Some(reason) if mendable(&reason) => Err(FieldError::Declined(reason)),
                 _ => Ok(id),
             }

@@ -71,8 +71,8 @@ impl FieldApp {
 
 pub(crate) fn note(writing: &Writing<'_>, text: &str) -> Note {
     Note {
-        author: writing.identity.person.id.clone(),
-        at: writing.now,
+        author: writing.pen.identity.person.id.clone(),
+        at: writing.pen.now,
         text: text.to_owned(),
     }
 }

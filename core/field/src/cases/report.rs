@@ -8,7 +8,7 @@ use xunge_domain::ids::{DocumentId, IntentId};
 use crate::app::FieldApp;
 use crate::cases::act::provisional;
 use crate::cases::comment::note;
-use crate::documents::{Writing, open_or_create};
+use crate::documents::{Writing, open_or_create, pen};
 use crate::drafts::DraftContent;
 use crate::error::FieldError;
 
@@ -18,9 +18,7 @@ impl FieldApp {
     /// # Errors
     /// No class, no place, no photo (the draft stays as it is), a text too long, no space.
     pub fn report(&mut self, draft: DocumentId) -> Result<DocumentId, FieldError> {
-        let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
-        let now = self.ports.clock.now();
-        let nonce = self.ports.random();
+        let pen = pen(&self.identity, &self.ports)?;
         self.store.transaction(|tx| {
             let row = tx
                 .draft(draft)?
@@ -31,15 +29,13 @@ impl FieldApp {
             tx.set_urgent(draft, content.severity == Severity::Urgent)?;
             let mut writing = Writing {
                 tx,
-                identity,
+                pen,
                 id: draft,
-                now,
-                nonce,
                 document,
             };
             let action = Action {
-                author: identity.person.id.clone(),
-                at: now,
+                author: pen.identity.person.id.clone(),
+                at: pen.now,
                 act: Act::Report,
                 seal: None,
                 session: None,
@@ -47,7 +43,8 @@ impl FieldApp {
             let id = writing.intent_id()?;
             let edits = edits(&writing, &content, id, &action)?;
             writing.write(id, "report", edits)?;
-            if let Some(reason) = provisional(identity, &writing.document.read(draft).case, &action)
+            if let Some(reason) =
+                provisional(pen.identity, &writing.document.read(draft).case, &action)
             {
                 return Err(FieldError::Declined(reason));
             }
@@ -64,7 +61,7 @@ fn edits(
     id: IntentId,
     action: &Action,
 ) -> Result<Vec<Edit>, FieldError> {
-    let tables = &writing.identity.tables;
+    let tables = &writing.pen.identity.tables;
     let class = content
         .class
         .as_deref()

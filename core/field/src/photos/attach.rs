@@ -8,7 +8,7 @@ use xunge_photo::{Derivatives, PhotoError};
 use xunge_store::{BlobKind, NewBlob, Tx};
 
 use crate::app::FieldApp;
-use crate::documents::{Writing, open};
+use crate::documents::{Writing, open, pen};
 use crate::drafts::DraftContent;
 use crate::error::FieldError;
 use crate::tables::encode;
@@ -132,8 +132,8 @@ impl FieldApp {
         let prepared = prepare(request.photo)?;
         self.write_case(request.case, |writing| {
             let id = writing.intent_id()?;
-            let author = writing.identity.person.id.clone();
-            let entry = keep(writing.tx, writing.id, &prepared, author, writing.now)?;
+            let author = writing.pen.identity.person.id.clone();
+            let entry = keep(writing.tx, writing.id, &prepared, author, writing.pen.now)?;
             writing.write(id, "photo", vec![Edit::Photo(id, entry)])?;
             Ok(id)
         })
@@ -145,17 +145,13 @@ impl FieldApp {
         id: DocumentId,
         work: impl FnOnce(&mut Writing<'_>) -> Result<Answer, FieldError>,
     ) -> Result<Answer, FieldError> {
-        let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
-        let now = self.ports.clock.now();
-        let nonce = self.ports.random();
+        let pen = pen(&self.identity, &self.ports)?;
         self.store.transaction(|tx| {
             let document = open(tx, id)?.ok_or(FieldError::NotFound { what: "case" })?;
             let mut writing = Writing {
                 tx,
-                identity,
+                pen,
                 id,
-                now,
-                nonce,
                 document,
             };
             let answer = work(&mut writing)?;

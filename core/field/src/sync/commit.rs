@@ -7,8 +7,8 @@ use xunge_store::{Appended, ChangeState, Cursor, NewChange, Reason, Tx};
 use xunge_sync::device::Commit;
 use xunge_sync::wire::{DocumentChanges, Token, Verdict};
 
-use crate::app::{FieldApp, Identity};
-use crate::documents::{compact, open_or_create};
+use crate::app::FieldApp;
+use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
 use crate::projection;
 use crate::sync::recover::{Refusal, recover};
@@ -16,8 +16,8 @@ use crate::sync::status::state_of;
 
 impl FieldApp {
     pub(crate) fn commit(&mut self, commit: &Commit) -> Result<(), FieldError> {
-        let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
-        let now = self.ports.clock.now();
+        let pen = pen(&self.identity, &self.ports)?;
+        let identity = pen.identity;
         let epoch = commit
             .session
             .map_or(identity.session.epoch, |(_, epoch, _)| epoch);
@@ -30,11 +30,11 @@ impl FieldApp {
                 }
             }
             for (document, verdicts) in &commit.verdicts {
-                take_verdicts(tx, identity, *document, verdicts, now)?;
+                take_verdicts(tx, pen, *document, verdicts)?;
             }
             let mut whole = true;
             for pulled in &commit.documents {
-                whole &= take_pulled(tx, identity, pulled, now)?;
+                whole &= take_pulled(tx, pen, pulled)?;
             }
             for (scope, seq) in &commit.cursors {
                 // A document that lacks what the hub thinks we have: fetch the feed from its start.
@@ -74,10 +74,9 @@ impl FieldApp {
 
 fn take_verdicts(
     tx: &Tx<'_>,
-    identity: &Identity,
+    pen: Pen<'_>,
     id: DocumentId,
     verdicts: &[(ChangeHash, Verdict)],
-    now: xunge_domain::time::Timestamp,
 ) -> Result<(), FieldError> {
     let mut refusals = Vec::new();
     for (hash, verdict) in verdicts {
@@ -103,9 +102,9 @@ fn take_verdicts(
     if refusals.is_empty() {
         // The number of unsent writes in the list row has changed.
         let document = open_or_create(tx, id)?;
-        projection::save(tx, identity, id, &document, now)
+        projection::save(tx, pen.identity, id, &document, pen.now)
     } else {
-        recover(tx, identity, id, &refusals, now)
+        recover(tx, pen, id, &refusals)
     }
 }
 
@@ -135,12 +134,7 @@ fn offer_from(tx: &Tx<'_>, id: DocumentId, hash: Digest, sequence: u64) -> Resul
 }
 
 /// Takes pulled changes in. False when one builds on something that is not here.
-fn take_pulled(
-    tx: &Tx<'_>,
-    identity: &Identity,
-    pulled: &DocumentChanges,
-    now: xunge_domain::time::Timestamp,
-) -> Result<bool, FieldError> {
+fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bool, FieldError> {
     let id = pulled.document;
     let mut document = open_or_create(tx, id)?;
     let mut whole = true;
@@ -172,7 +166,7 @@ fn take_pulled(
         }
     }
     take_rulings(tx, &document, id)?;
-    projection::save(tx, identity, id, &document, now)?;
+    projection::save(tx, pen.identity, id, &document, pen.now)?;
     compact(tx, id, &document)?;
     Ok(whole)
 }

@@ -6,11 +6,9 @@ use std::collections::BTreeSet;
 use xunge_documents::Intent;
 use xunge_documents::change_parts::split;
 use xunge_domain::ids::{Digest, DocumentId};
-use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeRow, ChangeState, IntentRow, IntentState, Reason, Tx};
 
-use crate::app::Identity;
-use crate::documents::{Writing, heads_bytes, rebuild};
+use crate::documents::{Pen, Writing, heads_bytes, rebuild};
 use crate::error::FieldError;
 
 /// A change the hub will not merge.
@@ -24,10 +22,9 @@ const SEQUENCE_TAKEN: &str = "sequence_taken";
 
 pub(crate) fn recover(
     tx: &Tx<'_>,
-    identity: &Identity,
+    pen: Pen<'_>,
     id: DocumentId,
     refusals: &[Refusal],
-    now: Timestamp,
 ) -> Result<(), FieldError> {
     let changes = tx.all_changes(id)?;
     let intents = tx.intents_of_document(id)?;
@@ -57,10 +54,8 @@ pub(crate) fn recover(
     tx.replace_snapshot(id, &document.save(), &heads_bytes(&document))?;
     let mut writing = Writing {
         tx,
-        identity,
+        pen,
         id,
-        now,
-        nonce: [0; 3],
         document,
     };
     for row in again {

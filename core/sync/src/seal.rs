@@ -1,0 +1,132 @@
+//! Seals: the author's signature under an entry. It covers the content and the intent id, never change hashes, so
+//! that it survives a re-application under another generation. The record is opaque here.
+
+use minicbor::Encode;
+use xunge_domain::case::{Action, PhotoEntry, Seal};
+use xunge_domain::ids::{Digest, DocumentId, IntentId};
+
+use crate::keys::{PublicKey, Signer, SignerError};
+
+/// An entry that can carry a seal.
+pub trait Sealable: Encode<()> + Clone {
+    /// The place of the seal.
+    fn seal(&mut self) -> &mut Option<Seal>;
+}
+
+impl Sealable for PhotoEntry {
+    fn seal(&mut self) -> &mut Option<Seal> {
+        &mut self.seal
+    }
+}
+
+impl Sealable for Action {
+    fn seal(&mut self) -> &mut Option<Seal> {
+        &mut self.seal
+    }
+}
+
+/// What is signed: the document, the intent, the digest of the entry without its seal, and the record.
+fn message(
+    document: &DocumentId,
+    intent: &IntentId,
+    entry: &impl Sealable,
+    record: &[u8],
+) -> Vec<u8> {
+    let mut bare = entry.clone();
+    *bare.seal() = None;
+    let mut bytes = Vec::new();
+    // Writing to a vector cannot fail, and no entry of ours refuses to be encoded.
+    let _ = minicbor::encode(&bare, &mut bytes);
+    let digest = Digest::of(&bytes);
+    [
+        b"xunge entry".as_slice(),
+        document.as_bytes(),
+        intent.as_bytes(),
+        digest.as_bytes(),
+        record,
+    ]
+    .concat()
+}
+
+/// Seals an entry. Cost: one signature.
+///
+/// # Errors
+/// The key cannot sign.
+pub fn seal(
+    document: &DocumentId,
+    intent: &IntentId,
+    entry: &mut impl Sealable,
+    record: Vec<u8>,
+    signer: &dyn Signer,
+) -> Result<(), SignerError> {
+    let signature = signer
+        .sign(&message(document, intent, entry, &record))?
+        .to_vec();
+    let key = signer.public_key().fingerprint().to_vec();
+    *entry.seal() = Some(Seal {
+        record,
+        signature,
+        key,
+    });
+    Ok(())
+}
+
+/// Whether an entry carries a seal of this key over exactly this content, in this place.
+pub fn holds(
+    document: &DocumentId,
+    intent: &IntentId,
+    entry: &impl Sealable,
+    key: &PublicKey,
+) -> bool {
+    let mut copy = entry.clone();
+    let Some(seal) = copy.seal().take() else {
+        return false;
+    };
+    seal.key == key.fingerprint()
+        && key.verifies(
+            &message(document, intent, &copy, &seal.record),
+            &seal.signature,
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::SoftwareKey;
+    use xunge_domain::case::Act;
+    use xunge_domain::time::Timestamp;
+
+    #[test]
+    fn a_seal_holds_for_its_content_its_place_and_its_key() {
+        let key = SoftwareKey::from_bytes(&[7; 32]).expect("a key");
+        let (document, intent) = (
+            DocumentId::from_bytes([1; 16]),
+            IntentId::from_bytes([2; 15]),
+        );
+        let author = "road-dept".parse().expect("an id");
+        let mut action = Action {
+            author,
+            at: Timestamp::from_millis(3),
+            act: Act::Claim,
+            seal: None,
+            session: None,
+        };
+        assert!(!holds(&document, &intent, &action, &key.public_key()));
+        seal(&document, &intent, &mut action, vec![1], &key).expect("signed");
+        assert!(holds(&document, &intent, &action, &key.public_key()));
+        let other = SoftwareKey::from_bytes(&[8; 32]).expect("a key");
+        assert!(!holds(&document, &intent, &action, &other.public_key()));
+        assert!(!holds(
+            &document,
+            &IntentId::from_bytes([3; 15]),
+            &action,
+            &key.public_key()
+        ));
+        let mut later = action.clone();
+        later.at = Timestamp::from_millis(4);
+        assert!(!holds(&document, &intent, &later, &key.public_key()));
+        let mut record = action;
+        record.seal.as_mut().expect("sealed").record.push(0);
+        assert!(!holds(&document, &intent, &record, &key.public_key()));
+    }
+}
