@@ -3,3 +3,4 @@
 pub mod device;
 pub mod proxy;
 pub mod tidy;
+pub mod workload;

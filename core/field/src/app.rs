@@ -100,6 +100,11 @@ impl FieldApp {
         self.store.change_counters()
     }
 
+    /// The device's clock, as the host gives it.
+    pub fn now(&self) -> xunge_domain::time::Timestamp {
+        self.ports.clock.now()
+    }
+
     /// Whose device this is; `None` before enrolment.
     pub fn me(&self) -> Option<PersonView> {
         self.identity

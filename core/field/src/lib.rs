@@ -21,6 +21,7 @@ pub use drafts::{DraftContent, DraftView};
 pub use enrol::Enrolment;
 pub use error::FieldError;
 pub use photos::attach::{AttachRequest, PhotoInput};
+pub use photos::elsewhere::ElsewherePhoto;
 pub use ports::{Clock, Entropy, Ports};
 pub use sync::on_answer::Answered;
 pub use sync::status::{LaneItem, SyncStatus};

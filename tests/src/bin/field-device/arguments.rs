@@ -113,6 +113,16 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 5_000)]
         wait_millis_max: u64,
     },
+    /// Write workload W1 for measuring: cases of six changes each, photos elsewhere.
+    Workload {
+        #[arg(long, default_value_t = 0)]
+        cases: u64,
+        /// Change so many of the cases that are here.
+        #[arg(long, default_value_t = 0)]
+        touch: usize,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// What is not safe yet, in all or of one case. 状态
     Status { case: Option<String> },
 }

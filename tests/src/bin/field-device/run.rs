@@ -8,6 +8,7 @@ use xunge_field::domain::case::{Act, PhotoPurpose, Severity};
 use xunge_field::domain::geo::Point;
 use xunge_field::{ActRequest, AttachRequest, DraftContent, FieldApp, FieldError, PhotoInput};
 use xunge_tests::device::{Link, SyncEnd, open, synchronise};
+use xunge_tests::workload;
 
 use crate::arguments::{Arguments, Command};
 use crate::output::{End, Failure, case_lines, list_lines, print};
@@ -140,6 +141,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
                 }
                 std::thread::sleep(WATCH_INTERVAL);
             }
+        }
+        Command::Workload { cases, touch, seed } => {
+            let written = workload::write(&mut app, cases, seed)?.len();
+            workload::touch(&mut app, touch, seed)?;
+            print(
+                json,
+                &json!({ "written": written, "touched": touch }),
+                || format!("{written} + {touch}"),
+            );
+            Ok(End::Done)
         }
         Command::Status { case } => status(&app, json, case.as_deref()),
     }
