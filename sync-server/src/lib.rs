@@ -12,6 +12,7 @@ pub mod error;
 pub mod http;
 pub mod messages;
 pub mod openapi;
+pub mod pages;
 pub mod router;
 pub mod routes;
 pub mod server_key;

@@ -15,6 +15,7 @@ use crate::routes;
 pub fn router(state: AppState) -> Router {
     let (api, document) = routes::api().split_for_parts();
     api.merge(routes::openapi::serve(&document))
+        .merge(crate::pages::routes::routes())
         .fallback(routes::nothing_here)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(

@@ -5,9 +5,9 @@ use image::{Rgb, RgbImage};
 use crate::demo::random::Random;
 
 /// Pixels across.
-pub const WIDTH: u32 = 1280;
+pub(super) const WIDTH: u32 = 1280;
 /// Pixels down.
-pub const HEIGHT: u32 = 960;
+pub(super) const HEIGHT: u32 = 960;
 
 /// Lines a pixel row is cut into, for soft edges.
 const SLICES: usize = 4;
@@ -15,12 +15,12 @@ const SLICES: usize = 4;
 const GRAIN: usize = 128;
 
 /// A colour.
-pub type Colour = [u8; 3];
+pub(super) type Colour = [u8; 3];
 /// A corner in pixels.
-pub type Corner = (f32, f32);
+pub(super) type Corner = (f32, f32);
 
 /// Mixes two colours; 0 is the first, 1 the second.
-pub fn mix(first: Colour, second: Colour, share: f32) -> Colour {
+pub(super) fn mix(first: Colour, second: Colour, share: f32) -> Colour {
     let share = share.clamp(0.0, 1.0);
     let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share) as u8;
     [
@@ -31,12 +31,12 @@ pub fn mix(first: Colour, second: Colour, share: f32) -> Colour {
 }
 
 /// Lighter above 1, darker below.
-pub fn shade(colour: Colour, factor: f32) -> Colour {
+pub(super) fn shade(colour: Colour, factor: f32) -> Colour {
     colour.map(|channel| (f32::from(channel) * factor).clamp(0.0, 255.0) as u8)
 }
 
 /// The picture being painted.
-pub struct Canvas {
+pub(super) struct Canvas {
     pixels: RgbImage,
     grain: Vec<i8>,
     coverage: Vec<f32>,
@@ -44,7 +44,7 @@ pub struct Canvas {
 
 impl Canvas {
     /// A picture of one colour.
-    pub fn new(background: Colour, random: &mut Random) -> Self {
+    pub(super) fn new(background: Colour, random: &mut Random) -> Self {
         let grain = (0..GRAIN * GRAIN)
             .map(|_| {
                 // The sum of two draws is softer than one.
@@ -60,12 +60,12 @@ impl Canvas {
     }
 
     /// The finished pixels.
-    pub fn into_pixels(self) -> RgbImage {
+    pub(super) fn into_pixels(self) -> RgbImage {
         self.pixels
     }
 
     /// Rows `from..to` run from one colour to another.
-    pub fn gradient(&mut self, from: u32, to: u32, top: Colour, bottom: Colour) {
+    pub(super) fn gradient(&mut self, from: u32, to: u32, top: Colour, bottom: Colour) {
         let span = to.saturating_sub(from).max(1) as f32;
         for y in from..to.min(HEIGHT) {
             let colour = mix(top, bottom, (y - from) as f32 / span);
@@ -76,7 +76,7 @@ impl Canvas {
     }
 
     /// A filled shape; `opacity` 0 to 1.
-    pub fn fill(&mut self, corners: &[Corner], colour: Colour, opacity: f32) {
+    pub(super) fn fill(&mut self, corners: &[Corner], colour: Colour, opacity: f32) {
         let bounds = |pick: fn(&Corner) -> f32| {
             corners
                 .iter()
@@ -142,7 +142,14 @@ impl Canvas {
     }
 
     /// An upright rectangle.
-    pub fn rectangle(&mut self, left: f32, top: f32, right: f32, bottom: f32, colour: Colour) {
+    pub(super) fn rectangle(
+        &mut self,
+        left: f32,
+        top: f32,
+        right: f32,
+        bottom: f32,
+        colour: Colour,
+    ) {
         self.fill(
             &[(left, top), (right, top), (right, bottom), (left, bottom)],
             colour,
@@ -151,7 +158,7 @@ impl Canvas {
     }
 
     /// An upright rectangle that runs from one colour to another.
-    pub fn gradient_box(
+    pub(super) fn gradient_box(
         &mut self,
         left: f32,
         top: f32,
@@ -170,7 +177,7 @@ impl Canvas {
     }
 
     /// An ellipse.
-    pub fn ellipse(&mut self, centre: Corner, radius: Corner, colour: Colour, opacity: f32) {
+    pub(super) fn ellipse(&mut self, centre: Corner, radius: Corner, colour: Colour, opacity: f32) {
         let corners: Vec<Corner> = (0..40)
             .map(|step| {
                 let angle = step as f32 * std::f32::consts::TAU / 40.0;
@@ -184,7 +191,7 @@ impl Canvas {
     }
 
     /// A line of some thickness through `points`.
-    pub fn line(&mut self, points: &[Corner], thickness: f32, colour: Colour, opacity: f32) {
+    pub(super) fn line(&mut self, points: &[Corner], thickness: f32, colour: Colour, opacity: f32) {
         for pair in points.windows(2) {
             let [from, to] = pair else { continue };
             let (dx, dy) = (to.0 - from.0, to.1 - from.1);
@@ -206,7 +213,7 @@ impl Canvas {
     }
 
     /// A glow: ellipses that add up towards the middle.
-    pub fn glow(&mut self, centre: Corner, radius: f32, colour: Colour, strength: f32) {
+    pub(super) fn glow(&mut self, centre: Corner, radius: f32, colour: Colour, strength: f32) {
         for step in 1..=24 {
             let size = radius * step as f32 / 24.0;
             self.ellipse(centre, (size, size), colour, strength / 24.0);
@@ -214,7 +221,7 @@ impl Canvas {
     }
 
     /// Grain over the rows `from..to`, growing towards the bottom, as a near surface shows more of itself.
-    pub fn grain(&mut self, from: u32, to: u32, top: f32, bottom: f32) {
+    pub(super) fn grain(&mut self, from: u32, to: u32, top: f32, bottom: f32) {
         let span = to.saturating_sub(from).max(1) as f32;
         for y in from..to.min(HEIGHT) {
             let strength = top + (bottom - top) * (y - from) as f32 / span;
@@ -233,7 +240,7 @@ impl Canvas {
     }
 
     /// What a cheap lens does: darker corners.
-    pub fn vignette(&mut self, strength: f32) {
+    pub(super) fn vignette(&mut self, strength: f32) {
         // Squares of the distance from the middle, 1 is 4,096: integers, as this touches every pixel.
         let square = |at: u32, size: u32| {
             let away = (at as f32 - size as f32 / 2.0) / (size as f32 / 2.0);

@@ -10,7 +10,7 @@ const FOCAL: f32 = 1_020.0;
 
 /// The light of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weather {
+pub(super) enum Weather {
     /// Blue sky.
     Sunny,
     /// Flat light.
@@ -20,27 +20,27 @@ pub enum Weather {
 }
 
 /// Where the camera looks, and the colours of the light.
-pub struct Stage {
+pub(super) struct Stage {
     /// Row of the horizon.
-    pub horizon: f32,
+    pub(super) horizon: f32,
     /// Column of the vanishing point.
-    pub centre: f32,
+    pub(super) centre: f32,
     /// The light.
-    pub weather: Weather,
+    pub(super) weather: Weather,
     /// What the sky looks like, for water to mirror.
-    pub sky: Colour,
+    pub(super) sky: Colour,
     /// How bright the ground is.
-    pub light: f32,
+    pub(super) light: f32,
 }
 
 impl Stage {
     /// A place on the ground: metres to the right, metres ahead.
-    pub fn ground(&self, right: f32, ahead: f32) -> Corner {
+    pub(super) fn ground(&self, right: f32, ahead: f32) -> Corner {
         self.raised(right, 0.0, ahead)
     }
 
     /// A place above the ground.
-    pub fn raised(&self, right: f32, up: f32, ahead: f32) -> Corner {
+    pub(super) fn raised(&self, right: f32, up: f32, ahead: f32) -> Corner {
         let ahead = ahead.max(0.4);
         (
             self.centre + FOCAL * right / ahead,
@@ -49,12 +49,12 @@ impl Stage {
     }
 
     /// Pixels of one metre at a distance.
-    pub fn scale(&self, ahead: f32) -> f32 {
+    pub(super) fn scale(&self, ahead: f32) -> f32 {
         FOCAL / ahead.max(0.4)
     }
 
     /// An irregular patch on the ground.
-    pub fn patch(
+    pub(super) fn patch(
         &self,
         middle: (f32, f32),
         radius: (f32, f32),
@@ -75,14 +75,14 @@ impl Stage {
 }
 
 /// Right edge of the carriageway in metres from the camera's line.
-pub const KERB_RIGHT: f32 = 3.2;
+pub(super) const KERB_RIGHT: f32 = 3.2;
 const KERB_LEFT: f32 = -5.0;
 const FAR: f32 = 160.0;
 const NEAR: f32 = 1.2;
 
 /// Which part of the street the camera faces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Facing {
+pub(super) enum Facing {
     /// The carriageway.
     Road,
     /// The kerb and the pavement on the right.
@@ -90,7 +90,12 @@ pub enum Facing {
 }
 
 /// Paints a street and says where things are on it.
-pub fn street(canvas: &mut Canvas, facing: Facing, weather: Weather, random: &mut Random) -> Stage {
+pub(super) fn street(
+    canvas: &mut Canvas,
+    facing: Facing,
+    weather: Weather,
+    random: &mut Random,
+) -> Stage {
     let (zenith, haze, light) = match weather {
         Weather::Sunny => ([104, 160, 214], [206, 224, 236], 1.0),
         Weather::Overcast => ([164, 174, 184], [206, 211, 214], 0.86),
@@ -173,7 +178,7 @@ fn trees(canvas: &mut Canvas, stage: &Stage, haze: Colour, random: &mut Random) 
 }
 
 /// A street tree standing at a place.
-pub fn tree(
+pub(super) fn tree(
     canvas: &mut Canvas,
     stage: &Stage,
     at: (f32, f32),

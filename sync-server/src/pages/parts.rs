@@ -1,0 +1,41 @@
+//! Small pieces several pages share.
+
+use maud::{Markup, html};
+use xunge_domain::case::{CaseState, Severity};
+use xunge_domain::ids::Digest;
+
+use super::words::{self, Lang};
+
+/// A state as a chip: colour and shape, never colour alone.
+pub fn state_chip(lang: Lang, state: CaseState) -> Markup {
+    let kind = match state {
+        CaseState::Draft | CaseState::Void | CaseState::Invalid | CaseState::OnHold => "none",
+        CaseState::Reported
+        | CaseState::Verifying
+        | CaseState::Accepted
+        | CaseState::Filed
+        | CaseState::SelfDone
+        | CaseState::SelfReview => "wait",
+        CaseState::Dispatched | CaseState::Disposing => "work",
+        CaseState::FedBack | CaseState::Checking | CaseState::ToClose => "check",
+        CaseState::Closed => "done",
+        CaseState::Rejected => "stop",
+    };
+    html! { span class={ "chip " (kind) } { (words::state(lang, state)) } }
+}
+
+/// A tag where a matter is worse than ordinary.
+pub fn severity_tag(lang: Lang, severity: Severity) -> Markup {
+    html! {
+        @match severity {
+            Severity::Ordinary => {}
+            Severity::Serious => { span.tag.serious { (words::severity(lang, severity)) } }
+            Severity::Urgent => { span.tag.urgent { "! " (words::severity(lang, severity)) } }
+        }
+    }
+}
+
+/// Where the bytes of a photo are shown.
+pub fn photo_path(sha256: &Digest) -> String {
+    format!("/photos/{sha256}")
+}

@@ -1,0 +1,169 @@
+//! `/cases/{document}`: one case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+use xunge_documents::{Anomaly, CaseDocument};
+use xunge_domain::case::{Act, Case, Decline, GridAnswer, Outcome, fold, offered};
+use xunge_domain::ids::{DocumentId, PersonId};
+use xunge_domain::person::{Person, Role};
+
+use crate::app::{App, AppState};
+use crate::error::ApiError;
+use crate::pages::case_view::CaseView;
+use crate::pages::context::PageContext;
+use crate::pages::words::{Lang, Word};
+use crate::store::rows::StoredDocument;
+use crate::store::{HubRead, LIST_ROWS_MAX, StoreError};
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    ruled: String,
+}
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    context: PageContext,
+    Path(document): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let reader = match context.signed_in() {
+        Ok(staff) => staff.person.clone(),
+        Err(elsewhere) => return *elsewhere,
+    };
+    let Ok(document) = document.parse::<DocumentId>() else {
+        return context.error(&ApiError::not_found());
+    };
+    let (lang, just_ruled) = (context.lang(), asked.ruled.parse().ok());
+    let loaded = state
+        .blocking(move |app| load(app, document, &reader, lang))
+        .await;
+    let drawn = loaded.map(|view| CaseView { just_ruled, ..view }.render(&context.frame()));
+    context.answer(drawn)
+}
+
+fn open(stored: &StoredDocument) -> Result<CaseDocument, StoreError> {
+    let damaged = StoreError::Damaged {
+        what: "case document",
+    };
+    let mut document = match &stored.snapshot {
+        Some(snapshot) => CaseDocument::load(&snapshot.bytes).map_err(|_| damaged)?,
+        None => CaseDocument::new(),
+    };
+    let newer = stored.newer.iter().map(|change| change.bytes.as_slice());
+    document.apply(newer).map_err(|_| StoreError::Damaged {
+        what: "case document",
+    })?;
+    Ok(document)
+}
+
+fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseView, ApiError> {
+    let now = app.clock.now();
+    app.store.reading(|read| {
+        let stored = read.document(&id)?.ok_or_else(ApiError::not_found)?;
+        let reading = open(&stored)?.read(id);
+        let tables = app.tables.get(read, now)?;
+        let standing = fold(&reading.case);
+        let class = reading.case.facts.class.as_deref();
+        let class = class.and_then(|code| tables.classes.find(code)).cloned();
+        let grid = match &reading.case.facts.unit_grid {
+            Some(GridAnswer::Known(code)) => tables.grids.get(*code),
+            _ => None,
+        };
+        let bodies = read.organisations()?;
+        Ok(CaseView {
+            oddities: oddities(&reading.anomalies, lang),
+            stored: stored_blobs(read, &reading.case)?,
+            class,
+            unit_grid: grid.map(|grid| grid.name.clone()),
+            duty_grid: grid.map(|grid| grid.duty_grid.clone()),
+            people: people(read, &reading.case, reader)?,
+            organisations: bodies
+                .into_iter()
+                .map(|body| (body.id.clone(), body))
+                .collect(),
+            offered: offered(&standing, reader),
+            just_ruled: None,
+            standing,
+            case: reading.case,
+        })
+    })
+}
+
+fn stored_blobs(
+    read: &dyn HubRead,
+    case: &Case,
+) -> Result<BTreeSet<xunge_domain::ids::Digest>, StoreError> {
+    let mut stored = BTreeSet::new();
+    for blob in case.photos.iter().flat_map(|photo| photo.entry.cited()) {
+        if read.blob_stored(&blob.sha256)? {
+            stored.insert(blob.sha256);
+        }
+    }
+    Ok(stored)
+}
+
+/// Everybody the page names: all people for those who choose among them, else only those who stand in the case.
+fn people(
+    read: &dyn HubRead,
+    case: &Case,
+    reader: &Person,
+) -> Result<BTreeMap<PersonId, Person>, StoreError> {
+    let chooses = [Role::IntakeClerk, Role::Dispatcher];
+    if chooses.iter().any(|role| reader.has(*role)) {
+        let all = read.people(None, LIST_ROWS_MAX)?;
+        return Ok(all
+            .into_iter()
+            .map(|person| (person.id.clone(), person))
+            .collect());
+    }
+    let mut named: BTreeSet<&PersonId> = BTreeSet::new();
+    named.extend(case.photos.iter().map(|photo| &photo.entry.author));
+    named.extend(case.comments.iter().map(|note| &note.entry.author));
+    named.extend(case.hazards.iter().map(|note| &note.entry.author));
+    for action in &case.actions {
+        named.insert(&action.entry.author);
+        if let Act::SendVerify { to } | Act::SendCheck { to } = &action.entry.act {
+            named.insert(to);
+        }
+    }
+    for ruling in &case.rulings {
+        if let Outcome::Declined {
+            reason: Decline::AlreadyClaimed { by: to, .. } | Decline::NotAssigned { to },
+        } = &ruling.entry.outcome
+        {
+            named.insert(to);
+        }
+    }
+    let mut people = BTreeMap::new();
+    for id in named {
+        if let Some(person) = read.person(id)? {
+            people.insert(id.clone(), person);
+        }
+    }
+    Ok(people)
+}
+
+/// What a person should know of the document beside the case.
+fn oddities(anomalies: &[Anomaly], lang: Lang) -> Vec<String> {
+    let mut unreadable = 0;
+    let mut words = Vec::new();
+    for anomaly in anomalies {
+        match anomaly {
+            Anomaly::Concurrent { key, others } => {
+                let label = Word::Concurrent.say(lang);
+                words.push(format!("{label}: {key} = {}", others.join(" | ")));
+            }
+            Anomaly::NoContainer(_)
+            | Anomaly::Unreadable { .. }
+            | Anomaly::RulingWithoutAction(_) => unreadable += 1,
+        }
+    }
+    if unreadable > 0 {
+        words.push(format!("{}: {unreadable}", Word::Damaged.say(lang)));
+    }
+    words
+}

@@ -1,0 +1,27 @@
+//! The addresses of the pages: each fetches plain values and hands them to a view.
+
+mod assets;
+mod case;
+mod log_in;
+mod photo;
+mod queue;
+mod set_up;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::AppState;
+
+/// Every page.
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/", get(queue::home))
+        .route("/assets/app.css", get(assets::stylesheet))
+        .route("/assets/icon.svg", get(assets::icon))
+        .route("/login", get(log_in::form).post(log_in::submit))
+        .route("/logout", post(log_in::leave))
+        .route("/setup", get(set_up::form).post(set_up::submit))
+        .route("/cases", get(queue::list))
+        .route("/cases/{document}", get(case::show))
+        .route("/photos/{sha256}", get(photo::show))
+}
