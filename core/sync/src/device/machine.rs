@@ -11,12 +11,12 @@ use xunge_domain::time::Timestamp;
 
 use crate::device::answer::{Commit, Effect, LinkProblem};
 use crate::device::request::{
-    HttpAnswer, HttpRequest, Outlook, PendingDocument, Session, Step, SyncParts, chunk_request,
-    sync_request,
+    HttpAnswer, HttpRequest, Outlook, PendingDocument, Session, Step, SyncParts, Upload,
+    chunk_request, sync_request,
 };
 use crate::keys::{Signer, SignerError};
 use crate::wire::{
-    BlobAnswer, ByteRange, DocumentVerdict, Ending, Frame, FrameReader, HeadFrame, Nonce,
+    BlobAnswer, ByteRange, DocumentVerdict, Ending, Frame, FrameReader, HeadFrame, Nonce, Verdict,
     next_chunk,
 };
 
@@ -49,6 +49,8 @@ pub struct DeviceMachine {
     round_due: bool,
     push_bytes: usize,
     failures: u32,
+    /// The last push and pull brought nothing on: asking again at once would bring the same.
+    stalled: bool,
     /// Gaps as the hub last told them; a blob that is not here has to be offered first.
     gaps: HashMap<Digest, Vec<ByteRange>>,
 }
@@ -60,6 +62,7 @@ impl Default for DeviceMachine {
             round_due: false,
             push_bytes: PUSH_BYTES_MAX,
             failures: 0,
+            stalled: false,
             gaps: HashMap::new(),
         }
     }
@@ -69,6 +72,7 @@ impl DeviceMachine {
     /// Asks for one push and pull even if nothing waits here.
     pub const fn start_round(&mut self) {
         self.round_due = true;
+        self.stalled = false;
     }
 
     /// How many tries in a row failed.
@@ -81,23 +85,25 @@ impl DeviceMachine {
         let sync = Step::Sync {
             push_bytes_max: self.push_bytes,
         };
-        if self.round_due || outlook.changes_pending {
+        if self.round_due || (outlook.changes_pending && !self.stalled) {
             return sync;
         }
-        let Some(first) = outlook.uploads.first() else {
-            return Step::Done;
-        };
-        match self
-            .gaps
-            .get(&first.blob.sha256)
-            .map(|gaps| next_chunk(gaps))
-        {
-            Some(Some(range)) => Step::Chunk {
-                blob: first.blob,
+        let gap_of = |upload: &Upload| {
+            let range = next_chunk(self.gaps.get(&upload.blob.sha256)?)?;
+            Some(Step::Chunk {
+                blob: upload.blob,
                 range,
+            })
+        };
+        match outlook.uploads.first() {
+            None => Step::Done,
+            // A blob without known gaps was never offered, or its upload was cut: ask.
+            Some(first) if !self.stalled && !self.gaps.contains_key(&first.blob.sha256) => sync,
+            Some(_) => match outlook.uploads.iter().find_map(gap_of) {
+                Some(chunk) => chunk,
+                None if self.stalled => Step::Done,
+                None => sync,
             },
-            // Never offered, or told complete but not yet marked so: ask.
-            _ => sync,
         }
     }
 
@@ -188,6 +194,7 @@ impl DeviceMachine {
         if (500..600).contains(&status) || status == 429 {
             return vec![self.fail(LinkProblem::Server { status })];
         }
+        let is_sync = matches!(in_flight, InFlight::Sync { .. });
         let (reader, pushed, offered) = match in_flight {
             InFlight::Sync {
                 reader,
@@ -196,6 +203,7 @@ impl DeviceMachine {
             } => (reader, pushed, offered),
             InFlight::Chunk { reader, .. } => (reader, Vec::new(), Vec::new()),
         };
+        let gaps_known = self.gaps.len();
         let reading = reader.read(&body);
         let mut effects: Vec<Effect> = reading
             .frames
@@ -205,6 +213,8 @@ impl DeviceMachine {
         match reading.ending {
             Ending::Complete => {
                 self.failures = 0;
+                let learnt = self.gaps.len() > gaps_known || effects.iter().any(brings_on);
+                self.stalled = is_sync && !learnt;
                 self.push_bytes = (self.push_bytes * 2).min(PUSH_BYTES_MAX);
             }
             Ending::Cut if effects.is_empty() && body.is_empty() => {
@@ -259,6 +269,7 @@ impl DeviceMachine {
             }
             Frame::Refused(refusal) => {
                 self.round_due = false;
+                self.stalled = true;
                 Some(Effect::Refused(refusal))
             }
             // Only ever the answer to an enrolment, which has no machine yet.
@@ -282,6 +293,23 @@ impl DeviceMachine {
                 ..Commit::default()
             }))
         }
+    }
+}
+
+/// Whether an answer changed what there is left to do.
+fn brings_on(effect: &Effect) -> bool {
+    match effect {
+        Effect::Commit(commit) => {
+            let settled = |verdict: &Verdict| {
+                matches!(verdict, Verdict::Received | Verdict::Quarantined { .. })
+            };
+            let mut verdicts = commit.verdicts.iter().flat_map(|(_, verdicts)| verdicts);
+            !commit.blobs.is_empty()
+                || !commit.documents.is_empty()
+                || verdicts.any(|(_, verdict)| settled(verdict))
+        }
+        Effect::Superseded { .. } => true,
+        Effect::Refused(_) | Effect::Retry { .. } => false,
     }
 }
 
