@@ -56,7 +56,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("uniffi", &["xunge-mobile"]),
     ("tokio", &["xunge-server", TESTS]),
     ("axum", &["xunge-server", TESTS]),
-    ("ureq", &[TESTS]),
+    ("ureq", &["xunge-server", TESTS]), // the server: in its tests only
     ("image", &["xunge-photo", "xunge-server", TESTS]),
 ];
 
