@@ -11,4 +11,5 @@ pub mod people;
 pub mod photos;
 pub mod random;
 pub mod roads;
+pub mod seed;
 pub mod streets;

@@ -84,6 +84,12 @@ impl PlannedCase {
         self.steps.first().map(|step| &step.author)
     }
 
+    /// When it was filed, if it came that far.
+    pub fn filed_at(&self) -> Option<Timestamp> {
+        let filing = |step: &&Step| matches!(step.deed, Deed::Act(Act::File { .. }));
+        self.steps.iter().find(filing).map(|step| step.received)
+    }
+
     /// When the server first heard of it.
     pub fn first_received(&self) -> Option<Timestamp> {
         self.steps.first().map(|step| step.received)

@@ -64,6 +64,22 @@ impl Story {
     }
 }
 
+/// A report travels in one piece: whatever was written up to it arrives with it.
+fn with_the_report(mut steps: Vec<Step>) -> Vec<Step> {
+    let report = steps
+        .iter()
+        .position(|step| step.deed == Deed::Act(Act::Report));
+    if let Some(received) = report
+        .and_then(|report| steps.get(report))
+        .map(|step| step.received)
+    {
+        for step in steps.iter_mut().take(report.unwrap_or_default()) {
+            step.received = received;
+        }
+    }
+    steps
+}
+
 fn bodies(ids: &[&str]) -> Vec<OrganisationId> {
     ids.iter().filter_map(|id| id.parse().ok()).collect()
 }
@@ -128,7 +144,7 @@ fn road(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
         point,
         unit_grid: grids.locate(point)?.code,
         severity: Severity::Serious,
-        steps: story.steps,
+        steps: with_the_report(story.steps),
     })
 }
 
@@ -200,7 +216,7 @@ fn courtyard(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
             "06-16 10:00",
             "road-works-two",
             PhotoPurpose::During,
-            (Scene::Soil, true, 1),
+            (Scene::Soil, true, 0),
             "管道开挖，土方覆盖",
         )
         .photo(
@@ -229,7 +245,7 @@ fn courtyard(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
             "06-20 15:40",
             "worker-erqi-2",
             PhotoPurpose::Check,
-            (Scene::Water, true, 1),
+            (Scene::Water, true, 0),
             "院内路面干爽",
         )
         .act(
@@ -258,6 +274,6 @@ fn courtyard(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
         point,
         unit_grid: grid.code,
         severity: Severity::Serious,
-        steps: story.steps,
+        steps: with_the_report(story.steps),
     })
 }

@@ -94,34 +94,42 @@ impl Canvas {
         let rows =
             (top.max(0.0) as u32).min(HEIGHT)..((bottom as u32).saturating_add(1)).min(HEIGHT);
         let mut crossings = Vec::with_capacity(8);
-        let strength = opacity * 256.0;
         for y in rows {
-            if let Some(used) = self.coverage.get_mut(first..last + 2) {
-                used.fill(0.0);
-            }
+            self.forget_row(first, last);
             for slice in 0..SLICES {
-                let line = y as f32 + (slice as f32 + 0.5) / SLICES as f32;
-                cross(corners, line, &mut crossings);
+                cross(corners, slice_line(y, slice), &mut crossings);
                 for pair in crossings.chunks_exact(2) {
                     if let [from, to] = pair {
                         self.cover(*from, *to);
                     }
                 }
             }
-            let row = row_of(&mut self.pixels, y).get_mut(first * 3..last * 3);
-            let steps = self.coverage.get(first..last).unwrap_or_default();
-            let mut share = 0.0;
-            for (step, pixel) in steps
-                .iter()
-                .zip(row.unwrap_or_default().chunks_exact_mut(3))
-            {
-                share += step;
-                let weight = (share * strength) as i32;
-                if weight >= 255 {
-                    pixel.copy_from_slice(&colour);
-                } else if weight > 0 {
-                    blend(pixel, colour, weight);
-                }
+            self.paint_row(y, first..last, colour, opacity);
+        }
+    }
+
+    fn forget_row(&mut self, first: usize, last: usize) {
+        if let Some(used) = self.coverage.get_mut(first..last + 2) {
+            used.fill(0.0);
+        }
+    }
+
+    /// Paints what the row's slices cover.
+    fn paint_row(&mut self, y: u32, span: std::ops::Range<usize>, colour: Colour, opacity: f32) {
+        let strength = opacity * 256.0;
+        let row = row_of(&mut self.pixels, y).get_mut(span.start * 3..span.end * 3);
+        let steps = self.coverage.get(span).unwrap_or_default();
+        let mut share = 0.0;
+        for (step, pixel) in steps
+            .iter()
+            .zip(row.unwrap_or_default().chunks_exact_mut(3))
+        {
+            share += step;
+            let weight = (share * strength) as i32;
+            if weight >= 255 {
+                pixel.copy_from_slice(&colour);
+            } else if weight > 0 {
+                blend(pixel, colour, weight);
             }
         }
     }
@@ -176,18 +184,21 @@ impl Canvas {
         }
     }
 
-    /// An ellipse.
+    /// An ellipse. Its spans are known without corners: most of a picture is made of these.
     pub(super) fn ellipse(&mut self, centre: Corner, radius: Corner, colour: Colour, opacity: f32) {
-        let corners: Vec<Corner> = (0..40)
-            .map(|step| {
-                let angle = step as f32 * std::f32::consts::TAU / 40.0;
-                (
-                    centre.0 + radius.0 * angle.cos(),
-                    centre.1 + radius.1 * angle.sin(),
-                )
-            })
-            .collect();
-        self.fill(&corners, colour, opacity);
+        let limit = |value: f32, size: u32| value.max(0.0).min(size as f32) as usize;
+        let first = limit(centre.0 - radius.0, WIDTH);
+        let last = limit(centre.0 + radius.0 + 2.0, WIDTH);
+        let rows = limit(centre.1 - radius.1, HEIGHT)..limit(centre.1 + radius.1 + 1.0, HEIGHT);
+        for y in rows.start as u32..rows.end as u32 {
+            self.forget_row(first, last);
+            for slice in 0..SLICES {
+                let away = (slice_line(y, slice) - centre.1) / radius.1;
+                let reach = (1.0 - away * away).max(0.0).sqrt() * radius.0;
+                self.cover(centre.0 - reach, centre.0 + reach);
+            }
+            self.paint_row(y, first..last, colour, opacity);
+        }
     }
 
     /// A line of some thickness through `points`.
@@ -282,6 +293,11 @@ fn add(pixel: &mut [u8], delta: i32) {
     for channel in pixel {
         *channel = (i32::from(*channel) + delta).clamp(0, 255) as u8;
     }
+}
+
+/// Where a slice of a row lies.
+fn slice_line(y: u32, slice: usize) -> f32 {
+    y as f32 + (slice as f32 + 0.5) / SLICES as f32
 }
 
 /// Where the outline crosses a line of constant y, in order.

@@ -15,10 +15,12 @@ use super::random::Random;
 pub const PICTURES_MAX: usize = 64;
 /// JPEG quality of the drawn photos.
 const QUALITY: u8 = 82;
+/// JPEG quality of their previews.
+const PREVIEW_QUALITY: u8 = 60;
 /// How often each found scene is drawn anew.
 const FOUND_VARIANTS: usize = 2;
 /// How often each put-right scene is drawn anew.
-const AFTER_VARIANTS: usize = 2;
+const AFTER_VARIANTS: usize = 1;
 
 /// What a picture shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,6 +164,34 @@ pub fn jpeg(pixels: &RgbImage) -> Result<Vec<u8>, jpeg_encoder::EncodingError> {
         pixels.as_raw(),
         canvas::WIDTH as u16,
         canvas::HEIGHT as u16,
+        jpeg_encoder::ColorType::Rgb,
+    )?;
+    Ok(bytes)
+}
+
+/// The small copy for lists and slow links: half the size each way, every pixel the mean of four.
+///
+/// # Errors
+/// The encoder refused; the size is fixed, so it does not.
+pub fn preview_jpeg(pixels: &RgbImage) -> Result<Vec<u8>, jpeg_encoder::EncodingError> {
+    let row = canvas::WIDTH as usize * 3;
+    let mut small = Vec::with_capacity(pixels.as_raw().len() / 4);
+    for pair in pixels.as_raw().chunks_exact(row * 2) {
+        let (upper, lower) = pair.split_at(row);
+        for (above, below) in upper.chunks_exact(6).zip(lower.chunks_exact(6)) {
+            if let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (above, below) {
+                let mean = |four: [&u8; 4]| {
+                    (four.map(|value| u16::from(*value)).iter().sum::<u16>() / 4) as u8
+                };
+                small.extend([mean([a, d, g, j]), mean([b, e, h, k]), mean([c, f, i, l])]);
+            }
+        }
+    }
+    let mut bytes = Vec::new();
+    jpeg_encoder::Encoder::new(&mut bytes, PREVIEW_QUALITY).encode(
+        &small,
+        canvas::WIDTH as u16 / 2,
+        canvas::HEIGHT as u16 / 2,
         jpeg_encoder::ColorType::Rgb,
     )?;
     Ok(bytes)
