@@ -88,6 +88,27 @@ messages! {
     /// The text is no enrolment code.
     CODE_MALFORMED = "enrolment_code_malformed", "入网码格式不正确。", "This is not an enrolment code.",
         "请逐字核对入网码。", "Compare it letter by letter.";
+    /// A code that was never given, or a mistyped one.
+    ENROLMENT_CODE_UNKNOWN = "enrolment_code_unknown", "登记码无效。", "The enrolment code is not valid.",
+        "请核对，或向管理员索取新码。", "Check it, or ask the administrator for a new one.";
+    /// Another device redeemed it.
+    ENROLMENT_CODE_USED = "enrolment_code_used", "登记码已被另一台设备使用。", "Another device has used this enrolment code.",
+        "请向管理员索取新码；若不是您本人，请立即告知。", "Ask for a new code; if it was not you, say so at once.";
+    /// Older than ten minutes.
+    ENROLMENT_CODE_EXPIRED = "enrolment_code_expired", "登记码已过期。", "The enrolment code has expired.",
+        "请向管理员索取新码，十分钟内使用。", "Ask for a new code and use it within ten minutes.";
+    /// No installation of this hub.
+    DEVICE_UNKNOWN = "device_unknown", "此设备未在本服务器登记。", "This device is not enrolled here.",
+        "内容都在本机；请核对服务器地址，或重新登记。", "Everything is kept on the device; check the server's address, or enrol again.";
+    /// Revoked by an admin.
+    DEVICE_REVOKED = "revoked", "此设备已停用。", "This device was revoked.",
+        "请联系管理员。", "Ask the administrator.";
+    /// The signature of a push does not hold.
+    PUSH_SIGNATURE = "wrong_signature", "上传内容的签名不符，未接收。", "The signature of the upload does not hold; nothing was taken.",
+        "请更新应用；仍不行请联系管理员核对设备。", "Update the app; if it goes on, have the device checked.";
+    /// A capability this hub does not have.
+    WIRE_UNKNOWN = "wire_unknown", "不支持该传输格式。", "This hub does not speak that wire format.",
+        "支持：plain。", "It speaks: plain.";
     /// The database is busy or the disk is full, or a bug.
     INTERNAL = "internal", "服务器内部错误，已记录。", "The server failed; it was logged.",
         "请稍后重试；若反复出现请联系管理员并提供请求编号。",

@@ -8,9 +8,11 @@ use crate::error::ApiError;
 use crate::openapi::ApiDocument;
 
 mod auth;
+mod cases;
 mod health;
 pub(crate) mod openapi;
 mod people;
+mod sync;
 
 /// Every JSON route with its part of the OpenAPI document.
 pub(crate) fn api() -> OpenApiRouter<AppState> {
@@ -18,6 +20,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(health::routes())
         .merge(auth::routes())
         .merge(people::routes())
+        .merge(cases::routes())
+        .merge(sync::routes())
 }
 
 /// The answer where nothing is.

@@ -1,11 +1,21 @@
 //! What the hub does, one verb or register a file. A service owns its transaction, checks its input and writes the
 //! audit log; it knows no HTTP. Synchronous: handlers call it through [`AppState::blocking`](crate::app::AppState).
 
+pub mod act;
 pub mod backup;
+pub mod blobs;
+pub mod cases;
+pub mod device_session;
+pub mod directory;
+pub mod documents;
 pub mod enrol_codes;
+pub mod enrolment;
+pub mod feeds;
+pub mod ingest;
 pub mod login;
 pub mod passwords;
 pub mod people;
 pub mod restore;
 pub mod sessions;
 pub mod setup;
+pub mod sync;

@@ -149,6 +149,7 @@ impl DeviceMachine {
                 offers,
                 now,
                 nonce,
+                include_own: outlook.lacks_own,
             },
             signer,
         )?;
@@ -257,9 +258,22 @@ impl DeviceMachine {
                     .into_iter()
                     .filter(|answer| offered.contains(&answer.sha256))
                     .collect();
-                self.on_blobs(blobs)
+                let stored = self.on_blobs(blobs);
+                Some(Effect::Commit(Commit {
+                    blobs: stored,
+                    round_over: !end.more,
+                    ..Commit::default()
+                }))
             }
-            Frame::Blob(answer) => self.on_blobs(vec![answer]),
+            Frame::Blob(answer) => {
+                let stored = self.on_blobs(vec![answer]);
+                (!stored.is_empty()).then(|| {
+                    Effect::Commit(Commit {
+                        blobs: stored,
+                        ..Commit::default()
+                    })
+                })
+            }
             Frame::Superseded(frame) => {
                 self.round_due = true;
                 Some(Effect::Superseded {
@@ -277,22 +291,15 @@ impl DeviceMachine {
         }
     }
 
-    fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Option<Effect> {
+    /// Notes the gaps; returns the blobs that have none.
+    fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Vec<BlobAnswer> {
         for answer in &blobs {
             self.gaps.insert(answer.sha256, answer.missing.clone());
         }
-        let stored: Vec<BlobAnswer> = blobs
+        blobs
             .into_iter()
             .filter(|answer| answer.missing.is_empty())
-            .collect();
-        if stored.is_empty() {
-            None
-        } else {
-            Some(Effect::Commit(Commit {
-                blobs: stored,
-                ..Commit::default()
-            }))
-        }
+            .collect()
     }
 }
 

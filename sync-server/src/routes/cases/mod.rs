@@ -1,0 +1,23 @@
+//! Cases for people in browsers.
+
+mod act;
+mod get;
+mod list;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use xunge_domain::ids::DocumentId;
+
+use crate::app::AppState;
+use crate::error::{ApiError, ApiResult};
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(get::get))
+        .routes(routes!(act::act))
+}
+
+fn case_id(text: &str) -> ApiResult<DocumentId> {
+    text.parse().map_err(|_| ApiError::not_found())
+}

@@ -1,0 +1,57 @@
+//! What devices speak: enrol, push and pull, upload. CBOR in, signed frames out.
+
+mod enrol;
+mod synchronise;
+mod upload;
+
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use xunge_sync::wire::{CONTENT_TYPE, PLAIN, SESSION_HEADER, WIRE_HEADER};
+
+use crate::app::AppState;
+use crate::error::{ApiError, ApiResult};
+use crate::messages;
+use crate::services::device_session::Presented;
+
+/// Compressed bytes of the largest request: a push of many documents after a long time without signal.
+const REQUEST_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(enrol::enrol))
+        .routes(routes!(synchronise::synchronise))
+        .routes(routes!(upload::upload))
+        .layer(axum::extract::DefaultBodyLimit::max(REQUEST_BYTES_MAX))
+}
+
+fn frames(body: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], body).into_response()
+}
+
+/// The session a device shows.
+fn presented(headers: &HeaderMap) -> ApiResult<Presented> {
+    headers
+        .get(SESSION_HEADER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(Presented::parse)
+        .ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN))
+}
+
+/// Refuses a wire this hub does not speak, naming what it does.
+fn speaks_plain(headers: &HeaderMap) -> ApiResult<()> {
+    match headers.get(WIRE_HEADER) {
+        Some(value) if value.as_bytes() == PLAIN.as_bytes() => Ok(()),
+        _ => Err(ApiError::new(
+            StatusCode::NOT_ACCEPTABLE,
+            &messages::WIRE_UNKNOWN,
+        )),
+    }
+}
+
+/// A body that is no message.
+fn unreadable(cause: &xunge_sync::wire::PackError) -> ApiError {
+    ApiError::bad_request(&messages::BAD_REQUEST)
+        .saying(messages::BAD_REQUEST.zh, cause.to_string())
+}

@@ -1,0 +1,160 @@
+//! Device sessions: a token handed out with every answer, the last two are good. Anything else is a clone or a
+//! restored store, and goes on as an installation of its own.
+
+use xunge_domain::ids::{Digest, InstallationId};
+use xunge_domain::person::Person;
+use xunge_domain::time::Timestamp;
+use xunge_sync::hub::OriginInstallation;
+use xunge_sync::wire::{SupersededFrame, Token};
+
+use crate::app::{App, EntropyError};
+use crate::store::rows::InstallationRow;
+use crate::store::{HubRead, HubTransaction, StoreError};
+
+/// Longest line of predecessors that is followed.
+const PREDECESSORS_MAX: usize = 32;
+
+/// What a device shows of itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Presented {
+    /// The installation.
+    pub installation: InstallationId,
+    token: Token,
+}
+
+impl Presented {
+    /// Reads the header `<installation hex>.<token hex>`.
+    pub fn parse(header: &str) -> Option<Self> {
+        let (installation, token) = header.split_once('.')?;
+        let token = data_encoding::HEXLOWER.decode(token.as_bytes()).ok()?;
+        Some(Self {
+            installation: installation.parse().ok()?,
+            token: token.try_into().ok()?,
+        })
+    }
+}
+
+/// Whom a session belongs to.
+pub enum Admitted {
+    /// A device in good standing.
+    Device(Box<Device>),
+    /// A store that lives twice: what it must become.
+    Superseded(SupersededFrame),
+    /// Revoked.
+    Revoked,
+    /// Never enrolled here.
+    Unknown,
+}
+
+/// A device in good standing.
+pub struct Device {
+    /// Its row.
+    pub row: InstallationRow,
+    /// Whose it is.
+    pub person: Person,
+    /// Where its changes come from.
+    pub origin: OriginInstallation,
+}
+
+/// Why a session could not be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No randomness.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+/// Admits a device, or makes a new installation for one whose token is neither the current nor the previous.
+/// Hashes are compared, so the time of the comparison says nothing about a token.
+///
+/// # Errors
+/// The store's, or no randomness.
+pub fn admit(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    presented: &Presented,
+    now: Timestamp,
+) -> Result<Admitted, SessionError> {
+    let Some(row) = write.installation(&presented.installation)? else {
+        return Ok(Admitted::Unknown);
+    };
+    if row.revoked_at.is_some() {
+        return Ok(Admitted::Revoked);
+    }
+    let Some(person) = write.person(&row.person)? else {
+        return Ok(Admitted::Revoked);
+    };
+    let shown = Digest::of(&presented.token);
+    if shown != row.token_current && Some(shown) != row.token_previous {
+        return Ok(Admitted::Superseded(supersede(app, write, &row, now)?));
+    }
+    let origin = OriginInstallation {
+        installation: row.id,
+        predecessors: predecessors(write, &row)?,
+        person: person.clone(),
+        revoked: false,
+    };
+    Ok(Admitted::Device(Box::new(Device {
+        row,
+        person,
+        origin,
+    })))
+}
+
+/// Hands out the next token; the one just used stays good, because this answer may be lost.
+///
+/// # Errors
+/// The store's, or no randomness.
+pub fn renew(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    presented: &Presented,
+) -> Result<Token, SessionError> {
+    let token: Token = app.entropy.array()?;
+    let used = Digest::of(&presented.token);
+    write.set_installation_tokens(&presented.installation, &Digest::of(&token), Some(&used))?;
+    Ok(token)
+}
+
+fn supersede(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    old: &InstallationRow,
+    now: Timestamp,
+) -> Result<SupersededFrame, SessionError> {
+    let token: Token = app.entropy.array()?;
+    let installation = InstallationId::from_bytes(app.entropy.array()?);
+    write.add_installation(&InstallationRow {
+        id: installation,
+        person: old.person.clone(),
+        public_key: old.public_key.clone(),
+        token_current: Digest::of(&token),
+        token_previous: None,
+        predecessor: Some(old.id),
+        superseded_by: None,
+        revoked_at: None,
+        created_at: now,
+    })?;
+    let detail = serde_json::json!({ "installation": old.id, "became": installation });
+    write.append_audit(now, old.person.as_str(), "store_lives_twice", &detail)?;
+    Ok(SupersededFrame {
+        installation,
+        token: token.into(),
+    })
+}
+
+fn predecessors(
+    store: &(impl HubRead + ?Sized),
+    row: &InstallationRow,
+) -> Result<Vec<InstallationId>, StoreError> {
+    let mut line = Vec::new();
+    let mut before = row.predecessor;
+    while let Some(id) = before.filter(|_| line.len() < PREDECESSORS_MAX) {
+        line.push(id);
+        before = store.installation(&id)?.and_then(|row| row.predecessor);
+    }
+    Ok(line)
+}

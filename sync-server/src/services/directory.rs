@@ -1,0 +1,80 @@
+//! The judge's registers, read inside the transaction that rules.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use xunge_domain::class::ClassTable;
+use xunge_domain::grid::GridIndex;
+use xunge_domain::ids::{Digest, OrganisationId, PersonId};
+use xunge_domain::person::Person;
+use xunge_domain::time::Timestamp;
+use xunge_sync::hub::Directory;
+
+use crate::store::{HubTransaction, StoreError};
+use crate::tables::Tables;
+
+/// A transaction as a directory. The rules cannot fail, a store can: the first trouble is kept, and the caller must
+/// ask for it before committing.
+pub struct StoreDirectory<'a, 'tx> {
+    tables: Arc<Tables>,
+    store: &'a RefCell<&'tx mut dyn HubTransaction>,
+    trouble: Cell<Option<StoreError>>,
+}
+
+/// A case number: the day of filing and the place in it.
+pub fn case_number(day: &str, number: u64) -> String {
+    format!("{day}{number:04}")
+}
+
+impl<'a, 'tx> StoreDirectory<'a, 'tx> {
+    /// The registers of this transaction.
+    pub const fn new(tables: Arc<Tables>, store: &'a RefCell<&'tx mut dyn HubTransaction>) -> Self {
+        Self {
+            tables,
+            store,
+            trouble: Cell::new(None),
+        }
+    }
+
+    /// The first trouble a look-up had.
+    ///
+    /// # Errors
+    /// It.
+    pub fn confirm(&self) -> Result<(), StoreError> {
+        self.trouble.take().map_or(Ok(()), Err)
+    }
+
+    fn ask<Answer: Default>(&self, answer: Result<Answer, StoreError>) -> Answer {
+        answer.unwrap_or_else(|trouble| {
+            let first = self.trouble.take().unwrap_or(trouble);
+            self.trouble.set(Some(first));
+            Answer::default()
+        })
+    }
+}
+
+impl Directory for StoreDirectory<'_, '_> {
+    fn classes(&self) -> &ClassTable {
+        &self.tables.classes
+    }
+    fn grids(&self) -> &GridIndex {
+        &self.tables.grids
+    }
+    fn person(&self, id: &PersonId) -> Option<Person> {
+        let found = self.store.borrow().person(id);
+        self.ask(found)
+    }
+    fn organisation_exists(&self, id: &OrganisationId) -> bool {
+        let found = self.store.borrow().organisation(id);
+        self.ask(found).is_some()
+    }
+    fn stored(&self, sha256: &Digest) -> bool {
+        let stored = self.store.borrow().blob_stored(sha256);
+        self.ask(stored)
+    }
+    fn next_case_no(&self, now: Timestamp) -> String {
+        let day = now.to_local_day();
+        let number = self.store.borrow_mut().next_case_number(&day);
+        case_number(&day, self.ask(number))
+    }
+}

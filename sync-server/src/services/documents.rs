@@ -1,0 +1,203 @@
+//! Documents between the store and the rules: opened from a snapshot and what came after it, entered with their
+//! feeds and their list row in the transaction that changes them.
+
+use xunge_documents::guard::inspect;
+use xunge_documents::{CaseDocument, Reading};
+use xunge_domain::case::{GridAnswer, Standing};
+use xunge_domain::grid::GridIndex;
+use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+use xunge_sync::hub::Appended;
+
+use crate::store::rows::{
+    CaseRow, ChangeRow, FeedAppend, MembershipRow, SnapshotRow, StoredDocument,
+};
+use crate::store::{HubRead, HubTransaction, StoreError};
+
+const DAMAGED: StoreError = StoreError::Damaged {
+    what: "case document",
+};
+
+/// Opens a stored document. A damaged snapshot is rebuilt from the changes, which are the truth.
+///
+/// # Errors
+/// The changes themselves do not fit together: `xunge doctor` says which.
+pub fn open(
+    store: &dyn HubRead,
+    id: &DocumentId,
+    stored: &StoredDocument,
+) -> Result<CaseDocument, StoreError> {
+    let newer = || stored.newer.iter().map(|change| change.bytes.as_slice());
+    let from_snapshot = match &stored.snapshot {
+        None => Some(CaseDocument::new()),
+        Some(snapshot) => CaseDocument::load(&snapshot.bytes).ok(),
+    };
+    let opened = from_snapshot.and_then(|mut document| {
+        document.apply(newer()).ok()?;
+        Some(document)
+    });
+    match opened {
+        Some(document) => Ok(document),
+        None => {
+            let all = store.changes(id, 1, u64::MAX)?;
+            CaseDocument::from_changes(all.iter().map(|change| change.bytes.as_slice()))
+                .map_err(|_| DAMAGED)
+        }
+    }
+}
+
+/// A document after a decision, ready to be entered.
+pub struct Entering<'a> {
+    /// Which.
+    pub id: DocumentId,
+    /// Arrival number of the first new change.
+    pub next_arrival: u64,
+    /// The new changes in order of arrival.
+    pub appended: &'a [Appended],
+    /// The document with them.
+    pub document: &'a CaseDocument,
+    /// The document as a case.
+    pub reading: &'a Reading,
+    /// Where the case stands.
+    pub standing: &'a Standing,
+    /// Its scopes from now on.
+    pub placement: &'a [Scope],
+    /// When the hub received the changes.
+    pub received_at: Timestamp,
+}
+
+/// Enters new changes: rows, snapshot, feeds of every scope, list row. Scopes only grow for now: a document that
+/// leaves a scope needs an eviction in its feed, which the feeds do not carry yet.
+///
+/// # Errors
+/// The store's; the caller's transaction falls.
+pub fn enter(
+    write: &mut dyn HubTransaction,
+    grids: &GridIndex,
+    entering: &Entering<'_>,
+) -> Result<(), StoreError> {
+    let rows = change_rows(entering)?;
+    let Some(last) = rows.last() else {
+        return Ok(());
+    };
+    let upto_arrival = last.arrival;
+    write.append_changes(&entering.id, &rows)?;
+    let heads = heads(entering.document);
+    write.replace_snapshot(
+        &entering.id,
+        &SnapshotRow {
+            heads: heads.clone(),
+            upto_arrival,
+            bytes: entering.document.save(),
+        },
+    )?;
+    feed(write, entering, upto_arrival)?;
+    write.put_case(&case_row(entering, heads, grids)?)
+}
+
+fn feed(
+    write: &mut dyn HubTransaction,
+    entering: &Entering<'_>,
+    upto_arrival: u64,
+) -> Result<(), StoreError> {
+    let members = write.memberships(&entering.id)?;
+    let known = members.iter().map(|member| member.scope.clone());
+    let mut scopes: Vec<Scope> = known.chain(entering.placement.iter().cloned()).collect();
+    scopes.sort();
+    scopes.dedup();
+    let mut entries = Vec::with_capacity(scopes.len());
+    for scope in &scopes {
+        let member = members.iter().find(|member| member.scope == *scope);
+        entries.push(FeedAppend {
+            scope: scope.clone(),
+            document: entering.id,
+            from_arrival: member.map_or(1, |member| member.upto_arrival + 1),
+            upto_arrival,
+        });
+    }
+    write.append_feed(&entries)?;
+    for scope in scopes {
+        write.put_membership(&MembershipRow {
+            document: entering.id,
+            scope,
+            upto_arrival,
+        })?;
+    }
+    Ok(())
+}
+
+fn change_rows(entering: &Entering<'_>) -> Result<Vec<ChangeRow>, StoreError> {
+    let numbered = entering.appended.iter().zip(entering.next_arrival..);
+    numbered
+        .map(|(appended, arrival)| {
+            let inspected = inspect(&appended.change.bytes).map_err(|_| DAMAGED)?;
+            Ok(ChangeRow {
+                hash: Digest::from_bytes(*appended.change.hash.as_bytes()),
+                arrival,
+                actor: *appended.change.actor.as_bytes(),
+                sequence: appended.change.sequence,
+                operations: inspected.operation_count() as u64,
+                installation: appended.installation,
+                signature: appended.signature.map(|signature| signature.to_vec()),
+                bytes: appended.change.bytes.clone(),
+                received_at: entering.received_at,
+            })
+        })
+        .collect()
+}
+
+/// Heads as the store keeps them.
+pub fn heads(document: &CaseDocument) -> Vec<Digest> {
+    let heads = document.heads().into_iter();
+    heads
+        .map(|head| Digest::from_bytes(*head.as_bytes()))
+        .collect()
+}
+
+/// The list row of a case.
+///
+/// # Errors
+/// A standing that cannot be written as JSON.
+pub fn case_row(
+    entering: &Entering<'_>,
+    heads: Vec<Digest>,
+    grids: &GridIndex,
+) -> Result<CaseRow, StoreError> {
+    let case = &entering.reading.case;
+    let (facts, standing) = (&case.facts, entering.standing);
+    let unit_grid = match &facts.unit_grid {
+        Some(GridAnswer::Known(code)) => Some(*code),
+        _ => None,
+    };
+    let first = case
+        .photos
+        .iter()
+        .min_by_key(|photo| (photo.entry.at, photo.id));
+    Ok(CaseRow {
+        document: entering.id,
+        case_no: standing.case_no.clone(),
+        state: standing.state,
+        class: facts.class.clone(),
+        title: facts.title.clone(),
+        address: facts.address.clone(),
+        point: facts.position.as_ref().map(|position| position.point),
+        unit_grid,
+        duty_grid: unit_grid
+            .and_then(|code| grids.get(code))
+            .map(|grid| grid.duty_grid.clone()),
+        severity: facts.severity,
+        reporter: standing.reporter.clone(),
+        lead: standing.lead.clone(),
+        reported_at: standing.reported_at,
+        updated_at: entering.received_at,
+        photo_count: u32::try_from(case.photos.len()).unwrap_or(u32::MAX),
+        first_preview: first
+            .and_then(|photo| photo.entry.preview)
+            .map(|preview| preview.sha256),
+        heads,
+        standing: serde_json::to_string(standing).map_err(|_| StoreError::Damaged {
+            what: "case standing",
+        })?,
+    })
+}

@@ -1,0 +1,115 @@
+//! A one-time code becomes a device.
+
+use axum::http::StatusCode;
+use xunge_domain::ids::{Digest, InstallationId};
+use xunge_domain::person::Person;
+use xunge_domain::scope::Scope;
+use xunge_sync::keys::{PublicKey, Signer as _};
+use xunge_sync::wire::{EnrolRequest, EnrolledFrame, Frame, FrameWriter, Token};
+
+use crate::app::{App, EntropyError};
+use crate::error::ApiError;
+use crate::messages;
+use crate::services::enrol_codes::code_hash;
+use crate::store::rows::{CodeTaken, InstallationRow};
+use crate::store::{HubRead, HubTransaction, StoreError};
+
+#[derive(Debug, thiserror::Error)]
+enum EnrolError {
+    #[error("refused")]
+    Refused(&'static messages::Message),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+/// Redeems a code and answers with everything the device needs to work without signal. The same code with the same
+/// key is answered again: a lost answer must not strand a worker.
+///
+/// # Errors
+/// A code that is unknown, used by another device or expired; the hub's own trouble.
+pub fn enrol(app: &App, request: &EnrolRequest) -> Result<Vec<u8>, ApiError> {
+    let key = PublicKey::from_slice(request.public_key.as_slice())
+        .map_err(|_| ApiError::bad_request(&messages::BAD_REQUEST))?;
+    let frame = app
+        .store
+        .writing(|write| redeem(app, write, request, &key))
+        .map_err(|error| match error {
+            EnrolError::Refused(message) => ApiError::new(StatusCode::FORBIDDEN, message),
+            EnrolError::Store(error) => error.into(),
+            EnrolError::Entropy(error) => ApiError::internal(&error),
+        })?;
+    let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
+    answer.push(&Frame::Enrolled(Box::new(frame)));
+    Ok(answer.finish())
+}
+
+fn redeem(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    request: &EnrolRequest,
+    key: &PublicKey,
+) -> Result<EnrolledFrame, EnrolError> {
+    let now = app.clock.now();
+    let token: Token = app.entropy.array()?;
+    let fresh = InstallationId::from_bytes(app.entropy.array()?);
+    let (person, installation) =
+        match write.take_enrolment_code(&code_hash(&request.secret), &fresh, now)? {
+            CodeTaken::Taken { person } => (person, fresh),
+            CodeTaken::Used { by } => match write.installation(&by)? {
+                Some(row) if row.public_key == key.as_bytes() && row.revoked_at.is_none() => {
+                    (row.person, by)
+                }
+                _ => return Err(EnrolError::Refused(&messages::ENROLMENT_CODE_USED)),
+            },
+            CodeTaken::Expired => {
+                return Err(EnrolError::Refused(&messages::ENROLMENT_CODE_EXPIRED));
+            }
+            CodeTaken::Unknown => {
+                return Err(EnrolError::Refused(&messages::ENROLMENT_CODE_UNKNOWN));
+            }
+        };
+    let person = write
+        .person(&person)?
+        .ok_or(EnrolError::Refused(&messages::ENROLMENT_CODE_UNKNOWN))?;
+    if installation == fresh {
+        write.add_installation(&InstallationRow {
+            id: fresh,
+            person: person.id.clone(),
+            public_key: key.as_bytes().to_vec(),
+            token_current: Digest::of(&token),
+            token_previous: None,
+            predecessor: None,
+            superseded_by: None,
+            revoked_at: None,
+            created_at: now,
+        })?;
+        let detail = serde_json::json!({ "installation": fresh });
+        write.append_audit(now, person.id.as_str(), "device_enrolled", &detail)?;
+    } else {
+        write.set_installation_tokens(&installation, &Digest::of(&token), None)?;
+    }
+    frame(app, write as &dyn HubRead, person, installation, token).map_err(EnrolError::Store)
+}
+
+fn frame(
+    app: &App,
+    read: &dyn HubRead,
+    person: Person,
+    installation: InstallationId,
+    token: Token,
+) -> Result<EnrolledFrame, StoreError> {
+    let tables = app.tables.get(read, app.clock.now())?;
+    Ok(EnrolledFrame {
+        server_key: (*app.hub_key.key.public_key().as_bytes()).into(),
+        installation,
+        token: token.into(),
+        epoch: app.hub_key.epoch,
+        scopes: Scope::of(&person),
+        classes: tables.classes.clone(),
+        grids: read.unit_grids_of(&person.duty_grids)?,
+        organisations: read.organisations()?,
+        person,
+    })
+}

@@ -1,0 +1,132 @@
+//! A push: every document through the hub's pure ingest, all of it in the caller's transaction.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use xunge_documents::CaseDocument;
+use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::time::Timestamp;
+use xunge_sync::hub::{self, Directory, Known, OriginInstallation, name_of};
+use xunge_sync::wire::{DocumentVerdict, PushedDocument};
+
+use crate::app::App;
+use crate::services::directory::StoreDirectory;
+use crate::services::documents::{Entering, enter, open};
+use crate::store::rows::{QuarantineRow, StoredDocument};
+use crate::store::{HubRead, HubTransaction, StoreError};
+use crate::tables::Tables;
+
+/// Ingests a push. The verdicts may be told once the transaction is committed, not before.
+///
+/// # Errors
+/// The store's; nothing of the push is kept then.
+pub fn ingest(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    origin: &OriginInstallation,
+    documents: &[PushedDocument],
+    now: Timestamp,
+) -> Result<Vec<DocumentVerdict>, StoreError> {
+    let tables = app.tables.get(write as &dyn HubRead, now)?;
+    documents
+        .iter()
+        .map(|pushed| ingest_document(app, write, &tables, origin, pushed, now))
+        .collect()
+}
+
+fn ingest_document(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    tables: &Arc<Tables>,
+    origin: &OriginInstallation,
+    pushed: &PushedDocument,
+    now: Timestamp,
+) -> Result<DocumentVerdict, StoreError> {
+    let id = pushed.document;
+    let stored = write.document(&id)?.unwrap_or_default();
+    let known = known(write as &dyn HubRead, &id, &stored, pushed)?;
+    let cell = RefCell::new(write);
+    let directory = StoreDirectory::new(Arc::clone(tables), &cell);
+    let ingested = hub::ingest(
+        id,
+        known,
+        &pushed.changes,
+        origin,
+        &app.hub_key,
+        &directory,
+        now,
+    );
+    directory.confirm()?;
+    let mut write = cell.borrow_mut();
+    for kept in &ingested.quarantined {
+        let row = QuarantineRow {
+            document: id,
+            hash: Digest::from_bytes(*kept.hash.as_bytes()),
+            installation: Some(origin.installation),
+            code: kept.reason.code().to_owned(),
+            reason: reason_text(kept.reason.zh(), kept.reason.en()),
+            bytes: kept.bytes.clone(),
+            at: now,
+        };
+        if write.quarantine(&row)? {
+            let detail = serde_json::json!({ "document": id, "hash": row.hash, "code": row.code });
+            write.append_audit(now, origin.person.id.as_str(), "quarantined", &detail)?;
+        }
+    }
+    if !ingested.appended.is_empty() {
+        let entering = Entering {
+            id,
+            next_arrival: stored.next_arrival(),
+            appended: &ingested.appended,
+            document: &ingested.document,
+            reading: &ingested.reading,
+            standing: &ingested.standing,
+            placement: &ingested.placement,
+            received_at: now,
+        };
+        enter(&mut **write, directory.grids(), &entering)?;
+    }
+    Ok(DocumentVerdict {
+        document: id,
+        verdicts: ingested.verdicts,
+    })
+}
+
+fn known(
+    store: &dyn HubRead,
+    id: &DocumentId,
+    stored: &StoredDocument,
+    pushed: &PushedDocument,
+) -> Result<Known, StoreError> {
+    let document = if stored.known.is_empty() {
+        CaseDocument::new()
+    } else {
+        open(store, id, stored)?
+    };
+    let mut quarantined = BTreeMap::new();
+    for change in &pushed.changes {
+        let hash = name_of(&change.bytes);
+        if let Some(row) = store.quarantined(id, &Digest::from_bytes(*hash.as_bytes()))? {
+            let (zh, en) = reason_parts(&row.reason);
+            quarantined.insert(hash, (row.code, zh, en));
+        }
+    }
+    let members = store.memberships(id)?;
+    let placement = members.into_iter().map(|member| member.scope).collect();
+    Ok(Known {
+        document,
+        placement,
+        quarantined,
+    })
+}
+
+/// A reason is kept as its Chinese and its English line.
+fn reason_text(zh: &str, en: &str) -> String {
+    format!("{zh}\n{en}")
+}
+
+fn reason_parts(reason: &str) -> (String, String) {
+    let (zh, en) = reason.split_once('\n').unwrap_or((reason, reason));
+    (zh.to_owned(), en.to_owned())
+}

@@ -1,0 +1,197 @@
+//! One push and pull.
+
+use xunge_domain::case::BlobReference;
+use xunge_domain::scope::Scope;
+use xunge_sync::hub::verify_push;
+use xunge_sync::keys::PublicKey;
+use xunge_sync::wire::{
+    BlobAnswer, DocumentVerdict, EndFrame, Frame, FrameWriter, HeadFrame, Push, RefusedFrame,
+    SyncRequest, Token,
+};
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::messages::{self, Message};
+use crate::services::blobs::missing;
+use crate::services::device_session::{Admitted, Device, Presented, SessionError, admit, renew};
+use crate::services::feeds::{Pull, Pulled, pull};
+use crate::services::ingest::ingest;
+use crate::store::{HubRead, HubTransaction, StoreError};
+
+/// Most documents of one push.
+pub const PUSHED_DOCUMENTS_MAX: usize = 2_000;
+/// Most changes of one pushed document.
+pub const PUSHED_CHANGES_MAX: usize = 2_000;
+/// Most blobs offered at once.
+pub const OFFERS_MAX: usize = 64;
+
+enum Pushed {
+    Accepted {
+        token: Token,
+        device: Box<Device>,
+        verdicts: Vec<DocumentVerdict>,
+    },
+    Answer(Frame),
+}
+
+/// Answers a request: verdicts of what was pushed once it is committed, then what the feeds hold.
+///
+/// # Errors
+/// A device this hub does not know, a request over its limits, or the hub's own trouble.
+pub fn synchronise(
+    app: &App,
+    presented: &Presented,
+    request: &SyncRequest,
+) -> Result<Vec<u8>, ApiError> {
+    check_limits(request)?;
+    let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
+    let now = app.clock.now();
+    let pushed = app
+        .store
+        .writing(|write| take_push(app, write, presented, request.push.as_ref()))
+        .map_err(into_api_error)?;
+    let (token, device, verdicts) = match pushed {
+        Ok(Pushed::Accepted {
+            token,
+            device,
+            verdicts,
+        }) => (token, device, verdicts),
+        Ok(Pushed::Answer(frame)) => {
+            answer.push(&frame);
+            return Ok(answer.finish());
+        }
+        Err(unknown) => return Err(unknown),
+    };
+    answer.push(&Frame::Head(HeadFrame {
+        token: token.into(),
+        epoch: app.hub_key.epoch,
+        server_time: now,
+        verdicts,
+    }));
+    let (pulled, blobs) = app.store.reading(|read| {
+        Ok::<_, StoreError>((
+            pull_for(app, read, &device, request)?,
+            offers(read, &request.offers)?,
+        ))
+    })?;
+    for frame in pulled.frames {
+        answer.push(&Frame::Documents(frame));
+    }
+    answer.push(&Frame::End(EndFrame {
+        blobs,
+        more: pulled.more,
+    }));
+    Ok(answer.finish())
+}
+
+fn into_api_error(error: SessionError) -> ApiError {
+    match error {
+        SessionError::Store(error) => error.into(),
+        SessionError::Entropy(error) => ApiError::internal(&error),
+    }
+}
+
+fn check_limits(request: &SyncRequest) -> Result<(), ApiError> {
+    let documents = request.push.iter().flat_map(|push| &push.documents);
+    let too_large = documents.clone().count() > PUSHED_DOCUMENTS_MAX
+        || documents
+            .into_iter()
+            .any(|pushed| pushed.changes.len() > PUSHED_CHANGES_MAX)
+        || request.offers.len() > OFFERS_MAX;
+    if too_large {
+        return Err(ApiError::new(
+            axum::http::StatusCode::PAYLOAD_TOO_LARGE,
+            &messages::TOO_LARGE,
+        ));
+    }
+    Ok(())
+}
+
+fn take_push(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    presented: &Presented,
+    push: Option<&Push>,
+) -> Result<Result<Pushed, ApiError>, SessionError> {
+    let now = app.clock.now();
+    let device = match admit(app, write, presented, now)? {
+        Admitted::Device(device) => device,
+        Admitted::Superseded(frame) => return Ok(Ok(Pushed::Answer(Frame::Superseded(frame)))),
+        Admitted::Revoked => return Ok(Ok(Pushed::Answer(refused(&messages::DEVICE_REVOKED)))),
+        Admitted::Unknown => {
+            return Ok(Err(ApiError::new(
+                axum::http::StatusCode::UNAUTHORIZED,
+                &messages::DEVICE_UNKNOWN,
+            )));
+        }
+    };
+    let verdicts = match push {
+        None => Vec::new(),
+        Some(push) if signed(push, &device) => {
+            ingest(app, write, &device.origin, &push.documents, now)?
+        }
+        Some(_) => {
+            let who = device.person.id.as_str().to_owned();
+            let detail = serde_json::json!({ "installation": device.row.id });
+            write.append_audit(now, &who, "push_signature_refused", &detail)?;
+            return Ok(Ok(Pushed::Answer(refused(&messages::PUSH_SIGNATURE))));
+        }
+    };
+    let token = renew(app, write, presented)?;
+    Ok(Ok(Pushed::Accepted {
+        token,
+        device,
+        verdicts,
+    }))
+}
+
+/// The origin of a push is the device of the session here; a courier's would be looked up.
+fn signed(push: &Push, device: &Device) -> bool {
+    push.origin.installation == device.row.id
+        && PublicKey::from_slice(&device.row.public_key).is_ok_and(|key| verify_push(push, &key))
+}
+
+/// A refusal inside a session.
+pub(crate) fn refused(message: &Message) -> Frame {
+    Frame::Refused(RefusedFrame {
+        code: message.code.into(),
+        zh: format!("{}{}", message.zh, message.next_zh),
+        en: format!("{} {}", message.en, message.next_en),
+    })
+}
+
+fn pull_for(
+    app: &App,
+    read: &dyn HubRead,
+    device: &Device,
+    request: &SyncRequest,
+) -> Result<Pulled, StoreError> {
+    // A device of another epoch begins its feeds again.
+    let same_epoch = request.epoch == app.hub_key.epoch;
+    let cursors = if same_epoch {
+        request.cursors.as_slice()
+    } else {
+        &[]
+    };
+    pull(
+        read,
+        &Pull {
+            scopes: &Scope::of(&device.person),
+            cursors,
+            installation: device.row.id,
+            include_own: request.include_own,
+        },
+    )
+}
+
+fn offers(read: &dyn HubRead, offers: &[BlobReference]) -> Result<Vec<BlobAnswer>, StoreError> {
+    offers
+        .iter()
+        .map(|offer| {
+            Ok(BlobAnswer {
+                sha256: offer.sha256,
+                missing: missing(read, offer)?,
+            })
+        })
+        .collect()
+}
