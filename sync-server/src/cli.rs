@@ -26,6 +26,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve devices and browsers. An empty folder prints a one-time set-up link.
     Serve(ServeArguments),
+    /// Build the demo city of Zhengzhou and serve it.
+    Demo(crate::commands::demo::DemoArguments),
     /// Issue a one-time code for a person's next device. Works while the hub serves.
     Enrol(EnrolArguments),
     /// Write a backup while the hub serves. It holds the hub's key: keep it like one.

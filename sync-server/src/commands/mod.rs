@@ -2,6 +2,7 @@
 //! stderr in Chinese and English.
 
 pub mod backup;
+pub mod demo;
 pub mod enrol;
 pub mod failure;
 pub mod restore;
@@ -20,6 +21,7 @@ use crate::cli::Command;
 pub fn run(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Enrol(arguments) => enrol::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),

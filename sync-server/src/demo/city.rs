@@ -12,6 +12,9 @@ use super::{grids, roads};
 /// The sample class table the binary carries.
 const CLASSES: &[u8] = include_bytes!("../../data/classes.sample.json");
 
+/// The edition that table carries.
+pub const SAMPLE_EDITION: &str = "郑州样表 2025-1";
+
 /// Everything a hub is told before the first case.
 pub struct City {
     /// The class table, marked as a sample.
@@ -60,6 +63,7 @@ mod tests {
     fn the_sample_table_loads_and_covers_components_and_events() {
         let table = sample_classes().expect("a class table");
         assert!(table.sample);
+        assert_eq!(table.edition, SAMPLE_EDITION);
         assert_eq!(table.effective_date, "2025-01-01");
         let count = |kind| {
             let of_kind = table.classes.iter().filter(|class| class.kind == kind);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
+use xunge_domain::grid::UnitGridCode;
 use xunge_domain::ids::{OrganisationId, PersonId};
 
 use super::layout::{Frame, page};
@@ -25,6 +26,8 @@ pub struct QueueView {
     pub first_part: bool,
     /// Class names by code.
     pub classes: BTreeMap<String, String>,
+    /// Names of the unit grids that stand in the rows.
+    pub unit_grids: BTreeMap<UnitGridCode, String>,
     /// Names of the people that stand in the rows.
     pub people: BTreeMap<PersonId, String>,
     /// Names of the bodies that stand in the rows.
@@ -184,7 +187,7 @@ impl QueueView {
                 }
                 div.place {
                     div.cut { (row.address) }
-                    @if let Some(code) = &row.unit_grid { div.meta { span.code { (code) } } }
+                    @if let Some(code) = &row.unit_grid { div.meta title=(code) { (self.unit_grids.get(code).cloned().unwrap_or_else(|| code.to_string())) } }
                 }
                 div { (state_chip(frame.lang, row.state)) }
                 div.age.quiet {

@@ -1,7 +1,7 @@
 //! Writes told cases into the store, a batch a transaction.
 
 use xunge_documents::CaseDocument;
-use xunge_domain::case::{Case, GridAnswer, Standing};
+use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::Digest;
 use xunge_domain::time::Timestamp;
@@ -9,21 +9,24 @@ use xunge_domain::time::Timestamp;
 use super::telling::Told;
 use super::{CaseNumber, SeedError};
 use crate::app::App;
+use crate::services::documents::{self, Entering};
 use crate::store::rows::{CaseRow, ChangeRow, FeedAppend, MembershipRow, SnapshotRow};
 use crate::store::{HubTransaction, StoreError};
+use crate::tables::note_tables_changed;
 
-/// A number as it is written: the day and the place in it.
-pub(super) fn case_no(day: &str, number: u64) -> String {
-    format!("{day}{number:04}")
-}
-
-/// Leaves the day counters where the history ended, so that today's first filing goes on from there.
-pub(super) fn settle_numbers(app: &App, numbers: &[CaseNumber]) -> Result<(), SeedError> {
+/// Leaves the day counters where the history ended, so that today's first filing goes on from there, and marks the city
+/// as whole with its class table.
+pub(super) fn finish(
+    app: &App,
+    numbers: &[CaseNumber],
+    classes: &ClassTable,
+) -> Result<(), SeedError> {
     app.store.writing(|write| {
         for (day, _) in numbers.iter().flatten() {
             write.next_case_number(day)?;
         }
-        Ok::<_, StoreError>(())
+        write.put_class_table(classes)?;
+        note_tables_changed(write as &mut dyn HubTransaction)
     })?;
     Ok(())
 }
@@ -38,7 +41,7 @@ pub(super) fn enter(app: &App, told: &[Told]) -> Result<(), SeedError> {
             write_one(write as &mut dyn HubTransaction, told, entry, &tables.grids)
         })
     })?;
-    Ok::<_, StoreError>(()).map_err(SeedError::from)
+    Ok(())
 }
 
 struct Entry {
@@ -70,7 +73,11 @@ impl Entry {
                 .last()
                 .map_or_else(Timestamp::default, |change| change.received_at),
             snapshot: SnapshotRow {
-                heads: heads(told),
+                heads: told
+                    .document
+                    .as_ref()
+                    .map(documents::heads)
+                    .unwrap_or_default(),
                 upto_arrival: changes.len() as u64,
                 bytes: told
                     .document
@@ -80,12 +87,25 @@ impl Entry {
             changes,
         }
     }
-}
 
-fn heads(told: &Told) -> Vec<Digest> {
-    let heads = told.document.as_ref().map(CaseDocument::heads);
-    let hashes = heads.iter().flatten();
-    hashes.map(|hash| Digest::from_bytes(hash.0)).collect()
+    /// The list row, as every ingest makes it.
+    fn row(&self, told: &Told, grids: &GridIndex) -> Result<CaseRow, StoreError> {
+        let heads = self.snapshot.heads.clone();
+        let Some(document) = &told.document else {
+            return Err(StoreError::Damaged { what: "demo case" });
+        };
+        let entering = Entering {
+            id: told.id,
+            next_arrival: self.snapshot.upto_arrival + 1,
+            appended: &[],
+            document,
+            reading: &told.reading,
+            standing: &told.standing,
+            placement: &told.placement,
+            received_at: self.updated_at,
+        };
+        documents::case_row(&entering, heads, grids)
+    }
 }
 
 fn write_one(
@@ -115,41 +135,5 @@ fn write_one(
             upto_arrival,
         })?;
     }
-    write.put_case(&row(told, entry.updated_at, grids)?)
-}
-
-fn row(told: &Told, updated_at: Timestamp, grids: &GridIndex) -> Result<CaseRow, StoreError> {
-    let Case { facts, photos, .. } = &told.reading.case;
-    let standing: &Standing = &told.standing;
-    let unit_grid = match &facts.unit_grid {
-        Some(GridAnswer::Known(code)) => Some(*code),
-        _ => None,
-    };
-    let first = photos.iter().min_by_key(|photo| (photo.entry.at, photo.id));
-    Ok(CaseRow {
-        document: told.id,
-        case_no: standing.case_no.clone(),
-        state: standing.state,
-        class: facts.class.clone(),
-        title: facts.title.clone(),
-        address: facts.address.clone(),
-        point: facts.position.as_ref().map(|position| position.point),
-        unit_grid,
-        duty_grid: unit_grid
-            .and_then(|code| grids.get(code))
-            .map(|grid| grid.duty_grid.clone()),
-        severity: facts.severity,
-        reporter: standing.reporter.clone(),
-        lead: standing.lead.clone(),
-        reported_at: standing.reported_at,
-        updated_at,
-        photo_count: photos.len() as u32,
-        first_preview: first
-            .and_then(|photo| photo.entry.preview)
-            .map(|preview| preview.sha256),
-        heads: heads(told),
-        standing: serde_json::to_string(standing).map_err(|_| StoreError::Damaged {
-            what: "case standing",
-        })?,
-    })
+    write.put_case(&entry.row(told, grids)?)
 }

@@ -18,6 +18,7 @@ use super::city::City;
 use super::history::{self, PlannedCase};
 use crate::app::{App, EntropyError};
 use crate::blob_files::BlobFileError;
+use crate::services::directory::case_number;
 use crate::services::passwords::PasswordError;
 use crate::store::StoreError;
 
@@ -109,7 +110,7 @@ pub fn seed(app: &App, options: SeedOptions) -> Result<(), SeedError> {
     };
     let next = Mutex::new(plan.iter().zip(numbers).enumerate());
     tell_everything(app, &telling, &next)?;
-    entering::settle_numbers(app, numbers)
+    entering::finish(app, numbers, &city.classes)
 }
 
 /// A number and its day.
@@ -177,7 +178,7 @@ fn tell_batches<'plan>(
         for (index, (case, number)) in batch {
             let number = number
                 .as_ref()
-                .map(|(day, number)| entering::case_no(day, *number));
+                .map(|(day, number)| case_number(day, *number));
             told.push(teller.tell(index, case, number)?);
         }
         entering::enter(app, &told)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
-use xunge_documents::{Anomaly, CaseDocument};
+use xunge_documents::Anomaly;
 use xunge_domain::case::{Act, Case, Decline, GridAnswer, Outcome, fold, offered};
 use xunge_domain::ids::{DocumentId, PersonId};
 use xunge_domain::person::{Person, Role};
@@ -15,7 +15,7 @@ use crate::error::ApiError;
 use crate::pages::case_view::CaseView;
 use crate::pages::context::PageContext;
 use crate::pages::words::{Lang, Word};
-use crate::store::rows::StoredDocument;
+use crate::services::documents::open;
 use crate::store::{HubRead, LIST_ROWS_MAX, StoreError};
 
 #[derive(Deserialize)]
@@ -45,26 +45,11 @@ pub(super) async fn show(
     context.answer(drawn)
 }
 
-fn open(stored: &StoredDocument) -> Result<CaseDocument, StoreError> {
-    let damaged = StoreError::Damaged {
-        what: "case document",
-    };
-    let mut document = match &stored.snapshot {
-        Some(snapshot) => CaseDocument::load(&snapshot.bytes).map_err(|_| damaged)?,
-        None => CaseDocument::new(),
-    };
-    let newer = stored.newer.iter().map(|change| change.bytes.as_slice());
-    document.apply(newer).map_err(|_| StoreError::Damaged {
-        what: "case document",
-    })?;
-    Ok(document)
-}
-
 fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseView, ApiError> {
     let now = app.clock.now();
     app.store.reading(|read| {
         let stored = read.document(&id)?.ok_or_else(ApiError::not_found)?;
-        let reading = open(&stored)?.read(id);
+        let reading = open(read, &id, &stored)?.read(id);
         let tables = app.tables.get(read, now)?;
         let standing = fold(&reading.case);
         let class = reading.case.facts.class.as_deref();

@@ -1,5 +1,6 @@
 //! The addresses of the pages: each fetches plain values and hands them to a view.
 
+mod act;
 mod assets;
 mod case;
 mod log_in;
@@ -23,5 +24,6 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/setup", get(set_up::form).post(set_up::submit))
         .route("/cases", get(queue::list))
         .route("/cases/{document}", get(case::show))
+        .route("/cases/{document}/act", post(act::submit))
         .route("/photos/{sha256}", get(photo::show))
 }

@@ -105,6 +105,12 @@ fn load(app: &App, person: &Person, query: &ListQuery) -> Result<QueueView, Stor
                 .filter_map(|row| row.class.as_ref())
                 .filter_map(class_name)
                 .collect(),
+            unit_grids: page
+                .rows
+                .iter()
+                .filter_map(|row| tables.grids.get(row.unit_grid?))
+                .map(|grid| (grid.code, grid.name.clone()))
+                .collect(),
             people: names.0,
             organisations: names.1,
             page,
