@@ -34,6 +34,10 @@ pub enum Command {
     Backup(BackupArguments),
     /// Make a hub from a backup, in a new epoch.
     Restore(RestoreArguments),
+    /// Examine a hub: hash, rebuild, re-decide and compare everything stored. Changes nothing.
+    Doctor(DoctorArguments),
+    /// Copy a stored photo out, checked against its hash.
+    ExportPhoto(ExportPhotoArguments),
 }
 
 /// Which hub.
@@ -95,6 +99,31 @@ pub struct RestoreArguments {
     /// The hub to make; the folder must be empty or missing.
     #[command(flatten)]
     pub data: DataArgument,
+}
+
+/// `doctor`.
+#[derive(Debug, Args)]
+pub struct DoctorArguments {
+    /// Where the hub is.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `export-photo`.
+#[derive(Debug, Args)]
+pub struct ExportPhotoArguments {
+    /// Where the hub is.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// SHA-256 of the photo, hex.
+    #[arg(long, value_name = "H")]
+    pub sha256: String,
+    /// The file to write.
+    #[arg(long, value_name = "F")]
+    pub to: PathBuf,
 }
 
 /// `http://…` or `https://…` with a host and nothing behind it.

@@ -106,6 +106,18 @@ messages! {
     /// The signature of a push does not hold.
     PUSH_SIGNATURE = "wrong_signature", "上传内容的签名不符，未接收。", "The signature of the upload does not hold; nothing was taken.",
         "请更新应用；仍不行请联系管理员核对设备。", "Update the app; if it goes on, have the device checked.";
+    /// The doctor found something.
+    UNHEALTHY = "unhealthy", "体检发现问题。", "The examination found something.",
+        "请保留数据目录与上面的清单，联系维护人员；勿自行修改。", "Keep the data folder and the list above, and ask a maintainer; change nothing by hand.";
+    /// No such stored photo.
+    PHOTO_UNKNOWN = "photo_unknown", "服务器没有这张照片。", "This hub has no such photo.",
+        "请核对 SHA-256；照片可能尚未送达。", "Check the SHA-256; the photo may not have arrived yet.";
+    /// The stored bytes have changed.
+    PHOTO_DAMAGED = "photo_damaged", "存储的照片与其哈希不符。", "The stored photo does not match its hash.",
+        "请勿使用；用备份恢复，或等设备重新上传。", "Do not use it; restore it from a backup, or let its device send it again.";
+    /// A file to write.
+    FILE_UNWRITABLE = "file_unwritable", "文件无法写入。", "The file cannot be written.",
+        "请检查路径、权限与空间。", "Check the path, its permissions and the space left.";
     /// A capability this hub does not have.
     WIRE_UNKNOWN = "wire_unknown", "不支持该传输格式。", "This hub does not speak that wire format.",
         "支持：plain。", "It speaks: plain.";

@@ -4,3 +4,4 @@ pub mod device;
 pub mod proxy;
 pub mod tidy;
 pub mod workload;
+pub mod world;

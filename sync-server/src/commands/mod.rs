@@ -3,7 +3,9 @@
 
 pub mod backup;
 pub mod demo;
+pub mod doctor;
 pub mod enrol;
+pub mod export_photo;
 pub mod failure;
 pub mod restore;
 pub mod serve;
@@ -25,6 +27,8 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Enrol(arguments) => enrol::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::ExportPhoto(arguments) => export_photo::run(&arguments),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod cases;
 pub mod device_session;
 pub mod directory;
+pub mod doctor;
 pub mod documents;
 pub mod enrol_codes;
 pub mod enrolment;

@@ -54,7 +54,8 @@ pub fn judge_change(
         return Err(Quarantine::ForgedActor);
     }
     let first: &[ChangeHash] = &[genesis_hash()];
-    if !context.party && !(context.new && parts.dependencies == first) {
+    let opens_the_case = context.new && parts.dependencies == first;
+    if !(context.party || opens_the_case) {
         return Err(Quarantine::NotParty);
     }
     let operations = decode(change).map_err(|cause| Quarantine::Malformed(cause.code()))?;

@@ -1,0 +1,44 @@
+//! `xunge doctor`: what is stored, does it still prove itself? Ends with 1 when something does not hold.
+
+use std::sync::Arc;
+
+use crate::app::SystemEntropy;
+use crate::cli::DoctorArguments;
+use crate::commands::{CommandError, say};
+use crate::data_folder::DataFolder;
+use crate::error::ApiError;
+use crate::messages;
+use crate::services::doctor::examine;
+
+pub(super) fn run(arguments: &DoctorArguments) -> Result<(), CommandError> {
+    let folder = DataFolder::at(&arguments.data.data);
+    let app = folder.open_beside(Arc::new(SystemEntropy))?;
+    let report = examine(&app)?;
+    if arguments.json {
+        say(&serde_json::to_string(&report).map_err(|error| ApiError::internal(&error))?);
+    } else {
+        say(&format!(
+            "{} documents, {} changes, {} rulings, {} feeds, {} photos: {} findings",
+            report.documents,
+            report.changes,
+            report.rulings,
+            report.feeds,
+            report.blobs,
+            report.findings.len()
+        ));
+        for finding in &report.findings {
+            say(&format!(
+                "{} {}: {}",
+                finding.code, finding.subject, finding.what
+            ));
+        }
+    }
+    if report.findings.is_empty() {
+        Ok(())
+    } else {
+        Err(CommandError::new(
+            &messages::UNHEALTHY,
+            report.findings.len(),
+        ))
+    }
+}

@@ -1,0 +1,35 @@
+//! A world of real processes: a hub, devices, people in browsers, a photo to take.
+
+mod browser;
+mod device;
+pub mod photo;
+mod server;
+
+pub use browser::Browser;
+pub use device::{DeviceProcess, DeviceRun};
+pub use server::{DEMO_PASSWORD, ServerProcess};
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// A binary of this workspace beside the running test. `xunge` belongs to another package, so it is built on first
+/// use; cargo does nothing when it is fresh.
+pub fn binary(name: &str) -> PathBuf {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let built = Command::new(cargo)
+            .args(["build", "--quiet", "--package", "xunge-server", "--bin", "xunge"])
+            .args(["--package", "xunge-tests", "--bin", "field-device"])
+            .status();
+        assert!(built.is_ok_and(|status| status.success()), "xunge and field-device do not build");
+    });
+    let mut folder = std::env::current_exe().unwrap_or_default();
+    // target/debug/deps/story-… or target/debug/kills
+    folder.pop();
+    if folder.ends_with("deps") {
+        folder.pop();
+    }
+    folder.join(name)
+}
