@@ -3,6 +3,7 @@
 
 use xunge_domain::case::{ActionName, CaseState, CloseOutcome, Decline, PhotoPurpose, Severity};
 use xunge_domain::class::LimitUnit;
+use xunge_domain::ids::{OrganisationId, PersonId};
 use xunge_domain::person::Role;
 use xunge_domain::time::Timestamp;
 
@@ -281,8 +282,16 @@ pub fn outcome(lang: Lang, outcome: CloseOutcome) -> String {
     }
 }
 
-/// Why not. Names come in as the page knows them, so that nobody reads an id.
-pub fn decline(lang: Lang, decline: &Decline, name: &dyn Fn(&str) -> String) -> String {
+/// How a page names people and bodies, so that nobody reads an id.
+pub struct Names<'a> {
+    /// A person's name.
+    pub person: &'a dyn Fn(&PersonId) -> String,
+    /// A body's name.
+    pub body: &'a dyn Fn(&OrganisationId) -> String,
+}
+
+/// Why not.
+pub fn decline(lang: Lang, decline: &Decline, names: &Names<'_>) -> String {
     let plain = match lang {
         Lang::Zh => decline.zh(),
         Lang::En => decline.en(),
@@ -291,23 +300,21 @@ pub fn decline(lang: Lang, decline: &Decline, name: &dyn Fn(&str) -> String) -> 
         Decline::AlreadyClaimed {
             by, organisation, ..
         } => {
-            // The body first: the department and its person may share an id.
-            let (body, person) = (name(organisation.as_str()), name(by.as_str()));
-            let when = |text: &str| text.to_owned();
+            let (person, body) = ((names.person)(by), (names.body)(organisation));
+            // The time and the next step are the domain's own words; only who it was is said anew.
             match lang {
                 Lang::Zh => {
                     let tail = plain.split_once(" 于 ").map_or("", |(_, tail)| tail);
-                    format!("已由{body}的{person}于 {}", when(tail))
+                    format!("已由{body}的{person}于 {tail}")
                 }
                 Lang::En => {
-                    let tail = plain
-                        .split_once(" claimed it first")
-                        .map_or("", |(_, tail)| tail);
-                    format!("{person} of {body} claimed it first{}", when(tail))
+                    let tail = plain.split_once(" claimed it first");
+                    let tail = tail.map_or("", |(_, tail)| tail);
+                    format!("{person} of {body} claimed it first{tail}")
                 }
             }
         }
-        Decline::NotAssigned { to } => plain.replacen(to.as_str(), &name(to.as_str()), 1),
+        Decline::NotAssigned { to } => plain.replacen(to.as_str(), &(names.person)(to), 1),
         _ => plain,
     }
 }
@@ -374,25 +381,22 @@ mod tests {
     }
 
     #[test]
-    fn a_late_claimant_reads_a_name_and_not_an_id() {
+    fn a_late_claimant_reads_names_even_where_a_body_and_its_person_share_an_id() {
         let claimed = Decline::AlreadyClaimed {
             by: "road-dept".parse().unwrap(),
-            organisation: "road-works".parse().unwrap(),
+            organisation: "road-dept".parse().unwrap(),
             at: Timestamp::from_rfc3339("2025-06-28T11:26:00+08:00").unwrap(),
         };
-        let name = |id: &str| {
-            if id == "road-dept" {
-                "李丽娟".to_owned()
-            } else {
-                "道桥维护科".to_owned()
-            }
+        let names = Names {
+            person: &|_| "李丽娟".to_owned(),
+            body: &|_| "道桥维护科".to_owned(),
         };
-        let zh = decline(Lang::Zh, &claimed, &name);
+        let zh = decline(Lang::Zh, &claimed, &names);
         assert!(
-            zh.starts_with("已由道桥维护科的李丽娟于 2025-06-28 11:26"),
+            zh.starts_with("已由道桥维护科的李丽娟于 2025-06-28 11:26 先行接收"),
             "{zh}"
         );
-        let en = decline(Lang::En, &claimed, &name);
+        let en = decline(Lang::En, &claimed, &names);
         assert!(
             en.starts_with("李丽娟 of 道桥维护科 claimed it first, at 2025-06-28"),
             "{en}"

@@ -1,6 +1,7 @@
 //! One invented case, from the finding to wherever it stands at the demo's clock.
 
 use xunge_domain::case::{Act, CaseState, CloseOutcome, PhotoPurpose, Severity};
+use xunge_domain::class::ClassKind;
 use xunge_domain::geo::Point;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::PersonId;
@@ -17,6 +18,10 @@ use crate::demo::photos::Picture;
 use crate::demo::random::Random;
 use crate::demo::roads::{self, Place};
 use crate::demo::streets::{STREETS, Street};
+
+const DAY_MILLIS: i64 = 86_400_000;
+/// Matters settled within this much work time are quick.
+const QUICK_MINUTES: i64 = 300;
 
 /// Who takes part in a case.
 struct Cast {
@@ -42,19 +47,28 @@ struct Telling<'a> {
     steps: Vec<Step>,
 }
 
-/// Invents a case; `None` when the place drawn lies in no unit grid.
+/// Invents a case, one that waits in a given state if asked so; `None` when the place drawn lies in no unit grid.
 pub(super) fn case(
     city: &City,
     grids: &GridIndex,
     clock: Timestamp,
+    waits_at: Option<CaseState>,
     random: &mut Random,
 ) -> Option<PlannedCase> {
     let (street, network) = draw_street(city, random)?;
     let place = roads::place(street, network, random)?;
     let unit_grid = grids.locate(place.point)?.code;
-    let matter = draw_matter(random)?;
+    let matter = match waits_at {
+        None => draw_matter(random)?,
+        Some(_) => MATTERS
+            .iter()
+            .find(|matter| matter.minutes.1 <= QUICK_MINUTES)?,
+    };
     let class = city.classes.find(matter.class)?;
-    let found = draw_time(clock, random);
+    let found = match waits_at {
+        None => draw_time(clock, random),
+        Some(state) => found_to_wait_at(state, clock),
+    };
     let mut telling = Telling {
         matter,
         street,
@@ -62,7 +76,7 @@ pub(super) fn case(
         cast: cast(street, matter, random)?,
         clock,
         now: found,
-        stalls_at: draw_stall(clock, found, random),
+        stalls_at: waits_at.or_else(|| draw_stall(clock, found, random)),
         steps: Vec::new(),
     };
     telling.tell(random);
@@ -74,7 +88,10 @@ pub(super) fn case(
     Some(PlannedCase {
         class: class.code.clone(),
         condition: matter.condition.to_owned(),
-        title: format!("{}{}", place.road, class.zh),
+        title: match class.kind {
+            ClassKind::Event => format!("{}{}", place.road, class.zh),
+            ClassKind::Component => format!("{}{}问题", place.road, class.zh),
+        },
         description: random.word(matter.found).to_owned(),
         address: place.address.clone(),
         point: place.point,
@@ -129,19 +146,21 @@ fn draw_time(clock: Timestamp, random: &mut Random) -> Timestamp {
     clock.plus_millis(-before * 60_000 + seconds / 2)
 }
 
+/// The states in which a case waits for somebody, in the order of its life.
+pub(super) const WAITING: [CaseState; 8] = [
+    CaseState::Reported,
+    CaseState::Accepted,
+    CaseState::Filed,
+    CaseState::Dispatched,
+    CaseState::Disposing,
+    CaseState::FedBack,
+    CaseState::Checking,
+    CaseState::ToClose,
+];
+
 /// Where a case waits for somebody: most young ones move on, some do not; few old ones are left.
 fn draw_stall(clock: Timestamp, found: Timestamp, random: &mut Random) -> Option<CaseState> {
-    const WAITING: [CaseState; 8] = [
-        CaseState::Reported,
-        CaseState::Accepted,
-        CaseState::Filed,
-        CaseState::Dispatched,
-        CaseState::Disposing,
-        CaseState::FedBack,
-        CaseState::Checking,
-        CaseState::ToClose,
-    ];
-    let age_days = clock.millis_since(found) / 86_400_000;
+    let age_days = clock.millis_since(found) / DAY_MILLIS;
     let percent = match age_days {
         0..=5 => 55,
         6..=14 => 18,
@@ -155,6 +174,15 @@ fn draw_stall(clock: Timestamp, found: Timestamp, random: &mut Random) -> Option
         return Some(CaseState::Disposing);
     }
     random.pick(&WAITING).copied()
+}
+
+/// When a case was found that is to wait in `state` by now: long enough ago to have come that far.
+fn found_to_wait_at(state: CaseState, clock: Timestamp) -> Timestamp {
+    let days = match state {
+        CaseState::Disposing | CaseState::FedBack | CaseState::Checking | CaseState::ToClose => 4,
+        _ => 1,
+    };
+    PATROL.after(clock.plus_millis(-days * DAY_MILLIS), 0)
 }
 
 fn cast(street: &Street, matter: &Matter, random: &mut Random) -> Option<Cast> {
@@ -294,7 +322,8 @@ impl Telling<'_> {
         if random.chance(5) && !self.verification(random) {
             return false;
         }
-        if random.chance(6) {
+        // What is to wait further on was taken on.
+        if self.stalls_at.is_none() && random.chance(7) {
             let reason = random.word(&REJECTIONS).to_owned();
             let duplicate_of = None;
             self.act(

@@ -114,9 +114,15 @@ pub fn plan(
         .collect();
     // A draw that lands on no grid is drawn again; bounded, so that a broken city cannot hang the start.
     let mut attempts = cases.saturating_mul(4);
+    let mut waiting = life::WAITING.into_iter();
+    let mut waits_at = waiting.next();
     while plan.len() < cases && attempts > 0 {
         attempts -= 1;
-        plan.extend(life::case(city, &grids, clock, &mut random));
+        // However small the city: one case for every desk comes first.
+        if let Some(case) = life::case(city, &grids, clock, waits_at, &mut random) {
+            plan.push(case);
+            waits_at = waiting.next();
+        }
     }
     plan.sort_by_key(|case| (case.first_received(), case.title.clone()));
     Ok(plan)

@@ -185,6 +185,22 @@ fn every_waiting_state_has_cases_and_most_are_closed() {
 }
 
 #[test]
+fn a_small_city_has_a_case_for_every_desk() {
+    let city = City::build().unwrap();
+    let grids = GridIndex::new(city.unit_grids.clone()).unwrap();
+    for seed in 1..20 {
+        let plan = plan(&city, seed, 10, DEMO_CLOCK).unwrap();
+        let states: Vec<CaseState> = plan
+            .iter()
+            .map(|case| play(case, &city, &grids).0.state)
+            .collect();
+        for state in life::WAITING {
+            assert!(states.contains(&state), "seed {seed}: {state:?} {states:?}");
+        }
+    }
+}
+
+#[test]
 fn nothing_happens_after_the_clock_or_before_the_ninety_days_and_receipts_are_in_order() {
     let (_, plan) = planned();
     let oldest = DEMO_CLOCK.plus_millis(-DAYS * 86_400_000);

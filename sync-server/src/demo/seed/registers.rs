@@ -12,8 +12,8 @@ use crate::app::App;
 use crate::demo::city::City;
 use crate::demo::people::DEMO_PASSWORD;
 use crate::services::passwords;
-use crate::store::rows::{CredentialRow, InstallationRow};
 use crate::store::HubTransaction;
+use crate::store::rows::{CredentialRow, InstallationRow};
 use crate::tables::note_tables_changed;
 
 pub(super) fn write(

@@ -19,12 +19,14 @@ const fn on_site(name: ActionName) -> bool {
 pub(super) fn section(view: &CaseView, frame: &Frame<'_>) -> Markup {
     let possible =
         |name: ActionName, verdict: &Result<(), Decline>| verdict.is_ok() && !on_site(name);
-    let now: Vec<ActionName> = view
+    let mut now: Vec<ActionName> = view
         .offered
         .iter()
         .filter(|(name, verdict)| possible(*name, verdict))
         .map(|(name, _)| *name)
         .collect();
+    // What leads on first, ways aside after it.
+    now.sort_by_key(|name| matches!(name, ActionName::Reject | ActionName::SendVerify));
     html! {
         section.card.acts-card {
             header { h2 { (frame.say(Word::ActNow)) } }

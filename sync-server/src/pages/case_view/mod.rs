@@ -14,7 +14,7 @@ use xunge_domain::person::{Organisation, Person};
 
 use super::layout::{Frame, page};
 use super::parts::{severity_tag, state_chip};
-use super::words::{self, Word};
+use super::words::{self, Names, Word};
 
 /// What the case page shows.
 pub struct CaseView {
@@ -87,36 +87,11 @@ impl CaseView {
     }
 
     fn decline_words(&self, frame: &Frame<'_>, decline: &Decline) -> String {
-        words::decline(frame.lang, decline, &|id| self.name_of(id, decline))
-    }
-
-    /// A name for an id inside a decline. A body and a person may share an id: the variant tells which comes first.
-    fn name_of(&self, id: &str, decline: &Decline) -> String {
-        let body = id
-            .parse()
-            .ok()
-            .and_then(|id: OrganisationId| self.organisations.get(&id));
-        let person = id
-            .parse()
-            .ok()
-            .and_then(|id: PersonId| self.people.get(&id));
-        match (decline, body, person) {
-            (
-                Decline::AlreadyClaimed {
-                    by, organisation, ..
-                },
-                Some(body),
-                Some(person),
-            ) if by.as_str() == organisation.as_str() => {
-                format!("{}（{}）", body.name, person.name)
-            }
-            (Decline::AlreadyClaimed { by, .. }, _, Some(person)) if by.as_str() == id => {
-                person.name.clone()
-            }
-            (_, Some(body), None) => body.name.clone(),
-            (_, _, Some(person)) => person.name.clone(),
-            _ => id.to_owned(),
-        }
+        let names = Names {
+            person: &|id| self.person_name(id),
+            body: &|id| self.body_name(id),
+        };
+        words::decline(frame.lang, decline, &names)
     }
 
     /// Draws the page.

@@ -27,3 +27,6 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/cases/{document}/act", post(act::submit))
         .route("/photos/{sha256}", get(photo::show))
 }
+
+#[cfg(test)]
+mod tests;
