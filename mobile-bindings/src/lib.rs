@@ -1,1 +1,12 @@
-//! The phone's doors into the core.
+//! The phone's doors into the core: one object, synchronous methods that only delegate to `xunge-field`, views that
+//! cross whole. What differs between platforms (clock, entropy, device key) is bound here.
+
+pub mod app;
+pub mod error;
+mod mirror;
+mod platform;
+pub mod signer;
+mod verbs;
+pub mod views;
+
+uniffi::setup_scaffolding!();

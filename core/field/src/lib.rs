@@ -31,4 +31,4 @@ pub use views::{
 };
 pub use xunge_domain as domain;
 pub use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, Method};
-pub use xunge_sync::keys::{Signer, SoftwareKey};
+pub use xunge_sync::keys::{PublicKey, Signature, Signer, SignerError, SoftwareKey};

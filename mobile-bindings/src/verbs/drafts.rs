@@ -1,0 +1,59 @@
+//! Drafts and the report a draft becomes.
+
+use xunge_field::domain::ids::DocumentId;
+use xunge_field::{DraftContent, DraftView};
+
+use crate::app::FieldApp;
+use crate::error::FieldError;
+use crate::views::case_list::PageEnd;
+
+#[uniffi::export]
+impl FieldApp {
+    /// Begins a draft; the case will have this id. Background thread; one commit.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn new_draft(&self) -> Result<DocumentId, FieldError> {
+        self.with(xunge_field::FieldApp::new_draft)
+    }
+
+    /// Saves a draft as it is: call at every step. Background thread; one commit, about 1 ms on flash.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn save_draft(&self, id: DocumentId, content: DraftContent) -> Result<(), FieldError> {
+        self.with(|app| app.save_draft(id, &content))
+    }
+
+    /// One draft. Background thread; one row read.
+    ///
+    /// # Errors
+    /// There is none of this id.
+    pub fn draft(&self, id: DocumentId) -> Result<DraftView, FieldError> {
+        self.with(|app| app.draft(id))
+    }
+
+    /// A page of drafts, newest first. Background thread; reads `limit` rows.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn drafts(&self, after: Option<PageEnd>, limit: u32) -> Result<Vec<DraftView>, FieldError> {
+        self.with(|app| app.drafts(after.as_ref().map(PageEnd::pair), limit as usize))
+    }
+
+    /// Throws a draft away with its photos. Background thread; one commit.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn discard_draft(&self, id: DocumentId) -> Result<(), FieldError> {
+        self.with(|app| app.discard_draft(id))
+    }
+
+    /// Reports a draft 上报: durable and in the list once it returns. Background thread; one commit, a few ms.
+    ///
+    /// # Errors
+    /// No class, no place, no photo (the draft stays as it is), a text too long, no space.
+    pub fn report(&self, draft: DocumentId) -> Result<DocumentId, FieldError> {
+        self.with(|app| app.report(draft))
+    }
+}

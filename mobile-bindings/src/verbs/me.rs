@@ -1,0 +1,50 @@
+//! Whose device this is.
+
+use xunge_field::PersonView;
+use xunge_field::domain::ids::DocumentId;
+
+use crate::app::FieldApp;
+use crate::error::FieldError;
+use crate::views::sync::ChangeCounters;
+
+#[uniffi::export]
+impl FieldApp {
+    /// Whose device this is; nothing before enrolment. Any thread when no verb is running; memory only.
+    ///
+    /// # Errors
+    /// Shut down.
+    pub fn me(&self) -> Result<Option<PersonView>, FieldError> {
+        self.with(|app| Ok(app.me()))
+    }
+
+    /// Where the server is; nothing before enrolment. Any thread when no verb is running; memory only.
+    ///
+    /// # Errors
+    /// Shut down.
+    pub fn server_url(&self) -> Result<Option<String>, FieldError> {
+        self.with(|app| Ok(app.server_url()))
+    }
+
+    /// How often cases, sync and drafts changed: poll it to know what to read again. Any thread; memory only.
+    ///
+    /// # Errors
+    /// Shut down.
+    pub fn change_counters(&self) -> Result<ChangeCounters, FieldError> {
+        self.with(|app| {
+            let counters = app.change_counters();
+            Ok(ChangeCounters {
+                cases: counters.cases,
+                sync: counters.sync,
+                drafts: counters.drafts,
+            })
+        })
+    }
+
+    /// A case by its id, or by the end of it that people say over the phone. Background thread; one look-up.
+    ///
+    /// # Errors
+    /// Nothing on this device is called so.
+    pub fn resolve(&self, id_or_code: String) -> Result<DocumentId, FieldError> {
+        self.with(|app| app.resolve(&id_or_code))
+    }
+}

@@ -1,0 +1,58 @@
+//! Sync, pull style: the app owns the network, the core says what to send and what an answer means.
+
+use xunge_field::HttpAnswer;
+use xunge_field::domain::ids::IntentId;
+
+use crate::app::FieldApp;
+use crate::error::FieldError;
+use crate::views::link::{HttpRequest, SyncStep};
+use crate::views::sync::SyncStatus;
+
+#[uniffi::export]
+impl FieldApp {
+    /// Asks for one push and pull even if nothing waits here: on foreground, on connectivity, by hand. Any thread;
+    /// memory only.
+    ///
+    /// # Errors
+    /// Shut down.
+    pub fn start_sync(&self) -> Result<(), FieldError> {
+        self.with(|app| {
+            app.start_sync();
+            Ok(())
+        })
+    }
+
+    /// The next request to perform against the server's address; nothing when all is done. Give its answer to
+    /// [`Self::on_answer`] before asking again. Background thread; reads at most 256 KiB.
+    ///
+    /// # Errors
+    /// Not enrolled, the key cannot sign, the store's.
+    pub fn next_request(&self) -> Result<Option<HttpRequest>, FieldError> {
+        self.with(|app| Ok(app.next_request()?.map(Into::into)))
+    }
+
+    /// Takes the answer to the last request, whole or cut. Background thread; one commit a frame.
+    ///
+    /// # Errors
+    /// The store's; what was committed before stays, the rest is asked for again.
+    pub fn on_answer(&self, answer: HttpAnswer) -> Result<SyncStep, FieldError> {
+        self.with(|app| Ok(app.on_answer(answer)?.into()))
+    }
+
+    /// What is not safe yet. Background thread; a few counts, under a millisecond.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn sync_status(&self) -> Result<SyncStatus, FieldError> {
+        self.with(|app| Ok(app.sync_status()?.into()))
+    }
+
+    /// Takes refused work out of the lane once its author has seen it; it stays in the store. Background thread;
+    /// one commit.
+    ///
+    /// # Errors
+    /// No such write.
+    pub fn dismiss(&self, id: IntentId) -> Result<(), FieldError> {
+        self.with(|app| app.dismiss(id))
+    }
+}

@@ -1,0 +1,9 @@
+//! Records of this crate's own: where a core view holds a type that cannot cross (`&'static str`, a pair), and what
+//! the host needs for a request.
+
+pub mod case_list;
+pub mod case_page;
+mod from_core;
+pub mod link;
+pub mod photo;
+pub mod sync;
