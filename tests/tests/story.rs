@@ -24,15 +24,33 @@ fn enrol(server: &ServerProcess, folder: &Path, name: &str, person: &str) -> Dev
 
 fn photo_states(device: &DeviceProcess, case: &str) -> Vec<String> {
     let view = device.done(&["show", case]);
-    view["photos"].as_array().unwrap().iter().map(|photo| text(photo, "state").to_owned()).collect()
+    view["photos"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|photo| text(photo, "state").to_owned())
+        .collect()
 }
 
 /// Syncs through a proxy until nothing is left, however often the link is cut.
 fn drain(device: &DeviceProcess, proxy: &ChaosProxy) -> Value {
     let url = proxy.url();
-    let run = device.run(&["sync", "--server", &url, "--tries", "60", "--wait-millis-max", "50"]);
+    let run = device.run(&[
+        "sync",
+        "--server",
+        &url,
+        "--tries",
+        "60",
+        "--wait-millis-max",
+        "50",
+    ]);
     assert!(matches!(run.code, Some(0 | 3)), "{}", run.json);
-    assert_eq!((&run.json["texts_unsent"], &run.json["photo_files_unsent"]), (&json!(0), &json!(0)), "{}", run.json);
+    assert_eq!(
+        (&run.json["texts_unsent"], &run.json["photo_files_unsent"]),
+        (&json!(0), &json!(0)),
+        "{}",
+        run.json
+    );
     run.json
 }
 
@@ -49,14 +67,41 @@ fn one_case_from_a_phone_without_signal_to_a_closed_case() {
     // Without signal: the report is in the list at once, marked as on this device.
     let found = photo::draw(folder, "found", 1, 1600, 1200);
     let found = found.to_str().unwrap();
-    let report = worker.done(&["report", "--class", "road_damage", "--at", PLACE, "--photo", found,
-        "--description", "重车碾压，路面破损，雨天可能积水", "--address", "至德街与商都路交叉口"]);
+    let report = worker.done(&[
+        "report",
+        "--class",
+        "road_damage",
+        "--at",
+        PLACE,
+        "--photo",
+        found,
+        "--description",
+        "重车碾压，路面破损，雨天可能积水",
+        "--address",
+        "至德街与商都路交叉口",
+    ]);
     let case = text(&report, "case").to_owned();
     let listed = worker.done(&["list"]);
-    let row = listed["cases"].as_array().unwrap().iter().find(|row| row["id"] == case.as_str()).unwrap().clone();
-    assert_eq!((text(&row, "delivery"), text(&row, "state")), ("on_device", "draft"));
+    let row = listed["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["id"] == case.as_str())
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (text(&row, "delivery"), text(&row, "state")),
+        ("on_device", "draft")
+    );
     let nearer = photo::draw(folder, "nearer", 2, 1200, 900);
-    worker.done(&["attach", &case, "--photo", nearer.to_str().unwrap(), "--purpose", "found"]);
+    worker.done(&[
+        "attach",
+        &case,
+        "--photo",
+        nearer.to_str().unwrap(),
+        "--purpose",
+        "found",
+    ]);
 
     // Killed in the middle of a write: what was acknowledged is there, and the store opens.
     let mut killed = worker.start(&["attach", &case, "--photo", found, "--purpose", "before"]);
@@ -70,28 +115,66 @@ fn one_case_from_a_phone_without_signal_to_a_closed_case() {
 
     // A portal answers with a login page: nothing is taken for a receipt.
     let proxy = ChaosProxy::start(server.address, Weather::captive_portal()).unwrap();
-    let portal = worker.run(&["sync", "--server", &proxy.url(), "--tries", "2", "--wait-millis-max", "1"]);
-    assert_eq!((portal.code, text(&portal.json["problem"], "code")), (Some(4), "foreign_answer"));
-    assert_eq!(text(&worker.done(&["status", &case]), "delivery"), "on_device");
+    let portal = worker.run(&[
+        "sync",
+        "--server",
+        &proxy.url(),
+        "--tries",
+        "2",
+        "--wait-millis-max",
+        "1",
+    ]);
+    assert_eq!(
+        (portal.code, text(&portal.json["problem"], "code")),
+        (Some(4), "foreign_answer")
+    );
+    assert_eq!(
+        text(&worker.done(&["status", &case]), "delivery"),
+        "on_device"
+    );
 
     // Signal, bad: 300 ms, 64 kbit/s, cut again and again. The text is there long before the photos.
     proxy.set_weather(Weather::bad(7, 24_000));
     let clerk = Browser::log_in(&server.url(), "clerk");
-    let mut syncing = worker.start(&["sync", "--server", &proxy.url(), "--tries", "1000", "--wait-millis-max", "50"]);
-    let text_arrived = proxy.counters().wait_until(std::time::Duration::from_secs(60), |_| {
-        clerk.get(&format!("/api/cases/{case}")).0 == 200
-    });
+    let mut syncing = worker.start(&[
+        "sync",
+        "--server",
+        &proxy.url(),
+        "--tries",
+        "1000",
+        "--wait-millis-max",
+        "50",
+    ]);
+    let text_arrived = proxy
+        .counters()
+        .wait_until(std::time::Duration::from_secs(60), |_| {
+            clerk.get(&format!("/api/cases/{case}")).0 == 200
+        });
     assert!(text_arrived, "the text came through");
     let (_, early) = clerk.get(&format!("/api/cases/{case}"));
     assert_eq!(text(&early["standing"], "state"), "reported");
-    assert!(early["evidence"].as_object().unwrap().values().any(|stored| stored == &json!(false)), "photos are still on their way");
+    assert!(
+        early["evidence"]
+            .as_object()
+            .unwrap()
+            .values()
+            .any(|stored| stored == &json!(false)),
+        "photos are still on their way"
+    );
     assert!(proxy.counters().cuts() > 0 || syncing.try_wait().unwrap().is_none());
     // Patience is the worker's virtue, not the test's: the rest comes over a fair link.
     proxy.set_weather(Weather::fair());
     syncing.wait().unwrap();
     drain(&worker, &proxy);
-    assert!(photo_states(&worker, &case).iter().all(|state| state == "received"));
-    assert_eq!(text(&worker.done(&["status", &case]), "delivery"), "received");
+    assert!(
+        photo_states(&worker, &case)
+            .iter()
+            .all(|state| state == "received")
+    );
+    assert_eq!(
+        text(&worker.done(&["status", &case]), "delivery"),
+        "received"
+    );
 
     // People in browsers decide; whoever lacks the role is told so.
     let leader = Browser::log_in(&server.url(), "shift-leader");
@@ -100,7 +183,10 @@ fn one_case_from_a_phone_without_signal_to_a_closed_case() {
     clerk.accepted(&case, &json!({ "action": "accept" }));
     leader.accepted(&case, &json!({ "action": "file", "condition": "1" }));
     let dispatcher = Browser::log_in(&server.url(), "dispatcher");
-    dispatcher.accepted(&case, &json!({ "action": "dispatch", "lead": "road-dept", "assist": [], "notify": [] }));
+    dispatcher.accepted(
+        &case,
+        &json!({ "action": "dispatch", "lead": "road-dept", "assist": [], "notify": [] }),
+    );
 
     // Two devices of the department claim without knowing of each other: the first ruled wins, the other is told.
     drain(&dept, &proxy);
@@ -110,27 +196,78 @@ fn one_case_from_a_phone_without_signal_to_a_closed_case() {
     second.done(&["comment", &case, "我单位已安排车辆"]);
     drain(&dept, &proxy);
     let late = drain(&second, &proxy);
-    assert_eq!(text(&late["set_aside"][0]["reason"], "code"), "already_claimed");
-    assert!(text(&late["set_aside"][0]["reason"], "zh").contains("road-dept"), "told who was first: {late}");
+    assert_eq!(
+        text(&late["set_aside"][0]["reason"], "code"),
+        "already_claimed"
+    );
+    assert!(
+        text(&late["set_aside"][0]["reason"], "zh").contains("road-dept"),
+        "told who was first: {late}"
+    );
     let theirs = second.done(&["show", &case]);
-    assert_eq!(theirs["comments"][0]["text"], "我单位已安排车辆", "nothing of theirs disappears");
-    let declined: Vec<_> = theirs["timeline"].as_array().unwrap().iter()
-        .filter(|event| event["ruling"]["accepted"] == json!(false) && event["author"] == "road-dept-2").collect();
+    assert_eq!(
+        theirs["comments"][0]["text"], "我单位已安排车辆",
+        "nothing of theirs disappears"
+    );
+    let declined: Vec<_> = theirs["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|event| {
+            event["ruling"]["accepted"] == json!(false) && event["author"] == "road-dept-2"
+        })
+        .collect();
     assert_eq!(declined.len(), 1, "the declined claim stays in the history");
 
     // The department feeds back with an after photo; too far away would be declined before it is written.
     let after = photo::draw(folder, "after", 3, 1200, 900);
     let after = after.to_str().unwrap();
-    let far = dept.run(&["act", &case, "feedback", "--photo", after, "--at", "113.80,34.75", "--reason", "已修复"]);
-    assert_eq!((far.code, text(&far.json["error"], "code")), (Some(3), "too_far"));
-    dept.done(&["act", &case, "feedback", "--photo", after, "--at", PLACE, "--reason", "已修复"]);
+    let far = dept.run(&[
+        "act",
+        &case,
+        "feedback",
+        "--photo",
+        after,
+        "--at",
+        "113.80,34.75",
+        "--reason",
+        "已修复",
+    ]);
+    assert_eq!(
+        (far.code, text(&far.json["error"], "code")),
+        (Some(3), "too_far")
+    );
+    dept.done(&[
+        "act",
+        &case,
+        "feedback",
+        "--photo",
+        after,
+        "--at",
+        PLACE,
+        "--reason",
+        "已修复",
+    ]);
     drain(&dept, &proxy);
-    clerk.accepted(&case, &json!({ "action": "send_check", "to": "worker-putian-2" }));
+    clerk.accepted(
+        &case,
+        &json!({ "action": "send_check", "to": "worker-putian-2" }),
+    );
 
     // Another worker checks; closing waits for the bytes of every photo, not only for their names.
     drain(&checker, &proxy);
     let checked = photo::draw(folder, "checked", 4, 1200, 900);
-    checker.done(&["act", &case, "check", "--photo", checked.to_str().unwrap(), "--at", PLACE, "--reason", "路面平整"]);
+    checker.done(&[
+        "act",
+        &case,
+        "check",
+        "--photo",
+        checked.to_str().unwrap(),
+        "--at",
+        PLACE,
+        "--reason",
+        "路面平整",
+    ]);
     drain(&checker, &proxy);
     leader.accepted(&case, &json!({ "action": "close", "outcome": "normal" }));
 
@@ -138,13 +275,37 @@ fn one_case_from_a_phone_without_signal_to_a_closed_case() {
     drain(&worker, &proxy);
     let closed = worker.done(&["show", &case]);
     assert_eq!(text(&closed, "state"), "closed");
-    let accepted: Vec<&str> = closed["timeline"].as_array().unwrap().iter()
-        .filter(|event| event["ruling"]["accepted"] == json!(true)).map(|event| text(event, "action")).collect();
-    assert_eq!(accepted, ["report", "accept", "file", "dispatch", "claim", "feedback", "send_check", "check", "close"]);
+    let accepted: Vec<&str> = closed["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|event| event["ruling"]["accepted"] == json!(true))
+        .map(|event| text(event, "action"))
+        .collect();
+    assert_eq!(
+        accepted,
+        [
+            "report",
+            "accept",
+            "file",
+            "dispatch",
+            "claim",
+            "feedback",
+            "send_check",
+            "check",
+            "close"
+        ]
+    );
     let original = std::fs::read(found).unwrap();
     let sha256 = xunge_domain::ids::Digest::of(&original).to_string();
     let out = folder.join("exported.jpg");
-    server.command(&["export-photo", "--sha256", &sha256, "--to", out.to_str().unwrap()]);
+    server.command(&[
+        "export-photo",
+        "--sha256",
+        &sha256,
+        "--to",
+        out.to_str().unwrap(),
+    ]);
     assert_eq!(std::fs::read(&out).unwrap(), original);
     let health = server.command(&["doctor", "--json"]);
     assert_eq!(health["findings"], json!([]), "{health}");

@@ -15,7 +15,10 @@ pub struct Browser {
     csrf: String,
 }
 
-#[expect(clippy::expect_used, reason = "a test whose hub does not answer should stop")]
+#[expect(
+    clippy::expect_used,
+    reason = "a test whose hub does not answer should stop"
+)]
 fn json_of(response: Result<Response<Body>, Error>) -> (u16, Value) {
     let mut response = response.expect("the hub answers");
     let status = response.status().as_u16();
@@ -25,9 +28,15 @@ fn json_of(response: Result<Response<Body>, Error>) -> (u16, Value) {
 
 impl Browser {
     /// Logs a persona of the demo city in.
-    #[expect(clippy::expect_used, reason = "a test whose hub does not answer should stop")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a test whose hub does not answer should stop"
+    )]
     pub fn log_in(server: &str, person: &str) -> Self {
-        let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
+        let agent: Agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .build()
+            .into();
         let body = json!({ "person": person, "password": DEMO_PASSWORD }).to_string();
         let mut response = agent
             .post(format!("{server}/api/session"))
@@ -35,17 +44,33 @@ impl Browser {
             .send(body)
             .expect("the hub answers");
         assert_eq!(response.status(), 200, "{person} logs in");
-        let set = response.headers().get("set-cookie").and_then(|value| value.to_str().ok());
-        let cookie = set.and_then(|set| set.split(';').next()).unwrap_or_default().to_owned();
+        let set = response
+            .headers()
+            .get("set-cookie")
+            .and_then(|value| value.to_str().ok());
+        let cookie = set
+            .and_then(|set| set.split(';').next())
+            .unwrap_or_default()
+            .to_owned();
         let text = response.body_mut().read_to_string().expect("a body");
         let session: Value = serde_json::from_str(&text).expect("JSON");
         let csrf = session["csrf"].as_str().unwrap_or_default().to_owned();
-        Self { agent, server: server.to_owned(), cookie, csrf }
+        Self {
+            agent,
+            server: server.to_owned(),
+            cookie,
+            csrf,
+        }
     }
 
     /// Reads JSON below the hub's address.
     pub fn get(&self, path: &str) -> (u16, Value) {
-        json_of(self.agent.get(format!("{}{path}", self.server)).header("cookie", &self.cookie).call())
+        json_of(
+            self.agent
+                .get(format!("{}{path}", self.server))
+                .header("cookie", &self.cookie)
+                .call(),
+        )
     }
 
     /// Asks for a decision; returns the ruling.
@@ -62,6 +87,10 @@ impl Browser {
     /// Asks for a decision that must be accepted.
     pub fn accepted(&self, case: &str, act: &Value) {
         let (status, ruling) = self.act(case, act);
-        assert_eq!((status, &ruling["outcome"]), (200, &json!("accepted")), "{act}: {ruling}");
+        assert_eq!(
+            (status, &ruling["outcome"]),
+            (200, &json!("accepted")),
+            "{act}: {ruling}"
+        );
     }
 }

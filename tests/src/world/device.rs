@@ -25,7 +25,9 @@ pub struct DeviceRun {
 impl DeviceProcess {
     /// A device with its store in `folder/name`.
     pub fn new(folder: &Path, name: &str) -> Self {
-        Self { store: folder.join(name) }
+        Self {
+            store: folder.join(name),
+        }
     }
 
     /// Where its store lies.
@@ -46,20 +48,34 @@ impl DeviceProcess {
     /// Runs one command that must succeed.
     pub fn done(&self, arguments: &[&str]) -> Value {
         let run = self.run(arguments);
-        assert_eq!(run.code, Some(0), "field-device {arguments:?}: {}", run.json);
+        assert_eq!(
+            run.code,
+            Some(0),
+            "field-device {arguments:?}: {}",
+            run.json
+        );
         run.json
     }
 
     /// Starts a command without waiting for it.
     #[expect(clippy::expect_used, reason = "a test without its device should stop")]
     pub fn start(&self, arguments: &[&str]) -> Child {
-        self.command(arguments).spawn().expect("field-device starts")
+        self.command(arguments)
+            .spawn()
+            .expect("field-device starts")
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary("field-device"));
-        command.arg("--store").arg(&self.store).arg("--json").args(arguments);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .arg("--store")
+            .arg(&self.store)
+            .arg("--json")
+            .args(arguments);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         command
     }
 }

@@ -20,10 +20,20 @@ pub fn binary(name: &str) -> PathBuf {
     BUILT.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let built = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "xunge-server", "--bin", "xunge"])
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "xunge-server",
+                "--bin",
+                "xunge",
+            ])
             .args(["--package", "xunge-tests", "--bin", "field-device"])
             .status();
-        assert!(built.is_ok_and(|status| status.success()), "xunge and field-device do not build");
+        assert!(
+            built.is_ok_and(|status| status.success()),
+            "xunge and field-device do not build"
+        );
     });
     let mut folder = std::env::current_exe().unwrap_or_default();
     // target/debug/deps/story-… or target/debug/kills

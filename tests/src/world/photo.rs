@@ -10,9 +10,15 @@ pub fn draw(folder: &Path, name: &str, seed: u64, width: u32, height: u32) -> Pa
     let mut random = SplitMix::new(seed);
     let picture = image::RgbImage::from_fn(width, height, |x, y| {
         let noise = random.below(48) as u8;
-        image::Rgb([(x / 4) as u8 ^ noise, (y / 4) as u8 ^ noise, noise.wrapping_mul(3)])
+        image::Rgb([
+            (x / 4) as u8 ^ noise,
+            (y / 4) as u8 ^ noise,
+            noise.wrapping_mul(3),
+        ])
     });
     let file = folder.join(format!("{name}.jpg"));
-    picture.save_with_format(&file, image::ImageFormat::Jpeg).expect("a JPEG is written");
+    picture
+        .save_with_format(&file, image::ImageFormat::Jpeg)
+        .expect("a JPEG is written");
     file
 }

@@ -24,7 +24,10 @@ impl ServerProcess {
     /// Seeds the demo city with so many cases in `data` and serves it on a free port.
     pub fn demo(data: &Path, cases: u32) -> Self {
         let cases = cases.to_string();
-        Self::start(data, &["demo", "--cases", &cases, "--listen", "127.0.0.1:0"])
+        Self::start(
+            data,
+            &["demo", "--cases", &cases, "--listen", "127.0.0.1:0"],
+        )
     }
 
     /// Serves what is in `data`, on a given address or a free port.
@@ -50,7 +53,11 @@ impl ServerProcess {
             .expect("xunge says where it listens");
         // The rest is read, or the pipe would fill and stop it.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Self { child, data: data.to_owned(), address }
+        Self {
+            child,
+            data: data.to_owned(),
+            address,
+        }
     }
 
     /// `http://host:port`.

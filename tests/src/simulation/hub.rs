@@ -1,0 +1,279 @@
+//! The hub without a socket: the real services over a store in memory. Routes are the only part of the server that
+//! is left out; what they parse is parsed here.
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tempfile::TempDir;
+use xunge_documents::CaseDocument;
+use xunge_field::domain::case::{Act, BlobReference, CaseState, Ruling};
+use xunge_field::domain::ids::{Digest, DocumentId, InstallationId, PersonId};
+use xunge_field::domain::scope::Scope;
+use xunge_field::domain::time::Timestamp;
+use xunge_field::{HttpAnswer, HttpRequest, Method};
+use xunge_server::app::{App, Entropy, EntropyError, FixedClock, PASSWORD_TURNS, Settings};
+use xunge_server::blob_files::BlobFiles;
+use xunge_server::error::ApiError;
+use xunge_server::services::blobs::{Chunk, take_chunk};
+use xunge_server::services::device_session::Presented;
+use xunge_server::services::{act, documents, enrol_codes, enrolment, sync};
+use xunge_server::store::sqlite::SqliteStore;
+use xunge_server::store::{HubRead, HubTransaction, StoreError};
+use xunge_server::tables::{TablesCache, note_tables_changed};
+use xunge_sync::hub::HubKey;
+use xunge_sync::wire::{Frame, NONCE_HEADER, SESSION_HEADER, unpack};
+
+use super::cast;
+use super::faults::{FaultyStore, StoreFaults};
+use super::receipts::Receipts;
+use crate::proxy::SplitMix;
+
+/// Folders in memory, where flushing costs nothing: the blobs of ten thousand hubs.
+const MEMORY_FOLDER: &str = "/dev/shm";
+
+/// The simulated hub.
+pub(super) struct Hub {
+    pub(super) app: App,
+    pub(super) clock: Arc<FixedClock>,
+    pub(super) faults: Arc<StoreFaults>,
+    /// What it has told devices it keeps.
+    pub(super) receipts: Receipts,
+    _blobs: TempDir,
+}
+
+struct SeededEntropy(Mutex<SplitMix>);
+
+impl Entropy for SeededEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), EntropyError> {
+        let mut random = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for byte in bytes {
+            *byte = random.below(256) as u8;
+        }
+        Ok(())
+    }
+}
+
+/// What of the hub did not work when it was set up; none of it is a finding.
+pub(super) type SetUpError = Box<dyn std::error::Error>;
+
+impl Hub {
+    /// A hub with the cast, the beats and the class table.
+    pub(super) fn new(seed: u64) -> Result<Self, SetUpError> {
+        let shared = Path::new(MEMORY_FOLDER);
+        let blobs = if shared.is_dir() {
+            TempDir::new_in(shared)?
+        } else {
+            TempDir::new()?
+        };
+        let faults = Arc::new(StoreFaults::default());
+        let clock = Arc::new(FixedClock::at(cast::monday()));
+        let store = FaultyStore {
+            inner: SqliteStore::in_memory()?,
+            faults: Arc::clone(&faults),
+        };
+        let app = App {
+            store: Arc::new(store),
+            blobs: BlobFiles::open(blobs.path())?,
+            clock: Arc::clone(&clock) as _,
+            entropy: Arc::new(SeededEntropy(Mutex::new(SplitMix::of(seed, 1_000)))),
+            hub_key: HubKey {
+                key: cast::key(0),
+                installation: InstallationId::from_bytes([0xAA; 16]),
+                epoch: 1,
+            },
+            settings: Settings {
+                https: false,
+                public_url: Some("http://hub.invalid".into()),
+            },
+            tables: TablesCache::default(),
+            password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
+        };
+        app.store.writing(|write| {
+            for organisation in cast::organisations() {
+                write.put_organisation(&organisation)?;
+            }
+            for person in cast::people() {
+                write.put_person(&person)?;
+            }
+            write.put_unit_grids(&cast::unit_grids())?;
+            write.put_class_table(&cast::classes())?;
+            note_tables_changed(write as &mut dyn HubTransaction)
+        })?;
+        Ok(Self {
+            app,
+            clock,
+            faults,
+            receipts: Receipts::default(),
+            _blobs: blobs,
+        })
+    }
+
+    /// A code for a device of this person.
+    pub(super) fn enrolment_code(&self, person: &PersonId) -> Result<String, SetUpError> {
+        Ok(enrol_codes::issue(&self.app, "simulation", person, None)?.code)
+    }
+
+    /// Answers a request, as far as its body arrived, and notes what the answer promises.
+    pub(super) fn answer(&mut self, request: &HttpRequest) -> HttpAnswer {
+        match self.serve(request) {
+            Ok(body) => {
+                self.receipts.note(request, &body);
+                HttpAnswer::Answered { status: 200, body }
+            }
+            Err(error) => HttpAnswer::Answered {
+                status: error.status.as_u16(),
+                body: b"{}".to_vec(),
+            },
+        }
+    }
+
+    fn serve(&self, request: &HttpRequest) -> Result<Vec<u8>, ApiError> {
+        let body = &request.body;
+        match (request.method, request.path.as_str()) {
+            (Method::Post, "/api/enrol") => enrolment::enrol(&self.app, &read(body)?),
+            (Method::Post, "/api/sync") => {
+                sync::synchronise(&self.app, &presented(request)?, &read(body)?)
+            }
+            (Method::Put, path) => {
+                let (blob, offset, nonce) = upload(request, path).ok_or_else(bad)?;
+                let chunk = Chunk {
+                    blob,
+                    offset,
+                    bytes: body,
+                };
+                take_chunk(&self.app, &presented(request)?, nonce, &chunk)
+            }
+            _ => Err(ApiError::not_found()),
+        }
+    }
+
+    /// Somebody in a browser acts.
+    pub(super) fn act(
+        &self,
+        person: &str,
+        case: &DocumentId,
+        wanted: &Act,
+    ) -> Result<Ruling, act::ActError> {
+        let person = cast::person_id(person);
+        act::act(&self.app, &person, "simulated session", case, wanted)
+    }
+
+    /// All cases, with their states.
+    pub(super) fn cases(&self) -> Result<Vec<(DocumentId, CaseState)>, StoreError> {
+        self.app.store.reading(|read| {
+            let mut cases = Vec::new();
+            for id in read.documents(None, 100)? {
+                cases.extend(read.case(&id)?.map(|row| (id, row.state)));
+            }
+            Ok(cases)
+        })
+    }
+
+    /// A document as the hub holds it.
+    pub(super) fn document(&self, id: &DocumentId) -> Result<Option<CaseDocument>, StoreError> {
+        self.app.store.reading(|read| {
+            let Some(stored) = read.document(id)? else {
+                return Ok(None);
+            };
+            documents::open(read as &dyn HubRead, id, &stored).map(Some)
+        })
+    }
+
+    /// The scopes a document stands in.
+    pub(super) fn scopes(&self, id: &DocumentId) -> Result<Vec<Scope>, StoreError> {
+        let members = self.app.store.reading(|read| read.memberships(id))?;
+        Ok(members.into_iter().map(|member| member.scope).collect())
+    }
+
+    /// Whether the hub has a change.
+    pub(super) fn has_change(&self, id: &DocumentId, hash: &Digest) -> Result<bool, StoreError> {
+        self.app
+            .store
+            .reading(|read| Ok(read.change(id, hash)?.is_some()))
+    }
+
+    /// Whether the hub has every byte of a photo file: by its row, and by hashing the file.
+    pub(super) fn has_blob(&self, sha256: &Digest) -> Result<bool, StoreError> {
+        let stored = self.app.store.reading(|read| read.blob_stored(sha256))?;
+        Ok(stored && self.app.blobs.verify(sha256).is_ok())
+    }
+
+    /// The next commit fails.
+    pub(super) fn fail_next_commit(&self) {
+        self.faults.fail_commit.store(true, Ordering::SeqCst);
+    }
+
+    /// The next commit does not hold, and nobody is told.
+    pub(super) fn lie_at_next_commit(&self) {
+        self.faults.lie.store(true, Ordering::SeqCst);
+    }
+
+    /// No fault waits any more.
+    pub(super) fn recover(&self) {
+        self.faults.fail_commit.store(false, Ordering::SeqCst);
+        self.faults.lie.store(false, Ordering::SeqCst);
+    }
+
+    /// The hub's clock.
+    pub(super) fn advance(&self, millis: i64) -> Timestamp {
+        use xunge_server::app::Clock as _;
+        self.clock.advance_millis(millis);
+        self.clock.now()
+    }
+}
+
+fn bad() -> ApiError {
+    ApiError::bad_request(&xunge_server::messages::BAD_REQUEST)
+}
+
+fn read<Message>(body: &[u8]) -> Result<Message, ApiError>
+where
+    Message: for<'bytes> minicbor::Decode<'bytes, ()>,
+{
+    unpack(body).map_err(|_| bad())
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    let mut headers = request.headers.iter();
+    headers
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.as_str())
+}
+
+fn presented(request: &HttpRequest) -> Result<Presented, ApiError> {
+    header(request, SESSION_HEADER)
+        .and_then(Presented::parse)
+        .ok_or_else(bad)
+}
+
+fn upload(request: &HttpRequest, path: &str) -> Option<(BlobReference, u64, [u8; 16])> {
+    let sha256: Digest = path.strip_prefix("/api/blobs/")?.parse().ok()?;
+    let range = header(request, "content-range")?.strip_prefix("bytes ")?;
+    let (range, total) = range.split_once('/')?;
+    let (offset, _) = range.split_once('-')?;
+    let nonce = data_encoding::HEXLOWER
+        .decode(header(request, NONCE_HEADER)?.as_bytes())
+        .ok()?;
+    let blob = BlobReference {
+        sha256,
+        length: total.parse().ok()?,
+    };
+    Some((blob, offset.parse().ok()?, nonce.try_into().ok()?))
+}
+
+/// The frames of an answer of our own hub, unverified: the simulation is not the one to be deceived.
+pub(super) fn frames(mut body: &[u8]) -> Vec<Frame> {
+    let mut frames = Vec::new();
+    while let Some((length, rest)) = body.split_first_chunk::<4>() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let Some((payload, rest)) = rest.split_at_checked(length) else {
+            break;
+        };
+        frames.extend(unpack::<Frame>(payload).ok());
+        body = rest
+            .get(xunge_sync::keys::SIGNATURE_BYTES..)
+            .unwrap_or_default();
+    }
+    frames
+}

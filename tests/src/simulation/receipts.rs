@@ -1,0 +1,82 @@
+//! What the hub has promised: every receipt it ever sent, whether or not it arrived.
+
+use std::collections::BTreeSet;
+
+use xunge_field::domain::ids::{Digest, DocumentId};
+use xunge_field::{HttpRequest, Method};
+use xunge_sync::hub::name_of;
+use xunge_sync::wire::{BlobAnswer, DocumentVerdict, Frame, PushedDocument, SyncRequest, Verdict, unpack};
+
+use super::hub::frames;
+
+/// Receipts and refusals so far.
+#[derive(Debug, Default)]
+pub(super) struct Receipts {
+    /// Changes it calls received.
+    pub(super) changes: BTreeSet<(DocumentId, Digest)>,
+    /// Photo files it calls stored.
+    pub(super) blobs: BTreeSet<Digest>,
+    /// Those of the last answer alone.
+    pub(super) newest: Newest,
+    /// Changes it quarantined.
+    pub(super) quarantined: u64,
+    /// Devices it made go on under another installation.
+    pub(super) superseded: u64,
+}
+
+/// The promises of the last answer.
+#[derive(Debug, Default)]
+pub(super) struct Newest {
+    pub(super) changes: Vec<(DocumentId, Digest)>,
+    pub(super) blobs: Vec<Digest>,
+    /// Documents the last request pushed to.
+    pub(super) documents: Vec<DocumentId>,
+}
+
+impl Receipts {
+    /// Reads an answer.
+    pub(super) fn note(&mut self, request: &HttpRequest, body: &[u8]) {
+        self.newest = Newest::default();
+        let pushed = if request.method == Method::Post && request.path == "/api/sync" {
+            unpack::<SyncRequest>(&request.body)
+                .ok()
+                .and_then(|request| request.push)
+                .map_or_else(Vec::new, |push| push.documents)
+        } else {
+            Vec::new()
+        };
+        for frame in frames(body) {
+            match frame {
+                Frame::Head(head) => self.verdicts(&pushed, &head.verdicts),
+                Frame::End(end) => end.blobs.iter().for_each(|blob| self.blob(blob)),
+                Frame::Blob(blob) => self.blob(&blob),
+                Frame::Superseded(_) => self.superseded += 1,
+                _ => {}
+            }
+        }
+        self.newest.documents = pushed.iter().map(|pushed| pushed.document).collect();
+    }
+
+    fn verdicts(&mut self, pushed: &[PushedDocument], verdicts: &[DocumentVerdict]) {
+        for (pushed, answered) in pushed.iter().zip(verdicts) {
+            for (change, verdict) in pushed.changes.iter().zip(&answered.verdicts) {
+                match verdict {
+                    Verdict::Received => {
+                        let hash = Digest::from_bytes(*name_of(&change.bytes).as_bytes());
+                        self.changes.insert((pushed.document, hash));
+                        self.newest.changes.push((pushed.document, hash));
+                    }
+                    Verdict::Quarantined { .. } => self.quarantined += 1,
+                    Verdict::Blocked | Verdict::NeedFrom(_) => {}
+                }
+            }
+        }
+    }
+
+    fn blob(&mut self, answer: &BlobAnswer) {
+        if answer.missing.is_empty() {
+            self.blobs.insert(answer.sha256);
+            self.newest.blobs.push(answer.sha256);
+        }
+    }
+}
