@@ -1,5 +1,6 @@
 //! Ninety days of the city as a plan: who did what, where and when. Pure data; the ordinary ingest enters it.
 
+mod draws;
 pub mod hours;
 mod life;
 pub mod matters;
@@ -114,7 +115,7 @@ pub fn plan(
         .collect();
     // A draw that lands on no grid is drawn again; bounded, so that a broken city cannot hang the start.
     let mut attempts = cases.saturating_mul(4);
-    let mut waiting = life::WAITING.into_iter();
+    let mut waiting = draws::WAITING.into_iter();
     let mut waits_at = waiting.next();
     while plan.len() < cases && attempts > 0 {
         attempts -= 1;

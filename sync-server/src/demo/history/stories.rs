@@ -188,7 +188,25 @@ fn courtyard(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
                 &["street-wulibu", "erhuanlu-community"],
             )?,
         )
-        .act("06-03 10:30", "road-works-two", Act::Claim)
+        .act("06-03 10:30", "road-works-two", Act::Claim);
+    courtyard_works(&mut story);
+    courtyard_ends(&mut story)?;
+    Some(PlannedCase {
+        class: city.classes.find("standing_water")?.code.clone(),
+        condition: "3".into(),
+        title: "二环支路63号院逢雨积水".into(),
+        description: "二环路社区二环支路63号院，每逢下雨院内积水，排水慢，居民多次反映。".into(),
+        address: "五里堡街道二环路社区二环支路63号院".into(),
+        point,
+        unit_grid: grid.code,
+        severity: Severity::Serious,
+        steps: with_the_report(story.steps),
+    })
+}
+
+/// The parties meet, look, agree on a scheme and begin.
+fn courtyard_works(story: &mut Story) {
+    story
         .says(
             "06-04 15:00",
             "erhuanlu-secretary",
@@ -218,7 +236,13 @@ fn courtyard(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
             PhotoPurpose::During,
             (Scene::Soil, true, 0),
             "管道开挖，土方覆盖",
-        )
+        );
+}
+
+/// The works done, checked, closed; and four days later the banner.
+fn courtyard_ends(story: &mut Story) -> Option<()> {
+    let point = story.point;
+    story
         .photo(
             "06-20 09:30",
             "road-works-two",
@@ -265,15 +289,5 @@ fn courtyard(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
             },
         )
         .says("06-24 10:00", "erhuanlu-secretary", "居民代表送来锦旗。");
-    Some(PlannedCase {
-        class: city.classes.find("standing_water")?.code.clone(),
-        condition: "3".into(),
-        title: "二环支路63号院逢雨积水".into(),
-        description: "二环路社区二环支路63号院，每逢下雨院内积水，排水慢，居民多次反映。".into(),
-        address: "五里堡街道二环路社区二环支路63号院".into(),
-        point,
-        unit_grid: grid.code,
-        severity: Severity::Serious,
-        steps: with_the_report(story.steps),
-    })
+    Some(())
 }

@@ -48,6 +48,34 @@ fn facts(planned: &PlannedCase) -> Facts {
     }
 }
 
+fn photo(id: IntentId, step: &Step) -> Option<Keyed<PhotoEntry>> {
+    let Deed::Photo {
+        purpose,
+        caption,
+        point,
+        ..
+    } = &step.deed
+    else {
+        return None;
+    };
+    let original = BlobReference {
+        sha256: Digest::of(b"x"),
+        length: 1,
+    };
+    let entry = PhotoEntry {
+        author: step.author.clone(),
+        at: step.at,
+        purpose: *purpose,
+        caption: caption.clone(),
+        original,
+        preview: None,
+        point: Some(*point),
+        elsewhere: false,
+        seal: None,
+    };
+    Some(Keyed { id, entry })
+}
+
 /// Plays a planned case through the judge; answers where it stands and what was declined.
 fn play(planned: &PlannedCase, city: &City, grids: &GridIndex) -> (Standing, Vec<Decline>) {
     let people: BTreeMap<_, _> = city
@@ -72,29 +100,7 @@ fn play(planned: &PlannedCase, city: &City, grids: &GridIndex) -> (Standing, Vec
         let (author, at) = (step.author.clone(), step.at);
         assert!(people.contains_key(&author), "{author} is nobody");
         match &step.deed {
-            Deed::Photo {
-                purpose,
-                caption,
-                point,
-                ..
-            } => {
-                let original = BlobReference {
-                    sha256: Digest::of(b"x"),
-                    length: 1,
-                };
-                let entry = PhotoEntry {
-                    author,
-                    at,
-                    purpose: *purpose,
-                    caption: caption.clone(),
-                    original,
-                    preview: None,
-                    point: Some(*point),
-                    elsewhere: false,
-                    seal: None,
-                };
-                case.photos.push(Keyed { id, entry });
-            }
+            Deed::Photo { .. } => case.photos.extend(photo(id, step)),
             Deed::Hazard(text) | Deed::Comment(text) => {
                 let entry = Note {
                     author,
@@ -194,7 +200,7 @@ fn a_small_city_has_a_case_for_every_desk() {
             .iter()
             .map(|case| play(case, &city, &grids).0.state)
             .collect();
-        for state in life::WAITING {
+        for state in draws::WAITING {
             assert!(states.contains(&state), "seed {seed}: {state:?} {states:?}");
         }
     }

@@ -5,6 +5,7 @@ mod ground;
 mod street;
 mod things;
 mod upright;
+mod vehicles;
 
 use canvas::Canvas;
 use image::RgbImage;
@@ -138,8 +139,8 @@ pub fn draw(picture: Picture, seed: u64) -> RgbImage {
         (Scene::Poster, after) => upright::posters(&mut canvas, after, &mut random),
         (Scene::Shop, after) => upright::shop(&mut canvas, after, &mut random),
         (Scene::Waste, false) => things::waste(&mut canvas, &mut random),
-        (Scene::Car, false) => things::parked_cars(&mut canvas, &mut random),
-        (Scene::Bicycle, false) => things::bicycles(&mut canvas, &mut random),
+        (Scene::Car, false) => vehicles::parked_cars(&mut canvas, &mut random),
+        (Scene::Bicycle, false) => vehicles::bicycles(&mut canvas, &mut random),
         (Scene::Waste | Scene::Car | Scene::Bicycle, true) => {
             things::clear_pavement(&mut canvas, &mut random);
         }

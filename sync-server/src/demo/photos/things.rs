@@ -1,11 +1,11 @@
-//! What stands or lies about: waste, vehicles, bicycles, a fallen tree, heaps of soil, a bent railing.
+//! What stands or lies about: waste, a fallen tree, heaps of soil, a bent railing.
 
 use super::canvas::{Canvas, Colour, Corner, shade};
 use super::ground::cone;
 use super::street::{Facing, KERB_RIGHT, Stage, Weather, street, tree};
 use crate::demo::random::Random;
 
-fn day(random: &mut Random) -> Weather {
+pub(super) fn day(random: &mut Random) -> Weather {
     if random.chance(50) {
         Weather::Sunny
     } else {
@@ -13,19 +13,21 @@ fn day(random: &mut Random) -> Weather {
     }
 }
 
+/// What rubbish bags are made of.
+const BAGS: [Colour; 6] = [
+    [40, 42, 46],
+    [206, 204, 198],
+    [62, 92, 132],
+    [170, 52, 46],
+    [52, 50, 54],
+    [92, 128, 84],
+];
+
 /// 暴露垃圾: bags and boxes on the pavement.
 pub(super) fn waste(canvas: &mut Canvas, random: &mut Random) {
     let weather = day(random);
     let stage = street(canvas, Facing::Kerb, weather, random);
     let middle = (KERB_RIGHT - 0.2, random.between(5.2, 6.0) as f32);
-    let bags: [Colour; 6] = [
-        [40, 42, 46],
-        [206, 204, 198],
-        [62, 92, 132],
-        [170, 52, 46],
-        [52, 50, 54],
-        [92, 128, 84],
-    ];
     for _ in 0..24 {
         let at = (
             middle.0 + random.between(-1.3, 1.3) as f32,
@@ -33,16 +35,10 @@ pub(super) fn waste(canvas: &mut Canvas, random: &mut Random) {
         );
         let scale = stage.scale(at.1);
         let foot = stage.ground(at.0, at.1);
-        let colour = shade(
-            random.pick(&bags).copied().unwrap_or([80, 80, 80]),
-            stage.light,
-        );
-        canvas.ellipse(
-            (foot.0 + 0.08 * scale, foot.1),
-            (0.34 * scale, 0.1 * scale),
-            [20, 20, 20],
-            0.35,
-        );
+        let colour = random.pick(&BAGS).copied().unwrap_or([80, 80, 80]);
+        let colour = shade(colour, stage.light);
+        let shadow = (0.34 * scale, 0.1 * scale);
+        canvas.ellipse((foot.0 + 0.08 * scale, foot.1), shadow, [20, 20, 20], 0.35);
         if random.chance(68) {
             bag(
                 canvas,
@@ -51,23 +47,8 @@ pub(super) fn waste(canvas: &mut Canvas, random: &mut Random) {
                 colour,
             );
         } else {
-            let (half, tall) = (0.24 * scale, random.between(0.24, 0.4) as f32 * scale);
-            let card = shade([186, 146, 98], stage.light);
-            canvas.rectangle(foot.0 - half, foot.1 - tall, foot.0 + half, foot.1, card);
-            canvas.rectangle(
-                foot.0 - half,
-                foot.1 - tall,
-                foot.0 + half,
-                foot.1 - tall * 0.86,
-                shade(card, 1.18),
-            );
-            canvas.rectangle(
-                foot.0 - 3.0,
-                foot.1 - tall,
-                foot.0 + 3.0,
-                foot.1,
-                shade(card, 0.8),
-            );
+            let tall = random.between(0.24, 0.4) as f32 * scale;
+            carton(canvas, foot, (0.24 * scale, tall), stage.light);
         }
     }
     for _ in 0..60 {
@@ -76,7 +57,7 @@ pub(super) fn waste(canvas: &mut Canvas, random: &mut Random) {
             (middle.1 + random.between(-2.0, 1.6) as f32).max(2.2),
         );
         let size = random.between(0.02, 0.07) as f32 * stage.scale(at.1);
-        let tone = random.pick(&bags).copied().unwrap_or([200, 200, 200]);
+        let tone = random.pick(&BAGS).copied().unwrap_or([200, 200, 200]);
         canvas.ellipse(
             stage.ground(at.0, at.1),
             (size, size * 0.5),
@@ -84,6 +65,14 @@ pub(super) fn waste(canvas: &mut Canvas, random: &mut Random) {
             0.9,
         );
     }
+}
+
+fn carton(canvas: &mut Canvas, foot: Corner, (half, tall): (f32, f32), light: f32) {
+    let card = shade([186, 146, 98], light);
+    let (left, top, right) = (foot.0 - half, foot.1 - tall, foot.0 + half);
+    canvas.rectangle(left, top, right, foot.1, card);
+    canvas.rectangle(left, top, right, foot.1 - tall * 0.86, shade(card, 1.18));
+    canvas.rectangle(foot.0 - 3.0, top, foot.0 + 3.0, foot.1, shade(card, 0.8));
 }
 
 fn bag(canvas: &mut Canvas, foot: Corner, size: f32, colour: Colour) {
@@ -145,175 +134,6 @@ pub(super) fn clear_pavement(canvas: &mut Canvas, random: &mut Random) {
             shade(colour, 1.3),
         );
     }
-}
-
-/// 机动车乱停放: cars on the pavement.
-pub(super) fn parked_cars(canvas: &mut Canvas, random: &mut Random) {
-    let weather = day(random);
-    let stage = street(canvas, Facing::Kerb, weather, random);
-    let paints: [Colour; 6] = [
-        [222, 224, 226],
-        [34, 38, 46],
-        [148, 36, 40],
-        [70, 98, 140],
-        [170, 174, 178],
-        [120, 104, 80],
-    ];
-    for place in (0..4).rev() {
-        let ahead = 5.4 + place as f32 * 5.4;
-        let right = KERB_RIGHT + 0.1 + random.between(0.0, 0.7) as f32;
-        let paint = random.pick(&paints).copied().unwrap_or([200, 200, 200]);
-        car(canvas, &stage, (right, ahead), shade(paint, stage.light));
-    }
-}
-
-fn car(canvas: &mut Canvas, stage: &Stage, at: (f32, f32), paint: Colour) {
-    let (right, ahead) = at;
-    let (wide, long) = (1.8, 4.3);
-    let corner = |x: f32, up: f32, z: f32| stage.raised(right + x, up, ahead + z);
-    let shadow = [
-        corner(-0.2, 0.0, 0.0),
-        corner(wide + 0.2, 0.0, 0.0),
-        corner(wide + 0.2, 0.0, long),
-        corner(-0.2, 0.0, long),
-    ];
-    canvas.fill(&shadow, [14, 14, 16], 0.5);
-    // The side that faces the carriageway, then the roof, then the rear.
-    let side = [
-        corner(0.0, 0.25, 0.0),
-        corner(0.0, 0.86, 0.0),
-        corner(0.12, 1.42, 0.7),
-        corner(0.12, 1.46, 2.5),
-        corner(0.0, 0.95, 3.3),
-        corner(0.0, 0.7, long),
-        corner(0.0, 0.25, long),
-    ];
-    canvas.fill(&side, shade(paint, 0.78), 1.0);
-    let glass = [
-        corner(0.06, 0.92, 0.35),
-        corner(0.11, 1.34, 0.8),
-        corner(0.11, 1.38, 2.4),
-        corner(0.04, 0.96, 3.0),
-    ];
-    canvas.fill(&glass, [34, 42, 52], 0.95);
-    for wheel in [0.8, 3.4] {
-        let hub = corner(0.0, 0.32, wheel);
-        let scale = stage.scale(ahead + wheel);
-        canvas.ellipse(hub, (0.16 * scale, 0.33 * scale), [20, 20, 22], 1.0);
-        canvas.ellipse(hub, (0.08 * scale, 0.18 * scale), [142, 144, 148], 1.0);
-    }
-    let roof = [
-        corner(0.12, 1.44, 0.7),
-        corner(wide - 0.12, 1.44, 0.7),
-        corner(wide - 0.12, 1.47, 2.5),
-        corner(0.12, 1.47, 2.5),
-    ];
-    canvas.fill(&roof, shade(paint, 1.08), 1.0);
-    let rear = [
-        corner(0.0, 0.25, 0.0),
-        corner(wide, 0.25, 0.0),
-        corner(wide, 0.86, 0.0),
-        corner(wide - 0.14, 1.42, 0.55),
-        corner(0.14, 1.42, 0.55),
-        corner(0.0, 0.86, 0.0),
-    ];
-    canvas.fill(&rear, paint, 1.0);
-    let window = [
-        corner(0.12, 0.92, 0.04),
-        corner(wide - 0.12, 0.92, 0.04),
-        corner(wide - 0.26, 1.34, 0.5),
-        corner(0.26, 1.34, 0.5),
-    ];
-    canvas.fill(&window, [46, 56, 68], 0.95);
-    for light in [0.05, wide - 0.35] {
-        let lamp = [
-            corner(light, 0.62, 0.0),
-            corner(light + 0.3, 0.62, 0.0),
-            corner(light + 0.3, 0.78, 0.0),
-            corner(light, 0.78, 0.0),
-        ];
-        canvas.fill(&lamp, [186, 34, 30], 1.0);
-    }
-    let bumper = [
-        corner(0.0, 0.25, 0.0),
-        corner(wide, 0.25, 0.0),
-        corner(wide, 0.44, 0.0),
-        corner(0.0, 0.44, 0.0),
-    ];
-    canvas.fill(&bumper, shade(paint, 0.62), 1.0);
-}
-
-/// 非机动车乱停放: shared bicycles heaped over the tactile strip.
-pub(super) fn bicycles(canvas: &mut Canvas, random: &mut Random) {
-    let weather = day(random);
-    let stage = street(canvas, Facing::Kerb, weather, random);
-    let frames: [Colour; 3] = [[246, 196, 40], [38, 142, 214], [64, 178, 126]];
-    for row in (0..13).rev() {
-        let at = (
-            KERB_RIGHT - 0.5 + random.between(0.0, 1.3) as f32,
-            3.6 + row as f32 * 0.42,
-        );
-        let lean = random.between(-0.3, 0.3) as f32;
-        let colour = shade(
-            random.pick(&frames).copied().unwrap_or([240, 190, 40]),
-            stage.light,
-        );
-        bicycle(canvas, &stage, at, lean, colour);
-    }
-}
-
-fn bicycle(canvas: &mut Canvas, stage: &Stage, at: (f32, f32), lean: f32, colour: Colour) {
-    let scale = stage.scale(at.1);
-    let foot = stage.ground(at.0, at.1);
-    let place = |x: f32, up: f32| (foot.0 + (x + lean * up) * scale, foot.1 - up * scale);
-    let thick = (0.05 * scale).max(1.5);
-    for wheel in [0.0, 1.02] {
-        let ring: Vec<Corner> = (0..=26)
-            .map(|step| {
-                let angle = step as f32 * std::f32::consts::TAU / 26.0;
-                place(wheel + 0.3 * angle.cos(), 0.31 + 0.3 * angle.sin())
-            })
-            .collect();
-        canvas.line(&ring, thick * 0.9, [26, 26, 28], 1.0);
-        for spoke in 0..4 {
-            let angle = spoke as f32 * std::f32::consts::FRAC_PI_4;
-            let ends = [
-                place(wheel + 0.28 * angle.cos(), 0.31 + 0.28 * angle.sin()),
-                place(wheel - 0.28 * angle.cos(), 0.31 - 0.28 * angle.sin()),
-            ];
-            canvas.line(&ends, 1.0, [130, 132, 136], 0.8);
-        }
-    }
-    let tubes = [
-        [place(0.0, 0.31), place(0.42, 0.28)],
-        [place(0.42, 0.28), place(0.84, 0.72)],
-        [place(0.42, 0.28), place(0.3, 0.8)],
-        [place(0.34, 0.66), place(0.84, 0.72)],
-        [place(0.86, 0.86), place(1.02, 0.31)],
-        [place(0.0, 0.31), place(0.34, 0.66)],
-    ];
-    for tube in &tubes {
-        canvas.line(tube, thick, colour, 1.0);
-    }
-    canvas.line(
-        &[place(0.18, 0.82), place(0.42, 0.84)],
-        thick * 1.8,
-        [30, 30, 32],
-        1.0,
-    );
-    canvas.line(
-        &[place(0.74, 0.94), place(0.86, 0.88), place(0.98, 0.98)],
-        thick,
-        [60, 62, 66],
-        1.0,
-    );
-    let basket = [
-        place(0.92, 0.92),
-        place(1.26, 0.94),
-        place(1.2, 0.68),
-        place(0.98, 0.66),
-    ];
-    canvas.fill(&basket, shade(colour, 0.75), 0.9);
 }
 
 /// 树木倒伏: a trunk across the road.

@@ -128,7 +128,7 @@ fn hanging(from: Corner, to: Corner, sag: f32) -> Vec<Corner> {
 pub(super) fn cables(canvas: &mut Canvas, tidy: bool, random: &mut Random) {
     wall(canvas, random);
     let left = random.between(420.0, 640.0) as f32;
-    let (right, top, bottom) = (left + 230.0, 300.0, 560.0);
+    let (right, top, bottom) = (left + BOX_WIDTH, BOX_TOP, BOX_BOTTOM);
     let steel: Colour = [176, 182, 184];
     canvas.rectangle(
         left + 12.0,
@@ -139,30 +139,45 @@ pub(super) fn cables(canvas: &mut Canvas, tidy: bool, random: &mut Random) {
     );
     canvas.rectangle(left, top, right, bottom, steel);
     if tidy {
-        canvas.rectangle(
-            left + 10.0,
-            top + 10.0,
-            right - 10.0,
-            bottom - 10.0,
-            shade(steel, 1.08),
-        );
-        canvas.rectangle(
-            right - 34.0,
-            top + 110.0,
-            right - 22.0,
-            top + 156.0,
-            [70, 74, 78],
-        );
-        for duct in [0.3, 0.6] {
-            let x = left + 230.0 * duct;
-            canvas.rectangle(x, 0.0, x + 30.0, top, [214, 214, 208]);
-            canvas.rectangle(x + 24.0, 0.0, x + 30.0, top, [166, 166, 160]);
-            canvas.rectangle(x, bottom, x + 30.0, 702.0, [214, 214, 208]);
-        }
-        canvas.rectangle(0.0, 120.0, WIDTH as f32, 150.0, [214, 214, 208]);
-        canvas.rectangle(0.0, 144.0, WIDTH as f32, 150.0, [166, 166, 160]);
-        return;
+        closed_box(canvas, left, steel);
+    } else {
+        open_box(canvas, left, steel, random);
     }
+}
+
+/// Where the box hangs, whatever is in it.
+const BOX_TOP: f32 = 300.0;
+const BOX_BOTTOM: f32 = 560.0;
+const BOX_WIDTH: f32 = 230.0;
+
+fn closed_box(canvas: &mut Canvas, left: f32, steel: Colour) {
+    let (right, top, bottom) = (left + BOX_WIDTH, BOX_TOP, BOX_BOTTOM);
+    canvas.rectangle(
+        left + 10.0,
+        top + 10.0,
+        right - 10.0,
+        bottom - 10.0,
+        shade(steel, 1.08),
+    );
+    canvas.rectangle(
+        right - 34.0,
+        top + 110.0,
+        right - 22.0,
+        top + 156.0,
+        [70, 74, 78],
+    );
+    for duct in [0.3, 0.6] {
+        let x = left + 230.0 * duct;
+        canvas.rectangle(x, 0.0, x + 30.0, top, [214, 214, 208]);
+        canvas.rectangle(x + 24.0, 0.0, x + 30.0, top, [166, 166, 160]);
+        canvas.rectangle(x, bottom, x + 30.0, 702.0, [214, 214, 208]);
+    }
+    canvas.rectangle(0.0, 120.0, WIDTH as f32, 150.0, [214, 214, 208]);
+    canvas.rectangle(0.0, 144.0, WIDTH as f32, 150.0, [166, 166, 160]);
+}
+
+fn open_box(canvas: &mut Canvas, left: f32, steel: Colour, random: &mut Random) {
+    let (right, top, bottom) = (left + BOX_WIDTH, BOX_TOP, BOX_BOTTOM);
     canvas.rectangle(
         left + 12.0,
         top + 12.0,
@@ -185,6 +200,10 @@ pub(super) fn cables(canvas: &mut Canvas, tidy: bool, random: &mut Random) {
         (right, bottom),
     ];
     canvas.fill(&door, shade(steel, 0.86), 1.0);
+    loose_ends(canvas, (left, right), random);
+}
+
+fn loose_ends(canvas: &mut Canvas, (left, right): (f32, f32), random: &mut Random) {
     let colours: [Colour; 5] = [
         [24, 24, 26],
         [36, 36, 40],
@@ -260,38 +279,47 @@ pub(super) fn posters(canvas: &mut Canvas, clean: bool, random: &mut Random) {
             )
         };
         let paper = random.pick(&papers).copied().unwrap_or([240, 240, 240]);
-        let shadow = [
-            at(-half + 5.0, -tall + 6.0),
-            at(half + 5.0, -tall + 6.0),
-            at(half + 5.0, tall + 6.0),
-            at(-half + 5.0, tall + 6.0),
-        ];
-        canvas.fill(&shadow, [40, 34, 30], 0.35);
-        canvas.fill(
-            &[
-                at(-half, -tall),
-                at(half, -tall),
-                at(half, tall),
-                at(-half, tall * 0.94),
-            ],
-            paper,
-            1.0,
-        );
+        leaflet(canvas, (half, tall), paper, &at);
+    }
+}
+
+fn leaflet(
+    canvas: &mut Canvas,
+    (half, tall): (f32, f32),
+    paper: Colour,
+    at: &dyn Fn(f32, f32) -> Corner,
+) {
+    let shadow = [
+        at(-half + 5.0, -tall + 6.0),
+        at(half + 5.0, -tall + 6.0),
+        at(half + 5.0, tall + 6.0),
+        at(-half + 5.0, tall + 6.0),
+    ];
+    canvas.fill(&shadow, [40, 34, 30], 0.35);
+    canvas.fill(
+        &[
+            at(-half, -tall),
+            at(half, -tall),
+            at(half, tall),
+            at(-half, tall * 0.94),
+        ],
+        paper,
+        1.0,
+    );
+    canvas.line(
+        &[at(-half * 0.7, -tall * 0.68), at(half * 0.7, -tall * 0.68)],
+        15.0,
+        shade(paper, 0.42),
+        0.9,
+    );
+    for line in 0..5 {
+        let y = -tall * 0.3 + line as f32 * tall * 0.24;
         canvas.line(
-            &[at(-half * 0.7, -tall * 0.68), at(half * 0.7, -tall * 0.68)],
-            15.0,
-            shade(paper, 0.42),
-            0.9,
+            &[at(-half * 0.7, y), at(half * (0.3 + 0.1 * line as f32), y)],
+            5.0,
+            shade(paper, 0.55),
+            0.75,
         );
-        for line in 0..5 {
-            let y = -tall * 0.3 + line as f32 * tall * 0.24;
-            canvas.line(
-                &[at(-half * 0.7, y), at(half * (0.3 + 0.1 * line as f32), y)],
-                5.0,
-                shade(paper, 0.55),
-                0.75,
-            );
-        }
     }
 }
 
