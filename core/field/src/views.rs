@@ -90,6 +90,18 @@ pub enum PhotoState {
     Elsewhere,
 }
 
+impl PhotoState {
+    /// In Chinese.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::OnDevice => "在本机",
+            Self::Sending => "上传中",
+            Self::Received => "已送达",
+            Self::Elsewhere => "在别处",
+        }
+    }
+}
+
 /// A row of the case list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CaseListItem {

@@ -134,10 +134,10 @@ pub(crate) fn case_lines(view: &CaseView) -> String {
     }
     lines.extend(view.photos.iter().map(|photo| {
         format!(
-            "  照片 {} {} {:?}",
+            "  照片 {} {} {}",
             photo.purpose.zh(),
             &photo.sha256.to_string()[..8],
-            photo.state
+            photo.state.zh()
         )
     }));
     lines.extend(
