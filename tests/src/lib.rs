@@ -2,6 +2,7 @@
 
 pub mod device;
 pub mod proxy;
+pub mod simulation;
 pub mod tidy;
 pub mod workload;
 pub mod world;

@@ -69,13 +69,17 @@ pub(super) fn organisation_id(text: &str) -> OrganisationId {
 
 /// The bodies.
 pub(super) fn organisations() -> Vec<Organisation> {
-    [("centre", "运行中心"), (DEPARTMENT, "市政道路队"), ("street", "圃田乡")]
-        .map(|(text, name)| Organisation {
-            id: id(text),
-            name: name.into(),
-            parent: None,
-        })
-        .into()
+    [
+        ("centre", "运行中心"),
+        (DEPARTMENT, "市政道路队"),
+        ("street", "圃田乡"),
+    ]
+    .map(|(text, name)| Organisation {
+        id: id(text),
+        name: name.into(),
+        parent: None,
+    })
+    .into()
 }
 
 /// The people.
@@ -88,7 +92,12 @@ pub(super) fn people() -> Vec<Person> {
         duty_grids: beats.iter().map(|beat| id(beat)).collect(),
     };
     vec![
-        person("worker-1", Role::GridWorker, "street", &["beat-1", "beat-2"]),
+        person(
+            "worker-1",
+            Role::GridWorker,
+            "street",
+            &["beat-1", "beat-2"],
+        ),
         person("worker-2", Role::GridWorker, "street", &["beat-1"]),
         person("department-1", Role::DisposalDept, DEPARTMENT, &[]),
         person("department-2", Role::DisposalDept, DEPARTMENT, &[]),

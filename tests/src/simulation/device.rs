@@ -87,9 +87,7 @@ impl Device {
             signer: Box::new(self.key.clone()),
         };
         self.armed = false;
-        Ok(self
-            .app
-            .insert(FieldApp::open_medium(&self.medium, ports)?))
+        Ok(self.app.insert(FieldApp::open_medium(&self.medium, ports)?))
     }
 
     /// The app.

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
-use xunge_documents::CaseDocument;
+use xunge_documents::{CaseDocument, NewChange};
 use xunge_field::domain::case::{Act, BlobReference, CaseState, Ruling};
 use xunge_field::domain::ids::{Digest, DocumentId, InstallationId, PersonId};
 use xunge_field::domain::scope::Scope;
@@ -18,6 +18,7 @@ use xunge_server::error::ApiError;
 use xunge_server::services::blobs::{Chunk, take_chunk};
 use xunge_server::services::device_session::Presented;
 use xunge_server::services::{act, documents, enrol_codes, enrolment, sync};
+use xunge_server::store::rows::ChangeRow;
 use xunge_server::store::sqlite::SqliteStore;
 use xunge_server::store::{HubRead, HubTransaction, StoreError};
 use xunge_server::tables::{TablesCache, note_tables_changed};
@@ -197,6 +198,36 @@ impl Hub {
     pub(super) fn has_blob(&self, sha256: &Digest) -> Result<bool, StoreError> {
         let stored = self.app.store.reading(|read| read.blob_stored(sha256))?;
         Ok(stored && self.app.blobs.verify(sha256).is_ok())
+    }
+
+    /// A planted mistake: takes a change in without asking the rules.
+    pub(super) fn merge_unchecked(
+        &self,
+        id: &DocumentId,
+        change: &NewChange,
+    ) -> Result<(), StoreError> {
+        let received_at = cast::monday();
+        self.app.store.writing(|write| {
+            let Some(stored) = write.document(id)? else {
+                return Ok(());
+            };
+            let mut document = documents::open(write as &dyn HubRead, id, &stored)?;
+            if document.apply([change.bytes.as_slice()]).is_err() {
+                return Ok(());
+            }
+            let row = ChangeRow {
+                hash: Digest::from_bytes(*change.hash.as_bytes()),
+                arrival: stored.next_arrival(),
+                actor: *change.actor.as_bytes(),
+                sequence: change.sequence,
+                operations: 1,
+                installation: None,
+                signature: None,
+                bytes: change.bytes.clone(),
+                received_at,
+            };
+            write.append_changes(id, &[row])
+        })
     }
 
     /// The next commit fails.

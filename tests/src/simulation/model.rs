@@ -28,7 +28,7 @@ pub(super) enum Saved {
     /// A hazard note.
     Hazard(IntentId, String),
     /// A photo.
-    Photo(IntentId, Digest),
+    Photo(Option<IntentId>, Digest),
     /// A request for a decision.
     Action(IntentId),
     /// One character appended to the description; no other write has it.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::{HttpRequest, Method};
 use xunge_sync::hub::name_of;
-use xunge_sync::wire::{BlobAnswer, DocumentVerdict, Frame, PushedDocument, SyncRequest, Verdict, unpack};
+use xunge_sync::wire::{
+    BlobAnswer, DocumentVerdict, Frame, PushedDocument, SyncRequest, Verdict, unpack,
+};
 
 use super::hub::frames;
 

@@ -1,0 +1,155 @@
+//! What happened in the schedules: a run that met no trouble proves nothing, so the shares are printed.
+
+use std::fmt;
+
+/// Something a schedule can contain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A request or its answer was lost.
+    Drop,
+    /// A request or an answer broke off at some byte.
+    Cut,
+    /// A request was processed twice.
+    Duplicate,
+    /// A request or an answer came after its time.
+    Late,
+    /// Somebody else answered: a page of HTML.
+    Portal,
+    /// The hub's commit failed.
+    CommitFailed,
+    /// A device lost its power between two writes, or its app was killed.
+    Crash,
+    /// A device wrote while it waited for an answer.
+    WriteInFlight,
+    /// A clock jumped by years.
+    ClockJump,
+    /// A request of a device or of somebody in a browser was declined.
+    Decline,
+    /// Two claims of one case were ruled, the later one declined.
+    SecondClaim,
+    /// Something forged was pushed and quarantined.
+    Quarantine,
+    /// A device went on as another installation.
+    Superseded,
+    /// A case went all the way to its closing.
+    Closed,
+}
+
+impl Event {
+    /// Every event, in the order they are printed.
+    pub const ALL: [Self; 14] = [
+        Self::Drop,
+        Self::Cut,
+        Self::Duplicate,
+        Self::Late,
+        Self::Portal,
+        Self::CommitFailed,
+        Self::Crash,
+        Self::WriteInFlight,
+        Self::ClockJump,
+        Self::Decline,
+        Self::SecondClaim,
+        Self::Quarantine,
+        Self::Superseded,
+        Self::Closed,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Drop => "a drop",
+            Self::Cut => "a cut",
+            Self::Duplicate => "a duplicate",
+            Self::Late => "something late",
+            Self::Portal => "a captive portal",
+            Self::CommitFailed => "a failed commit of the hub",
+            Self::Crash => "a crash",
+            Self::WriteInFlight => "a write during a round",
+            Self::ClockJump => "a clock that jumped",
+            Self::Decline => "a decline",
+            Self::SecondClaim => "a second claim declined",
+            Self::Quarantine => "a quarantine",
+            Self::Superseded => "a new installation",
+            Self::Closed => "a case closed",
+        }
+    }
+}
+
+/// Counts of one schedule.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    counts: [u64; Event::ALL.len()],
+    /// Steps taken.
+    pub steps: u64,
+    /// Requests the hub answered.
+    pub requests: u64,
+    /// Writes that devices called saved.
+    pub saved: u64,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, event: Event, count: u64) {
+        self.counts[event as usize] += count;
+    }
+
+    /// How often it happened.
+    pub const fn count(&self, event: Event) -> u64 {
+        self.counts[event as usize]
+    }
+}
+
+/// Counts of many schedules.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// How many schedules ran.
+    pub schedules: u64,
+    with: [u64; Event::ALL.len()],
+    total: Tally,
+}
+
+impl Shares {
+    /// Takes one schedule in.
+    pub fn take(&mut self, tally: &Tally) {
+        self.schedules += 1;
+        for (index, count) in tally.counts.iter().enumerate() {
+            self.with[index] += u64::from(*count > 0);
+            self.total.counts[index] += count;
+        }
+        self.total.steps += tally.steps;
+        self.total.requests += tally.requests;
+        self.total.saved += tally.saved;
+    }
+
+    /// In how many schedules it happened.
+    pub const fn with(&self, event: Event) -> u64 {
+        self.with[event as usize]
+    }
+}
+
+impl fmt::Display for Shares {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Tally {
+            steps,
+            requests,
+            saved,
+            ..
+        } = self.total;
+        writeln!(
+            out,
+            "{} schedules, {steps} steps, {requests} requests, {saved} writes called saved",
+            self.schedules
+        )?;
+        for event in Event::ALL {
+            // Tenths of a percent, without floating point.
+            let tenths = self.with(event) * 1_000 / self.schedules.max(1);
+            writeln!(
+                out,
+                "  {:>3}.{}%  with {} ({} in all)",
+                tenths / 10,
+                tenths % 10,
+                event.name(),
+                self.total.count(event)
+            )?;
+        }
+        Ok(())
+    }
+}

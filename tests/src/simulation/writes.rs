@@ -1,0 +1,221 @@
+//! What workers do on their devices, with or without signal.
+
+use xunge_field::domain::case::{Act, ActionName, PhotoPurpose, Severity};
+use xunge_field::domain::ids::{Digest, DocumentId};
+use xunge_field::{ActRequest, AttachRequest, DraftContent, PhotoInput};
+
+use super::cast;
+use super::device::Did;
+use super::faults::Planted;
+use super::model::{Acknowledged, Saved};
+use super::tally::Event;
+use super::violation::Violation;
+use super::world::World;
+
+/// Reports one device makes at most: few cases, so that many hands meet in each.
+const REPORTS_MAX: usize = 2;
+
+impl World {
+    /// One write of a worker on a device.
+    pub(super) fn write(&mut self, number: usize) -> Result<(), Violation> {
+        if self.devices[number].in_flight.is_some() {
+            self.tally.add(Event::WriteInFlight, 1);
+        }
+        let worker = self.devices[number].person.as_str().starts_with("worker");
+        let reports = self.model.acknowledged[number]
+            .iter()
+            .filter(|saved| matches!(saved.what, Saved::Report { .. }))
+            .count();
+        if worker && reports < REPORTS_MAX && self.random.chance(0.1) {
+            return self.report(number);
+        }
+        let cases = self.devices[number].look(|app| app.cases(None, 20))?;
+        if cases.is_empty() {
+            return Ok(());
+        }
+        let chosen = usize::try_from(self.random.below(cases.len() as u64)).unwrap_or(0);
+        let case = cases[chosen].id;
+        match self.random.below(10) {
+            0..3 => self.comment(number, case),
+            3 => self.hazard(number, case),
+            4 => self.describe(number, case),
+            5 => self.address(number, case),
+            6 => self.attach(number, case),
+            _ => self.ask(number, case),
+        }
+    }
+
+    /// A report with one or two photos.
+    pub(super) fn report(&mut self, number: usize) -> Result<(), Violation> {
+        let title = self
+            .model
+            .unique_text("report", &self.devices[number].person);
+        let content = DraftContent {
+            class: Some(cast::CLASS.into()),
+            title: title.clone(),
+            point: Some(cast::place(self.random.below(2))),
+            severity: if self.random.chance(0.2) {
+                Severity::Urgent
+            } else {
+                Severity::Ordinary
+            },
+            ..DraftContent::default()
+        };
+        self.note_of(number, || format!("reports {title:?}"));
+        let begun = self.devices[number].run(|app| {
+            let draft = app.new_draft()?;
+            app.save_draft(draft, &content)?;
+            Ok(draft)
+        })?;
+        let Some(draft) = self.noticed(number, &begun).copied() else {
+            return Ok(());
+        };
+        self.model.begun.insert(draft);
+        let mut photos = Vec::new();
+        for _ in 0..=self.random.below(2) {
+            let photo = self.random.next_u64();
+            let attached = self.devices[number]
+                .run(|app| app.attach_to_draft(draft, picture(photo, PhotoPurpose::Found)))?;
+            let Some(sha256) = self.noticed(number, &attached) else {
+                return Ok(());
+            };
+            photos.push(*sha256);
+        }
+        let reported = self.devices[number].run(|app| app.report(draft))?;
+        if let Some(case) = self.noticed(number, &reported).copied() {
+            self.saved(number, case, Saved::Report { title, photos });
+        }
+        Ok(())
+    }
+
+    fn comment(&mut self, number: usize, case: DocumentId) -> Result<(), Violation> {
+        let text = self
+            .model
+            .unique_text("comment", &self.devices[number].person);
+        self.note_of(number, || format!("comments {text:?} on {case}"));
+        let done = self.devices[number].run(|app| app.comment(case, &text))?;
+        let early = self.planted == Some(Planted::DeviceAcknowledgesEarly);
+        match self.noticed(number, &done).copied() {
+            Some(id) => self.saved(number, case, Saved::Comment(Some(id), text)),
+            None if early => self.saved(number, case, Saved::Comment(None, text)),
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn hazard(&mut self, number: usize, case: DocumentId) -> Result<(), Violation> {
+        let text = self
+            .model
+            .unique_text("hazard", &self.devices[number].person);
+        self.note_of(number, || format!("notes {text:?} on {case}"));
+        let done = self.devices[number].run(|app| app.hazard(case, &text))?;
+        if let Some(id) = self.noticed(number, &done).copied() {
+            self.saved(number, case, Saved::Hazard(id, text));
+        }
+        Ok(())
+    }
+
+    /// Appends one character to the description, as somebody typing at its end would.
+    fn describe(&mut self, number: usize, case: DocumentId) -> Result<(), Violation> {
+        let view = self.devices[number].look(|app| app.show(case))?;
+        let character = self.model.unique_character();
+        let text = format!("{}{character}", view.facts.description);
+        self.note_of(number, || format!("describes {case} as {text:?}"));
+        let done = self.devices[number].run(|app| app.describe(case, &text))?;
+        if self.noticed(number, &done).is_some() {
+            self.saved(number, case, Saved::Description(character));
+        }
+        Ok(())
+    }
+
+    fn address(&mut self, number: usize, case: DocumentId) -> Result<(), Violation> {
+        let text = self
+            .model
+            .unique_text("address", &self.devices[number].person);
+        self.note_of(number, || format!("sets {text:?} on {case}"));
+        let done = self.devices[number].run(|app| app.set_address(case, &text))?;
+        self.noticed(number, &done);
+        Ok(())
+    }
+
+    fn attach(&mut self, number: usize, case: DocumentId) -> Result<(), Violation> {
+        let photo = self.random.next_u64();
+        let input = picture(photo, PhotoPurpose::During);
+        self.note_of(number, || format!("attaches a photo to {case}"));
+        let done =
+            self.devices[number].run(|app| app.attach(AttachRequest { case, photo: input }))?;
+        if let Some(id) = self.noticed(number, &done).copied() {
+            let sha256 = Digest::of(input.bytes);
+            self.saved(number, case, Saved::Photo(Some(id), sha256));
+        }
+        Ok(())
+    }
+
+    /// Asks for what the action bar offers; now and then for a claim that it does not offer.
+    fn ask(&mut self, number: usize, case: DocumentId) -> Result<(), Violation> {
+        let view = self.devices[number].look(|app| app.show(case))?;
+        let offered: Vec<ActionName> = view
+            .offered
+            .iter()
+            .filter(|offer| offer.reason.is_none() && offer.action != ActionName::Report)
+            .map(|offer| offer.action)
+            .collect();
+        let name = offered.first().copied().unwrap_or(ActionName::Claim);
+        let point = view.facts.position.as_ref().map(|position| position.point);
+        let note = "done".to_owned();
+        let act = match name {
+            ActionName::Verify => Act::Verify {
+                result: Some(true),
+                note,
+            },
+            ActionName::Feedback => Act::Feedback { point, note },
+            ActionName::Check => Act::Check {
+                passed: self.random.chance(0.8),
+                point,
+                note,
+            },
+            _ => Act::Claim,
+        };
+        let photo = (name != ActionName::Claim)
+            .then(|| picture(self.random.next_u64(), PhotoPurpose::During));
+        self.note_of(number, || format!("asks for {name:?} of {case}"));
+        let done = self.devices[number].run(|app| app.act(ActRequest { case, act, photo }))?;
+        if let Some(id) = self.noticed(number, &done).copied() {
+            self.saved(number, case, Saved::Action(id));
+            if let Some(photo) = photo {
+                let sha256 = Digest::of(photo.bytes);
+                self.saved(number, case, Saved::Photo(None, sha256));
+            }
+        }
+        Ok(())
+    }
+
+    fn saved(&mut self, number: usize, case: DocumentId, what: Saved) {
+        self.tally.saved += 1;
+        self.note_of(number, || format!("  saved {what:?}"));
+        self.model.acknowledged[number].push(Acknowledged { case, what });
+    }
+
+    /// The answer of a verb that returned one.
+    pub(super) fn noticed<'did, Answer>(
+        &mut self,
+        number: usize,
+        did: &'did Did<Answer>,
+    ) -> Option<&'did Answer> {
+        match did {
+            Did::Done(answer) => return Some(answer),
+            Did::Refused(code) => self.note_of(number, || format!("  refused: {code}")),
+            Did::Crashed => self.crashed(number),
+        }
+        None
+    }
+}
+
+fn picture(number: u64, purpose: PhotoPurpose) -> PhotoInput<'static> {
+    PhotoInput {
+        bytes: cast::photo(number),
+        purpose,
+        caption: "",
+        point: None,
+    }
+}
