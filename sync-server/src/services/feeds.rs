@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use xunge_domain::ids::{DocumentId, InstallationId};
+use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_sync::wire::{DocumentChanges, DocumentsFrame, PushedChange};
 
@@ -22,10 +22,9 @@ pub struct Pull<'a> {
     pub scopes: &'a [Scope],
     /// How far the device knows each feed; a scope that is missing starts at 0.
     pub cursors: &'a [(Scope, u64)],
-    /// The device. Its own changes are not sent back to it…
-    pub installation: InstallationId,
-    /// …unless it asks for them.
-    pub include_own: bool,
+    /// Changes of this very request: its sender has them. Everything else is sent, also a device's own changes,
+    /// because a copied or restored store may lack them.
+    pub pushed: HashSet<(DocumentId, Digest)>,
 }
 
 /// The frames of a pull.
@@ -113,8 +112,7 @@ impl Collecting {
         entry: &FeedRow,
     ) -> Result<(), StoreError> {
         let rows = store.changes(&entry.document, entry.from_arrival, entry.upto_arrival)?;
-        let wanted =
-            |row: &ChangeRow| pull.include_own || row.installation != Some(pull.installation);
+        let wanted = |row: &ChangeRow| !pull.pushed.contains(&(entry.document, row.hash));
         let changes: Vec<PushedChange> = rows
             .into_iter()
             .filter(|row| wanted(row) && self.sent.insert((entry.document, row.arrival)))

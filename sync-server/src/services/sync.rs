@@ -1,8 +1,11 @@
 //! One push and pull.
 
+use std::collections::HashSet;
+
 use xunge_domain::case::BlobReference;
+use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
-use xunge_sync::hub::verify_push;
+use xunge_sync::hub::{name_of, verify_push};
 use xunge_sync::keys::PublicKey;
 use xunge_sync::wire::{
     BlobAnswer, DocumentVerdict, EndFrame, Frame, FrameWriter, HeadFrame, Push, RefusedFrame,
@@ -68,12 +71,10 @@ pub fn synchronise(
         server_time: now,
         verdicts,
     }));
-    let (pulled, blobs) = app.store.reading(|read| {
-        Ok::<_, StoreError>((
-            pull_for(app, read, &device, request)?,
-            offers(read, &request.offers)?,
-        ))
-    })?;
+    let pulled = app
+        .store
+        .reading(|read| pull_for(app, read, &device, request))?;
+    let blobs = offers(app, &request.offers)?;
     for frame in pulled.frames {
         answer.push(&Frame::Documents(frame));
     }
@@ -178,20 +179,31 @@ fn pull_for(
         &Pull {
             scopes: &Scope::of(&device.person),
             cursors,
-            installation: device.row.id,
-            include_own: request.include_own,
+            pushed: pushed_hashes(request),
         },
     )
 }
 
-fn offers(read: &dyn HubRead, offers: &[BlobReference]) -> Result<Vec<BlobAnswer>, StoreError> {
-    offers
-        .iter()
-        .map(|offer| {
-            Ok(BlobAnswer {
-                sha256: offer.sha256,
-                missing: missing(read, offer)?,
-            })
+fn pushed_hashes(request: &SyncRequest) -> HashSet<(DocumentId, Digest)> {
+    let documents = request.push.iter().flat_map(|push| &push.documents);
+    documents
+        .flat_map(|pushed| {
+            let hashes = pushed.changes.iter().map(|change| name_of(&change.bytes));
+            hashes.map(|hash| (pushed.document, Digest::from_bytes(*hash.as_bytes())))
         })
         .collect()
+}
+
+/// What the hub has of each offered blob. Waits for an upload that is just being kept: the rest of a cut one would
+/// otherwise be asked for, and sent, twice.
+fn offers(app: &App, offers: &[BlobReference]) -> Result<Vec<BlobAnswer>, StoreError> {
+    let answer = |offer: &BlobReference| {
+        let _kept = app.blobs.lock(&offer.sha256);
+        let missing = app.store.reading(|read| missing(read, offer))?;
+        Ok(BlobAnswer {
+            sha256: offer.sha256,
+            missing,
+        })
+    };
+    offers.iter().map(answer).collect()
 }

@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::counters::Count;
 use super::line::Line;
@@ -21,6 +21,8 @@ use super::weather::Weather;
 /// The most parcels under way in one direction of one connection: 64 MiB on a
 /// free link, far more than any rated link holds.
 const PARCELS_MAX: usize = 4_096;
+/// How often a reader that may take no more looks at the weather.
+const WEATHER_LOOK: Duration = Duration::from_millis(5);
 /// The piece of a connection's cut limit that is drawn: 500 to 1,500 per mille.
 const CUT_JITTER_PER_MILLE: u64 = 1_001;
 const CUT_PER_MILLE_MIN: u64 = 500;
@@ -67,6 +69,12 @@ impl Flow<'_> {
         });
     }
 
+    /// Where in its drawn range this connection is cut; the same for its reader and its writer.
+    fn cut_per_mille(&self) -> u64 {
+        let mut random = SplitMix::of(self.shared.weather().seed, self.number);
+        CUT_PER_MILLE_MIN + random.below(CUT_JITTER_PER_MILLE)
+    }
+
     fn collect(&self, way: Way, from: &TcpStream, sender: &SyncSender<Parcel>) {
         // The handshake of a real connection takes one round trip.
         if !self
@@ -77,12 +85,24 @@ impl Flow<'_> {
         }
         let mut from = from;
         let mut buffer = vec![0; Weather::fair().chunk_bytes()];
+        let mut taken = 0;
         loop {
             let weather = self.shared.weather();
-            let chunk = weather.chunk_bytes().min(buffer.len());
+            // A link that breaks after so many bytes never took more of them from its sender.
+            let left = bytes_left(&weather, self.cut_per_mille(), taken);
+            if left == 0 {
+                // The writer closes the line once it has delivered them, or the weather clears.
+                if !self.line.pause_until(Instant::now() + WEATHER_LOOK) {
+                    return;
+                }
+                continue;
+            }
+            let left = usize::try_from(left).unwrap_or(usize::MAX);
+            let chunk = weather.chunk_bytes().min(buffer.len()).min(left);
             let (window, _) = buffer.split_at_mut(chunk);
             // A broken socket ends the stream, as a closed one does.
             let length = from.read(window).unwrap_or(0);
+            taken += length as u64;
             let (bytes, _) = window.split_at(length);
             let weather = self.shared.weather();
             let departure = self.shared.lane(way).reserve(
@@ -110,8 +130,8 @@ impl Flow<'_> {
 
     fn deliver(&self, way: Way, receiver: &Receiver<Parcel>, to: &TcpStream) {
         let mut to = to;
+        let cut_per_mille = self.cut_per_mille();
         let mut random = SplitMix::of(self.shared.weather().seed, self.number);
-        let cut_per_mille = CUT_PER_MILLE_MIN + random.below(CUT_JITTER_PER_MILLE);
         let mut tap = RequestTap::new();
         let mut delivered = 0;
         for parcel in receiver {

@@ -14,9 +14,6 @@ use crate::projection;
 use crate::sync::recover::{Refusal, recover};
 use crate::sync::status::state_of;
 
-/// Set while a document lacks changes of this device's own, e.g. after a salvage.
-pub(crate) const LACKS_OWN: &str = "lacks_own";
-
 impl FieldApp {
     pub(crate) fn commit(&mut self, commit: &Commit) -> Result<(), FieldError> {
         let pen = pen(&self.identity, &self.ports)?;
@@ -47,11 +44,6 @@ impl FieldApp {
                     epoch,
                     seq,
                 })?;
-            }
-            if !whole {
-                tx.set_setting(LACKS_OWN, &[1])?;
-            } else if commit.round_over {
-                tx.delete_setting(LACKS_OWN)?;
             }
             for blob in &commit.blobs {
                 tx.acknowledge_blob(blob.sha256)?;

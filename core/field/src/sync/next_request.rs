@@ -11,7 +11,6 @@ use xunge_sync::keys::PublicKey;
 
 use crate::app::{FieldApp, Identity};
 use crate::error::FieldError;
-use crate::sync::commit::LACKS_OWN;
 
 /// Blobs looked at for one step.
 const UPLOADS_MAX: usize = 16;
@@ -74,7 +73,6 @@ fn outlook(reader: &Reader<'_>) -> Result<Outlook, FieldError> {
     let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
     Ok(Outlook {
         changes_pending: reader.pending_count(None)? > 0,
-        lacks_own: reader.setting(LACKS_OWN)?.is_some(),
         uploads: uploads
             .into_iter()
             .map(|used| Upload {

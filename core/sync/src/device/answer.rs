@@ -20,8 +20,6 @@ pub struct Commit {
     pub cursors: Vec<(Scope, u64)>,
     /// Blobs that are stored at the hub.
     pub blobs: Vec<BlobAnswer>,
-    /// The feeds hold nothing more.
-    pub round_over: bool,
 }
 
 /// Why a round did not come through. Nothing is lost; it is tried again.

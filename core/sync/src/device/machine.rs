@@ -149,7 +149,6 @@ impl DeviceMachine {
                 offers,
                 now,
                 nonce,
-                include_own: outlook.lacks_own,
             },
             signer,
         )?;
@@ -258,22 +257,9 @@ impl DeviceMachine {
                     .into_iter()
                     .filter(|answer| offered.contains(&answer.sha256))
                     .collect();
-                let stored = self.on_blobs(blobs);
-                Some(Effect::Commit(Commit {
-                    blobs: stored,
-                    round_over: !end.more,
-                    ..Commit::default()
-                }))
+                self.on_blobs(blobs)
             }
-            Frame::Blob(answer) => {
-                let stored = self.on_blobs(vec![answer]);
-                (!stored.is_empty()).then(|| {
-                    Effect::Commit(Commit {
-                        blobs: stored,
-                        ..Commit::default()
-                    })
-                })
-            }
+            Frame::Blob(answer) => self.on_blobs(vec![answer]),
             Frame::Superseded(frame) => {
                 self.round_due = true;
                 Some(Effect::Superseded {
@@ -291,15 +277,21 @@ impl DeviceMachine {
         }
     }
 
-    /// Notes the gaps; returns the blobs that have none.
-    fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Vec<BlobAnswer> {
+    /// Notes the gaps; blobs without any are stored, which is the receipt to commit.
+    fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Option<Effect> {
         for answer in &blobs {
             self.gaps.insert(answer.sha256, answer.missing.clone());
         }
-        blobs
+        let stored: Vec<BlobAnswer> = blobs
             .into_iter()
             .filter(|answer| answer.missing.is_empty())
-            .collect()
+            .collect();
+        (!stored.is_empty()).then(|| {
+            Effect::Commit(Commit {
+                blobs: stored,
+                ..Commit::default()
+            })
+        })
     }
 }
 

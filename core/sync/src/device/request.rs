@@ -107,8 +107,6 @@ pub struct Outlook {
     pub changes_pending: bool,
     /// The next blobs to be uploaded, most urgent first.
     pub uploads: Vec<Upload>,
-    /// Whether this store lacks changes of its own, so that the feeds must bring them.
-    pub lacks_own: bool,
 }
 
 /// What to do next.
@@ -157,7 +155,6 @@ pub(crate) struct SyncParts<'a> {
     pub(crate) offers: Vec<BlobReference>,
     pub(crate) now: Timestamp,
     pub(crate) nonce: Nonce,
-    pub(crate) include_own: bool,
 }
 
 pub(crate) fn sync_request(
@@ -171,7 +168,6 @@ pub(crate) fn sync_request(
         offers,
         now,
         nonce,
-        include_own,
     } = parts;
     let push = if pending.is_empty() {
         None
@@ -186,7 +182,6 @@ pub(crate) fn sync_request(
         push,
         offers,
         device_time: now,
-        include_own,
     };
     Ok(HttpRequest {
         method: Method::Post,

@@ -54,9 +54,6 @@ pub struct SyncRequest {
     /// The device's clock: a claim.
     #[n(6)]
     pub device_time: Timestamp,
-    /// Whether the feeds should hold the device's own changes too: it lacks some.
-    #[n(7)]
-    pub include_own: bool,
 }
 
 /// Changes with the proof of their origin. A courier would carry somebody else's.
@@ -350,7 +347,6 @@ mod tests {
                 length: 8,
             }],
             device_time: Timestamp::from_millis(9),
-            include_own: false,
         };
         assert_eq!(unpack::<SyncRequest>(&pack(&request)), Ok(request));
     }
