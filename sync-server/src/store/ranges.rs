@@ -37,7 +37,8 @@ impl ByteRanges {
         let end = joined
             .last()
             .map_or(range.end, |held| held.end.max(range.end));
-        self.0.splice(first..past.max(first), [start..end]);
+        self.0
+            .splice(first..past.max(first), std::iter::once(start..end));
     }
 
     /// The parts of `range` that are not there, in order.

@@ -46,7 +46,7 @@ pub(crate) fn people_and_bodies_read_back(store: &dyn HubStore) {
     store
         .reading(|read| {
             assert_eq!(read.organisation(&dept.id)?.as_ref(), Some(&dept));
-            assert_eq!(read.organisations()?, [dept.clone()]);
+            assert_eq!(read.organisations()?, std::slice::from_ref(&dept));
             assert_eq!(read.person(&id("a"))?, Some(person("a", "甲")));
             assert_eq!(read.person(&id("z"))?, None);
             assert_eq!(read.people(None, 2)?, [person("a", "甲"), alone.clone()]);

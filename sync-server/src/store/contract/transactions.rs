@@ -54,7 +54,7 @@ pub(crate) fn a_read_sees_one_moment(store: &dyn HubStore) {
                     store
                         .writing(|write| write.put_meta_number(MetaKey::Epoch, 2))
                         .unwrap();
-                    drop(told.send(()));
+                    let _ = told.send(());
                 });
                 // Either the write committed meanwhile or it waits for us; both must look the same from here.
                 let _ = heard.recv_timeout(std::time::Duration::from_millis(50));

@@ -1,0 +1,232 @@
+//! The binary as a process.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use serde_json::Value;
+use xunge_domain::person::{Person, Role};
+use xunge_server::app::SystemEntropy;
+use xunge_server::data_folder::DataFolder;
+use xunge_server::services::people;
+
+use crate::support::Browser;
+
+/// Where SQLite keeps the schema version of an application (`user_version`).
+const VERSION_IN_HEADER: std::ops::Range<usize> = 60..64;
+
+fn xunge(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xunge"));
+    command
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    xunge(arguments).output().unwrap()
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A serving process, ended when dropped.
+struct Serving {
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    url: String,
+}
+
+impl Serving {
+    fn start(folder: &str) -> Self {
+        let mut child = xunge(&["serve", "--data", folder, "--listen", "127.0.0.1:0"])
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        let mut first = String::new();
+        lines.read_line(&mut first).unwrap();
+        let url = first
+            .strip_prefix("listening on ")
+            .expect("the first line tells the address")
+            .trim()
+            .to_owned();
+        Self { child, lines, url }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).unwrap();
+        line.trim().to_owned()
+    }
+
+    fn browser(&self) -> Browser {
+        Browser {
+            base: self.url.clone(),
+            cookie: None,
+            csrf: None,
+        }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn add_worker(folder: &Path) {
+    let app = DataFolder::at(folder)
+        .open_beside(std::sync::Arc::new(SystemEntropy))
+        .unwrap();
+    let worker = Person {
+        id: "worker-putian".parse().unwrap(),
+        name: "网格员甲".into(),
+        roles: vec![Role::GridWorker],
+        organisation: None,
+        duty_grids: vec![],
+    };
+    people::put_person(&app, "test", &worker).unwrap();
+}
+
+#[test]
+fn an_empty_folder_is_set_up_and_codes_are_issued_beside_the_serving_hub() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("hub");
+    let data = folder.to_str().unwrap();
+    let mut serving = Serving::start(data);
+    let link = serving.line();
+    assert!(
+        link.starts_with(&format!("set-up: {}/setup?token=", serving.url)),
+        "{link}"
+    );
+    assert_eq!(serving.browser().get("/healthz").status, 200);
+
+    add_worker(&folder);
+    let output = run(&[
+        "enrol",
+        "--data",
+        data,
+        "--person",
+        "worker-putian",
+        "--json",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let issued: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(issued["server"], serving.url.as_str());
+    assert!(issued["expires_at"].as_str().unwrap().ends_with("+08:00"));
+    assert_eq!(issued["code"].as_str().unwrap().len(), 46);
+
+    let other = [
+        "enrol",
+        "--data",
+        data,
+        "--person",
+        "worker-putian",
+        "--server",
+        "https://hub.example/",
+        "--json",
+    ];
+    let issued: Value = serde_json::from_slice(&run(&other).stdout).unwrap();
+    assert_eq!(issued["server"], "https://hub.example");
+
+    let second = run(&["serve", "--data", data, "--listen", "127.0.0.1:0"]);
+    assert_eq!(second.status.code(), Some(1));
+    assert!(errors(&second).contains("data_folder_in_use") && errors(&second).contains("数据目录"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_polite_end_is_no_failure_and_the_hub_starts_again() {
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().to_str().unwrap();
+    let mut serving = Serving::start(data);
+    assert_eq!(serving.browser().get("/healthz").status, 200);
+    let ended = Command::new("kill")
+        .args(["-TERM", &serving.child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(ended.success());
+    assert_eq!(serving.child.wait().unwrap().code(), Some(0));
+    let again = Serving::start(data);
+    assert_eq!(again.browser().get("/healthz").json()["epoch"], 1);
+}
+
+#[test]
+fn backup_and_restore_as_commands() {
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    let serving = Serving::start(&path("hub"));
+    let output = run(&["backup", "--data", &path("hub"), "--to", &path("copy")]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    drop(serving);
+    let output = run(&["restore", "--from", &path("copy"), "--data", &path("new")]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    assert_eq!(
+        Serving::start(&path("new"))
+            .browser()
+            .get("/healthz")
+            .json()["epoch"],
+        2
+    );
+    let again = run(&["restore", "--from", &path("copy"), "--data", &path("new")]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(errors(&again).contains("folder_not_empty"));
+}
+
+#[test]
+fn failures_end_with_one_wrong_usage_with_two() {
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().to_str().unwrap();
+    let empty = run(&["enrol", "--data", data, "--person", "worker-putian"]);
+    assert_eq!(empty.status.code(), Some(1));
+    assert!(errors(&empty).contains("data_folder_empty") && errors(&empty).contains("错误："));
+    drop(Serving::start(data));
+    let unknown = run(&["enrol", "--data", data, "--person", "nobody"]);
+    assert!(errors(&unknown).contains("unknown_person"));
+    let unfit = run(&["enrol", "--data", data, "--person", "No Body"]);
+    assert!(errors(&unfit).contains("id_unfit"));
+    for wrong in [
+        &["enrol", "--data", data][..],
+        &["fly"],
+        &[],
+        &["serve", "--data", data, "--listen", "here"],
+    ] {
+        assert_eq!(run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_newer_database_is_refused_politely_and_left_alone() {
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().to_str().unwrap();
+    drop(Serving::start(data));
+    // Opened and closed in peace, so that everything lies in the main file and not in the log beside it.
+    drop(
+        DataFolder::at(place.path())
+            .open_beside(std::sync::Arc::new(SystemEntropy))
+            .unwrap(),
+    );
+    let file = place.path().join("xunge.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[VERSION_IN_HEADER].copy_from_slice(&99_u32.to_be_bytes());
+    std::fs::write(&file, &bytes).unwrap();
+    for command in [
+        &["serve", "--data", data, "--listen", "127.0.0.1:0"][..],
+        &["enrol", "--data", data, "--person", "a"],
+    ] {
+        let refused = run(command);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(
+            errors(&refused).contains("store_newer"),
+            "{}",
+            errors(&refused)
+        );
+    }
+    assert_eq!(
+        std::fs::read(&file).unwrap()[VERSION_IN_HEADER],
+        99_u32.to_be_bytes()
+    );
+}

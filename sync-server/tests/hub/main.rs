@@ -1,0 +1,15 @@
+//! The hub from outside: the real router on a real socket, and the real binary as a process.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failing test should stop"
+)]
+
+mod backup;
+mod command_line;
+mod envelope;
+mod openapi;
+mod people;
+mod session;
+mod setup;
+mod support;
