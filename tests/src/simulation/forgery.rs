@@ -4,7 +4,7 @@ use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::ActorId;
 use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
 use xunge_field::domain::case::{Act, Action, CaseState, Note, Outcome, Ruling, StaffSession};
-use xunge_field::domain::ids::{Digest, DocumentId, InstallationId, IntentId};
+use xunge_field::domain::ids::{Digest, DocumentId, InstallationId, IntentId, PersonId};
 use xunge_store::{ChangeState, NewChange as StoredChange, NewIntent, Store, Tx};
 
 use super::cast;
@@ -22,6 +22,9 @@ const KINDS: [&str; 5] = [
     "a browser's session",
 ];
 
+/// How every forged text begins.
+pub(super) const FORGED_TEXT: &str = "forgery";
+
 impl World {
     /// Forges a change on one of the device's cases.
     pub(super) fn forge(&mut self, number: usize) -> Result<(), Violation> {
@@ -32,9 +35,11 @@ impl World {
         let kind = KINDS[usize::try_from(self.random.below(5)).unwrap_or(0)];
         self.note_of(number, || format!("forges {kind} on {case}"));
         self.devices[number].switch_off();
+        // Made anew under its own actor, what was forged about this one is honest.
+        let text = if kind == "another's actor" { "note" } else { FORGED_TEXT };
         let text = self
             .model
-            .unique_text("forgery", &self.devices[number].person);
+            .unique_text(text, &self.devices[number].person);
         let forged = {
             let mut store = Store::open_medium(&self.devices[number].medium)?;
             let person = self.devices[number].person.clone();
@@ -51,87 +56,113 @@ impl World {
     }
 }
 
+/// What a forgery is made of.
+struct Forger {
+    own: InstallationId,
+    case: DocumentId,
+    generation: u32,
+    person: PersonId,
+    id: IntentId,
+    text: String,
+}
+
+impl Forger {
+    fn actor(&self, kind: &str) -> ActorId {
+        if kind == "another's actor" {
+            ActorId([7; 16])
+        } else {
+            device_actor(&self.own, &self.case, self.generation)
+        }
+    }
+
+    /// The intent as the outbox will keep it; a ruling has none.
+    fn intent(&self, kind: &str) -> Intent {
+        let (id, at, author) = (self.id, cast::monday(), self.person.clone());
+        let text = self.text.clone();
+        let edits = match kind {
+            "a ruling of its own" => Vec::new(),
+            "a browser's session" => vec![Edit::Action(
+                id,
+                Action {
+                    author,
+                    at,
+                    act: Act::Claim,
+                    seal: None,
+                    session: Some(StaffSession { id: text }),
+                },
+            )],
+            "another's name" => {
+                let author = cast::person_id(cast::LEADER);
+                vec![Edit::Comment(id, Note { author, at, text })]
+            }
+            _ => vec![Edit::Comment(id, Note { author, at, text })],
+        };
+        Intent { id, at, edits }
+    }
+}
+
 /// Makes the change and keeps it as pending, with its intent beside it like any other.
 fn write(
     tx: &Tx<'_>,
     case: DocumentId,
     kind: &str,
-    person: xunge_field::domain::ids::PersonId,
+    person: PersonId,
     text: String,
 ) -> Result<NewChange, Violation> {
+    let trouble = |cause: &dyn std::fmt::Display| Violation::new("no trouble", cause.to_string());
     let found = tx.load_document(case)?.zip(tx.session()?);
-    let Some((loaded, session)) = found else {
-        return Err(Violation::new(
-            "no trouble",
-            "a listed case is not in the store",
-        ));
-    };
-    let mut document = CaseDocument::load(&loaded.snapshot)
-        .map_err(|cause| Violation::new("no trouble", cause.to_string()))?;
+    let (loaded, session) = found.ok_or_else(|| trouble(&"a listed case is not in the store"))?;
+    let mut document = CaseDocument::load(&loaded.snapshot).map_err(|cause| trouble(&cause))?;
     document
         .apply(loaded.changes.iter().map(Vec::as_slice))
-        .map_err(|cause| Violation::new("no trouble", cause.to_string()))?;
+        .map_err(|cause| trouble(&cause))?;
     let own = session.installation;
-    let counter = tx.next_intent_counter(case)?;
-    let id = IntentId::new(
-        if kind == "another's key" {
-            &STRANGER
-        } else {
-            &own
+    let key = if kind == "another's key" {
+        &STRANGER
+    } else {
+        &own
+    };
+    let forger = Forger {
+        own,
+        case,
+        generation: loaded.row.generation,
+        person,
+        id: IntentId::new(key, tx.next_intent_counter(case)?, [9; 3]),
+        text,
+    };
+    let (actor, intent) = (forger.actor(kind), forger.intent(kind));
+    let change = if intent.edits.is_empty() {
+        document.rule(actor, cast::monday(), &[(forger.id, ruling())])?
+    } else {
+        document.apply_intent(actor, &intent)?
+    };
+    let change = change.ok_or_else(|| trouble(&"a forgery changed nothing"))?;
+    keep(tx, case, &change, &intent)?;
+    Ok(change)
+}
+
+fn ruling() -> Ruling {
+    Ruling {
+        sequence: FORGED_SEQUENCE,
+        at: cast::monday(),
+        outcome: Outcome::Accepted {
+            to: CaseState::Closed,
+            case_no: Some("forged".into()),
+            organisation: None,
         },
-        counter,
-        [9; 3],
-    );
-    let author = if kind == "another's name" {
-        cast::person_id(cast::LEADER)
-    } else {
-        person
-    };
-    let at = cast::monday();
-    let actor = if kind == "another's actor" {
-        ActorId([7; 16])
-    } else {
-        device_actor(&own, &case, loaded.row.generation)
-    };
-    let change = match kind {
-        "a ruling of its own" => {
-            let ruling = Ruling {
-                sequence: 99,
-                at,
-                outcome: Outcome::Accepted {
-                    to: CaseState::Closed,
-                    case_no: Some("forged".into()),
-                    organisation: None,
-                },
-            };
-            document.rule(actor, at, &[(id, ruling)])?
-        }
-        _ => {
-            let edit = if kind == "a browser's session" {
-                let session = Some(StaffSession { id: text });
-                let (act, seal) = (Act::Claim, None);
-                Edit::Action(
-                    id,
-                    Action {
-                        author,
-                        at,
-                        act,
-                        seal,
-                        session,
-                    },
-                )
-            } else {
-                Edit::Comment(id, Note { author, at, text })
-            };
-            let edits = vec![edit];
-            document.apply_intent(actor, &Intent { id, at, edits })?
-        }
-    };
-    let change = change.ok_or_else(|| Violation::new("no trouble", "a forgery changed nothing"))?;
-    let hash = Digest::from_bytes(*change.hash.as_bytes());
+    }
+}
+
+fn keep(
+    tx: &Tx<'_>,
+    document: DocumentId,
+    change: &NewChange,
+    intent: &Intent,
+) -> Result<(), Violation> {
+    let change_hash = Digest::from_bytes(*change.hash.as_bytes());
     tx.append_change(&StoredChange {
-        document: case,
-        hash,
+        document,
+        hash: change_hash,
         bytes: &change.bytes,
         actor: change.actor.as_bytes(),
         sequence: change.sequence,
@@ -140,15 +171,18 @@ fn write(
         signature: None,
     })?;
     tx.add_intent(&NewIntent {
-        id,
-        document: case,
-        change_hash: hash,
+        id: intent.id,
+        document,
+        change_hash,
         kind: "forgery",
-        content: b"forged",
-        created_at: at,
+        content: &minicbor::to_vec(intent)
+            .map_err(|cause| Violation::new("no trouble", cause.to_string()))?,
+        created_at: intent.at,
     })?;
-    Ok(change)
+    Ok(())
 }
 
 /// An installation that is nobody's.
 const STRANGER: InstallationId = InstallationId::from_bytes([0x55; 16]);
+/// The number of a forged ruling: far beyond any real one.
+pub(super) const FORGED_SEQUENCE: u32 = 99;

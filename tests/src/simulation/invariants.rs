@@ -7,6 +7,7 @@ use xunge_field::domain::case::{Case, Outcome};
 use xunge_field::domain::ids::{DocumentId, IntentId};
 use xunge_field::{CaseView, Delivery, FieldError, PhotoState};
 
+use super::forgery::{FORGED_SEQUENCE, FORGED_TEXT};
 use super::model::{Acknowledged, Saved};
 use super::violation::Violation;
 use super::world::World;
@@ -195,13 +196,30 @@ impl World {
             let hash = xunge_documents::change_parts::ChangeHash(*forged.hash.as_bytes());
             forged.case == *id && document.contains(&hash)
         });
-        match forged {
-            None => Ok(()),
-            Some(forged) => {
-                let what = format!("{whose} merged {} into {id}", forged.kind);
-                Err(Violation::new("I5", what))
-            }
+        if let Some(forged) = forged {
+            let what = format!("{whose} merged {} into {id}", forged.kind);
+            return Err(Violation::new("I5", what));
         }
+        // A forgery that was made anew has another hash and the same content.
+        let case = document.read(*id).case;
+        let text = case
+            .comments
+            .iter()
+            .any(|note| note.entry.text.starts_with(FORGED_TEXT));
+        let session = case
+            .actions
+            .iter()
+            .filter_map(|action| action.entry.session.as_ref());
+        let session = { session }.any(|session| session.id.starts_with(FORGED_TEXT));
+        let mut rulings = case.rulings.iter();
+        let ruling = rulings.any(|ruling| ruling.entry.sequence == FORGED_SEQUENCE);
+        if text || session || ruling {
+            return Err(Violation::new(
+                "I5",
+                format!("{whose} shows a forgery in {id}"),
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -26,6 +26,10 @@ impl World {
         if let Some(Some(request)) = self.noticed(number, &next).cloned() {
             self.note_of(number, || describe(&request));
             self.devices[number].in_flight = Some(request);
+            // Mostly the answer is the next thing that happens; else the device lives on while it waits.
+            if self.random.chance(0.7) {
+                return self.exchange(number);
+            }
         }
         Ok(())
     }

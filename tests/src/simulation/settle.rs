@@ -15,7 +15,7 @@ use super::violation::Violation;
 use super::world::World;
 
 /// Rounds of all devices in which everything must have drained: one pushes, the next pulls what others pushed.
-const ROUNDS: u32 = 3;
+const ROUNDS: u32 = 2;
 /// Requests of one device in one round; more means that it goes in circles.
 const REQUESTS_MAX: u32 = 200;
 

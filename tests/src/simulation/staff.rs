@@ -18,8 +18,8 @@ impl World {
         let (case, state) = cases[chosen];
         let next = self.next_act(state);
         let wanted = match next {
-            Some(next) if self.random.chance(0.9) => Some(next),
-            _ if self.random.chance(0.1) => Some((
+            Some(next) if self.random.chance(0.95) => Some(next),
+            _ if self.random.chance(0.05) => Some((
                 LEADER,
                 Act::Close {
                     outcome: CloseOutcome::Special,

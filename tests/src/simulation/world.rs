@@ -14,7 +14,7 @@ use super::violation::Violation;
 use crate::proxy::SplitMix;
 
 /// Steps of a schedule, before the faults stop.
-const STEPS: u64 = 48;
+const STEPS: u64 = 56;
 /// Lines of a trace that are kept.
 const TRACE_LINES: usize = 400;
 /// Ten years, in milliseconds.
@@ -111,10 +111,11 @@ impl World {
         }
         let number = usize::try_from(self.random.below(3)).unwrap_or(0);
         match self.random.below(100) {
-            0..30 => self.write(number)?,
-            30..74 => self.exchange(number)?,
-            74..86 => self.staff()?,
-            86..91 => self.overtake(number)?,
+            0..24 => self.write(number)?,
+            24..48 => self.exchange(number)?,
+            48..60 => self.staff()?,
+            60..87 => self.push_on()?,
+            87..91 => self.overtake(number)?,
             91..96 => {
                 let writes = self.random.below(WRITES_MAX);
                 self.note_of(number, || {

@@ -1,6 +1,6 @@
 //! What workers do on their devices, with or without signal.
 
-use xunge_field::domain::case::{Act, ActionName, PhotoPurpose, Severity};
+use xunge_field::domain::case::{Act, ActionName, CaseState, PhotoPurpose, Severity};
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::{ActRequest, AttachRequest, DraftContent, PhotoInput};
 
@@ -26,23 +26,59 @@ impl World {
             .iter()
             .filter(|saved| matches!(saved.what, Saved::Report { .. }))
             .count();
-        if worker && reports < REPORTS_MAX && self.random.chance(0.1) {
+        if worker && reports < REPORTS_MAX && self.random.chance(0.06) {
             return self.report(number);
         }
         let cases = self.devices[number].look(|app| app.cases(None, 20))?;
         if cases.is_empty() {
-            return Ok(());
+            return self.exchange(number);
         }
         let chosen = usize::try_from(self.random.below(cases.len() as u64)).unwrap_or(0);
         let case = cases[chosen].id;
-        match self.random.below(10) {
-            0..3 => self.comment(number, case),
-            3 => self.hazard(number, case),
-            4 => self.describe(number, case),
-            5 => self.address(number, case),
-            6 => self.attach(number, case),
-            _ => self.ask(number, case),
+        if self.random.chance(0.65) {
+            return self.ask(number, case);
         }
+        self.note_something(number, case)
+    }
+
+    /// What merges, and never needs a decision.
+    fn note_something(&mut self, number: usize, case: DocumentId) -> Result<(), Violation> {
+        match self.random.below(5) {
+            0 => self.comment(number, case),
+            1 => self.hazard(number, case),
+            2 => self.describe(number, case),
+            3 => self.address(number, case),
+            _ => self.attach(number, case),
+        }
+    }
+
+    /// Whoever's turn it is does what comes next in a case, so that many cases see their end: a device that knows
+    /// less than the hub or has something to send exchanges, another one asks.
+    pub(super) fn push_on(&mut self) -> Result<(), Violation> {
+        let mut cases = self.hub.cases()?;
+        cases.retain(|(_, state)| !matches!(state, CaseState::Closed | CaseState::Rejected));
+        let chosen = self.random.below(cases.len().max(1) as u64);
+        let Some((case, state)) = cases.get(usize::try_from(chosen).unwrap_or(0)).copied() else {
+            return self.exchange(0);
+        };
+        let number = match state {
+            CaseState::Verifying | CaseState::Checking => 0,
+            CaseState::Dispatched | CaseState::Disposing => 2,
+            CaseState::ToClose => usize::try_from(self.random.below(3)).unwrap_or(0),
+            _ => return self.staff(),
+        };
+        let status = self.devices[number].look(|app| app.sync_status())?;
+        let known = self.devices[number].look(|app| app.cases(None, 20))?;
+        let known = known.iter().find(|item| item.id == case);
+        let waits = status.texts_unsent + status.photo_files_unsent > 0;
+        let done = if waits || known.is_none_or(|item| item.state != state) {
+            self.exchange(number)
+        } else if state == CaseState::ToClose {
+            self.staff()
+        } else {
+            self.ask(number, case)
+        };
+        done.and_then(|()| self.check_device(number))
     }
 
     /// A report with one or two photos.
@@ -160,7 +196,15 @@ impl World {
             .filter(|offer| offer.reason.is_none() && offer.action != ActionName::Report)
             .map(|offer| offer.action)
             .collect();
-        let name = offered.first().copied().unwrap_or(ActionName::Claim);
+        let department = self.devices[number]
+            .person
+            .as_str()
+            .starts_with("department");
+        let name = match offered.first() {
+            Some(name) => *name,
+            None if department && self.random.chance(0.5) => ActionName::Claim,
+            None => return self.note_something(number, case),
+        };
         let point = view.facts.position.as_ref().map(|position| position.point);
         let note = "done".to_owned();
         let act = match name {
