@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("xunge-mobile", &["xunge-field"]),
+    ("xunge-bindgen", &[]),
     (
         "xunge-server",
         &[
