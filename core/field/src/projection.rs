@@ -5,6 +5,7 @@ use xunge_documents::CaseDocument;
 use xunge_domain::case::{Outcome, fold};
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
+use xunge_store::limits::CASE_TEXT_BYTES_MAX;
 use xunge_store::{BlobKind, CaseRow, Tx};
 
 use crate::app::Identity;
@@ -47,16 +48,23 @@ pub(crate) fn save(
     tx.save_case_row(&CaseRow {
         document: id,
         local_code: id.local_code(),
-        case_no: standing.case_no.clone(),
-        title: case.facts.title.clone(),
-        class: identity.tables.class_name(&case),
+        case_no: standing.case_no.as_deref().map(clipped),
+        title: clipped(&case.facts.title),
+        class: clipped(&identity.tables.class_name(&case)),
         state: standing.state.id().to_owned(),
         severity: case.facts.severity,
-        address: case.facts.address.clone(),
+        address: clipped(&case.facts.address),
         place: case.facts.position.as_ref().map(|position| position.point),
         updated_at: now,
         unsent: u32::try_from(unsent).unwrap_or(u32::MAX),
         view: encode(&ListDetail { thumb, declined }),
     })?;
     Ok(())
+}
+
+/// As much of a text as a list row takes. The page shows all of it; a row that does not fit would make the whole
+/// case, and with it the rest of a pull, be refused by the store.
+fn clipped(text: &str) -> String {
+    let end = text.floor_char_boundary(CASE_TEXT_BYTES_MAX);
+    text.get(..end).unwrap_or_default().to_owned()
 }

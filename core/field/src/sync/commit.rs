@@ -52,8 +52,13 @@ impl FieldApp {
         })?;
         if let (Some((token, epoch, _)), Some(identity)) = (commit.session, self.identity.as_mut())
         {
+            let restored = identity.session.epoch != epoch;
             identity.session.token = token;
             identity.session.epoch = epoch;
+            if restored {
+                // The answer that told so brought nothing on by itself; what is offered again must not wait for more.
+                self.machine.start_round();
+            }
         }
         Ok(())
     }

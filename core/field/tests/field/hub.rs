@@ -1,0 +1,310 @@
+//! A hub that says what a test tells it to, in real signed frames.
+
+use std::collections::BTreeMap;
+
+use minicbor::bytes::ByteArray;
+use xunge_documents::CaseDocument;
+use xunge_documents::actor::server_actor;
+use xunge_documents::guard::inspect;
+use xunge_domain::case::{Case, Outcome, Ruling};
+use xunge_domain::class::{ClassKind, ClassTable, FilingCondition, Limit, LimitUnit, MinorClass};
+use xunge_domain::geo::Point;
+use xunge_domain::grid::UnitGrid;
+use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
+use xunge_domain::person::{Person, Role};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+use xunge_field::{HttpAnswer, HttpRequest, Signer, SoftwareKey};
+use xunge_sync::wire::{
+    BlobAnswer, ByteRange, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
+    EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter, HeadFrame, PushedChange,
+    SyncRequest, Verdict, server_change_message, unpack,
+};
+
+use crate::phone::{CLASS, INSIDE, Phone, START};
+
+pub(crate) const WORKER: &str = "worker-putian";
+const SECRET: [u8; 16] = [3; 16];
+const STEPS_MAX: usize = 100;
+
+pub(crate) struct Hub {
+    key: SoftwareKey,
+    pub(crate) epoch: u64,
+    pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
+    /// Blobs that arrived whole.
+    pub(crate) blobs: Vec<Digest>,
+    /// Every change that was ever pushed, in order, merged or not.
+    pub(crate) pushed: Vec<Digest>,
+    /// The server's own changes that wait to be pulled.
+    outgoing: Vec<DocumentChanges>,
+    seq: u64,
+}
+
+impl Hub {
+    pub(crate) fn new() -> Self {
+        Self {
+            key: SoftwareKey::from_bytes(&[5; 32]).unwrap(),
+            epoch: 1,
+            documents: BTreeMap::new(),
+            blobs: Vec::new(),
+            pushed: Vec::new(),
+            outgoing: Vec::new(),
+            seq: 0,
+        }
+    }
+
+    pub(crate) fn code(&self) -> String {
+        EnrolmentCode::new(SECRET, &self.key.public_key()).to_string()
+    }
+
+    pub(crate) const fn installation() -> InstallationId {
+        InstallationId::from_bytes([1; 16])
+    }
+
+    fn frames(&self, nonce: [u8; 16], frames: &[Frame]) -> HttpAnswer {
+        let mut writer = FrameWriter::new(&self.key, nonce);
+        frames.iter().for_each(|frame| writer.push(frame));
+        HttpAnswer::Answered {
+            status: 200,
+            body: writer.finish(),
+        }
+    }
+
+    pub(crate) fn enrol(&self, request: &HttpRequest) -> HttpAnswer {
+        assert_eq!(request.path, "/api/enrol");
+        let asked: EnrolRequest = unpack(&request.body).unwrap();
+        assert_eq!(*asked.secret, SECRET);
+        let frame = EnrolledFrame {
+            server_key: (*self.key.public_key().as_bytes()).into(),
+            installation: Self::installation(),
+            token: [2; 16].into(),
+            epoch: self.epoch,
+            person: worker(),
+            scopes: Scope::of(&worker()),
+            classes: classes(),
+            grids: vec![grid()],
+            organisations: vec![],
+        };
+        self.frames(*asked.nonce, &[Frame::Enrolled(Box::new(frame))])
+    }
+
+    /// Answers any request; what is pushed is merged.
+    pub(crate) fn answer(&mut self, request: &HttpRequest) -> HttpAnswer {
+        self.answer_with(request, |_| None)
+    }
+
+    /// Answers any request; a change that `refuse` has a verdict on is not merged.
+    pub(crate) fn answer_with(
+        &mut self,
+        request: &HttpRequest,
+        refuse: impl FnMut(&PushedChange) -> Option<Verdict>,
+    ) -> HttpAnswer {
+        match request.path.strip_prefix("/api/blobs/") {
+            Some(name) => self.take_blob(name.parse().unwrap(), request),
+            None => self.sync(request, refuse),
+        }
+    }
+
+    fn sync(
+        &mut self,
+        request: &HttpRequest,
+        mut refuse: impl FnMut(&PushedChange) -> Option<Verdict>,
+    ) -> HttpAnswer {
+        let asked: SyncRequest = unpack(&request.body).unwrap();
+        let mut verdicts = Vec::new();
+        for pushed in asked.push.iter().flat_map(|push| &push.documents) {
+            let judged = pushed.changes.iter().map(|change| {
+                let verdict = refuse(change);
+                self.pushed.push(hash_of(change));
+                verdict.unwrap_or_else(|| self.merge(pushed.document, change))
+            });
+            verdicts.push(DocumentVerdict {
+                document: pushed.document,
+                verdicts: judged.collect(),
+            });
+        }
+        let head = HeadFrame {
+            token: [2; 16].into(),
+            epoch: self.epoch,
+            server_time: Timestamp::from_millis(START),
+            verdicts,
+        };
+        self.seq += 1;
+        let cursors = asked
+            .cursors
+            .into_iter()
+            .map(|(scope, _)| (scope, self.seq));
+        let documents = DocumentsFrame {
+            cursors: cursors.collect(),
+            documents: std::mem::take(&mut self.outgoing),
+        };
+        let offers = asked.offers.iter().map(|offer| {
+            let whole = ByteRange {
+                from: 0,
+                to: offer.length,
+            };
+            let here = self.blobs.contains(&offer.sha256);
+            BlobAnswer {
+                sha256: offer.sha256,
+                missing: if here { vec![] } else { vec![whole] },
+            }
+        });
+        let end = EndFrame {
+            blobs: offers.collect(),
+            more: false,
+        };
+        let frames = [
+            Frame::Head(head),
+            Frame::Documents(documents),
+            Frame::End(end),
+        ];
+        self.frames(*asked.nonce, &frames)
+    }
+
+    fn merge(&mut self, id: DocumentId, change: &PushedChange) -> Verdict {
+        let document = self.documents.entry(id).or_default();
+        document
+            .apply_inspected(&inspect(&change.bytes).unwrap())
+            .unwrap();
+        Verdict::Received
+    }
+
+    fn take_blob(&mut self, name: Digest, request: &HttpRequest) -> HttpAnswer {
+        assert_eq!(
+            Digest::of(&request.body),
+            name,
+            "the test's photos fit into one chunk"
+        );
+        self.blobs.push(name);
+        let answer = BlobAnswer {
+            sha256: name,
+            missing: vec![],
+        };
+        self.frames(nonce_of(request), &[Frame::Blob(answer)])
+    }
+
+    /// Decides a request of a device; the ruling waits to be pulled.
+    pub(crate) fn rule(&mut self, id: DocumentId, intent: IntentId, outcome: Outcome) {
+        let at = Timestamp::from_millis(START);
+        let document = self.documents.get_mut(&id).expect("pushed before");
+        let ruling = Ruling {
+            sequence: u32::try_from(document.read(id).case.rulings.len()).unwrap() + 1,
+            at,
+            outcome,
+        };
+        let actor = server_actor(&InstallationId::from_bytes([0; 16]), self.epoch);
+        let change = document
+            .rule(actor, at, &[(intent, ruling)])
+            .unwrap()
+            .expect("a change");
+        let signature = self.key.sign_now(&server_change_message(&id, &change.hash));
+        self.outgoing.push(DocumentChanges {
+            document: id,
+            changes: vec![PushedChange {
+                bytes: change.bytes.into(),
+                signature: Some(ByteArray::from(signature)),
+            }],
+        });
+    }
+
+    pub(crate) fn case(&self, id: DocumentId) -> Case {
+        self.documents[&id].read(id).case
+    }
+
+    pub(crate) fn comments(&self, id: DocumentId) -> Vec<(IntentId, String)> {
+        let comments = self.case(id).comments.into_iter();
+        comments
+            .map(|comment| (comment.id, comment.entry.text))
+            .collect()
+    }
+
+    /// Lets a phone talk until it has nothing left to say.
+    pub(crate) fn sync_all(&mut self, phone: &mut Phone) {
+        phone.app().start_sync();
+        for _ in 0..STEPS_MAX {
+            let Some(request) = phone.app().next_request().unwrap() else {
+                return;
+            };
+            let answer = self.answer(&request);
+            let answered = phone.app().on_answer(answer).unwrap();
+            assert_eq!(answered, xunge_field::Answered::default());
+        }
+        panic!("still not done after {STEPS_MAX} requests");
+    }
+}
+
+pub(crate) fn hash_of(change: &PushedChange) -> Digest {
+    Digest::from_bytes(*inspect(&change.bytes).unwrap().hash().as_bytes())
+}
+
+pub(crate) fn quarantined(code: &str) -> Verdict {
+    Verdict::Quarantined {
+        code: code.into(),
+        zh: "未并入；请联系管理员。".into(),
+        en: "Not merged; ask the administrator.".into(),
+    }
+}
+
+fn nonce_of(request: &HttpRequest) -> [u8; 16] {
+    let (_, hex) = request
+        .headers
+        .iter()
+        .find(|(name, _)| name == xunge_sync::wire::NONCE_HEADER)
+        .expect("a nonce");
+    // An installation id is 16 bytes in hex, and so is a nonce.
+    *hex.parse::<InstallationId>().unwrap().as_bytes()
+}
+
+fn worker() -> Person {
+    Person {
+        id: WORKER.parse().unwrap(),
+        name: "网格员甲".into(),
+        roles: vec![Role::GridWorker],
+        organisation: None,
+        duty_grids: vec!["putian-1".parse().unwrap()],
+    }
+}
+
+fn classes() -> ClassTable {
+    let condition = FilingCondition {
+        code: "1".into(),
+        zh: "路面破损".into(),
+        limit: Limit {
+            number: 5,
+            unit: LimitUnit::WorkDay,
+        },
+    };
+    let class = MinorClass {
+        code: "20401".into(),
+        id: CLASS.into(),
+        kind: ClassKind::Event,
+        major_zh: "街面秩序".into(),
+        zh: "道路破损".into(),
+        en: "Road damage".into(),
+        conditions: vec![condition],
+    };
+    ClassTable {
+        edition: "test".into(),
+        effective_date: "2025-01-01".into(),
+        sample: true,
+        classes: vec![class],
+    }
+}
+
+fn grid() -> UnitGrid {
+    let corner = |x: i32, y: i32| Point {
+        longitude_e7: INSIDE.longitude_e7 + x,
+        latitude_e7: INSIDE.latitude_e7 + y,
+    };
+    UnitGrid {
+        code: "410104101001001".parse().unwrap(),
+        name: "圃田嘉园".into(),
+        duty_grid: "putian-1".parse().unwrap(),
+        corners: vec![
+            corner(-5_000, -5_000),
+            corner(5_000, -5_000),
+            corner(5_000, 5_000),
+            corner(-5_000, 5_000),
+        ],
+    }
+}

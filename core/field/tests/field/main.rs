@@ -1,0 +1,19 @@
+//! The facade without a server: what a worker does, and what a scripted hub answers.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failing test should stop"
+)]
+
+mod answers;
+mod declines;
+mod hub;
+mod kill;
+mod life_cycle;
+mod limits;
+mod lists;
+mod offline;
+mod phone;
+mod photos;
+mod pictures;
+mod recovery;

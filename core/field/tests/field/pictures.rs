@@ -1,0 +1,44 @@
+//! Picture files, small enough to write by hand.
+
+fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+    [&[0xFF, marker], length.as_slice(), content].concat()
+}
+
+/// A whole baseline JPEG of 16 × 16 grey points; the comment makes each another file.
+pub(crate) fn jpeg(comment: &str) -> Vec<u8> {
+    // A Huffman table of one code of one bit, for the value 0.
+    let one_code = [&[1][..], &[0; 15], &[0]].concat();
+    [
+        vec![0xFF, 0xD8],
+        segment(0xFE, comment.as_bytes()),
+        segment(0xDB, &[&[0][..], &[1; 64]].concat()),
+        segment(0xC0, &[8, 0, 16, 0, 16, 1, 1, 0x11, 0]),
+        segment(0xC4, &[&[0x00][..], &one_code].concat()),
+        segment(0xC4, &[&[0x10][..], &one_code].concat()),
+        segment(0xDA, &[1, 1, 0, 0, 0x3F, 0]),
+        // Four blocks of two bits each: no difference in the mean, nothing but the mean.
+        vec![0x00, 0xFF, 0xD9],
+    ]
+    .concat()
+}
+
+/// A header that claims 65,500 × 65,500 points: 12 GB once decoded.
+pub(crate) fn huge_jpeg() -> Vec<u8> {
+    let side = 65_500_u16.to_be_bytes();
+    let size = [&[8][..], &side, &side, &[1, 1, 0x11, 0]].concat();
+    [
+        vec![0xFF, 0xD8],
+        segment(0xC0, &size),
+        segment(0xDA, &[1, 1, 0, 0, 0x3F, 0]),
+        vec![0x00, 0xFF, 0xD9],
+    ]
+    .concat()
+}
+
+/// What an iPhone writes unless told otherwise: nothing here can decode it.
+pub(crate) fn heic() -> Vec<u8> {
+    let brands = b"heic\0\0\0\0mif1heic";
+    let length = u32::try_from(brands.len() + 8).unwrap().to_be_bytes();
+    [&length[..], b"ftyp", brands, &[0; 64]].concat()
+}

@@ -1,0 +1,141 @@
+//! A change the hub will not merge: its content stays with its reason, and what came after it is made again.
+
+use xunge_documents::actor::device_actor;
+use xunge_documents::change_parts::split;
+use xunge_domain::ids::{DocumentId, IntentId};
+use xunge_field::Delivery;
+use xunge_sync::wire::{PushedChange, Verdict};
+
+use crate::hub::{Hub, quarantined};
+use crate::phone::Phone;
+
+/// A received case with two comments that wait.
+fn two_comments(hub: &mut Hub) -> (Phone, DocumentId, [IntentId; 2]) {
+    let mut phone = Phone::enrolled(hub);
+    let case = phone.report("路面坑洞");
+    hub.sync_all(&mut phone);
+    let ids = ["甲", "乙"].map(|text| phone.app().comment(case, text).unwrap());
+    (phone, case, ids)
+}
+
+/// One round in which the hub will not merge the first change; what builds on it is blocked.
+fn refuse_first(hub: &mut Hub, phone: &mut Phone, code: &str) {
+    let request = phone.app().next_request().unwrap().unwrap();
+    let mut first = true;
+    let answer = hub.answer_with(&request, |_: &PushedChange| {
+        let verdict = if first {
+            quarantined(code)
+        } else {
+            Verdict::Blocked
+        };
+        first = false;
+        Some(verdict)
+    });
+    phone.app().on_answer(answer).unwrap();
+}
+
+#[test]
+fn a_refused_comment_stays_with_its_reason_and_later_ones_travel_under_the_next_generation() {
+    let mut hub = Hub::new();
+    let (mut phone, case, [refused, later]) = two_comments(&mut hub);
+    refuse_first(&mut hub, &mut phone, "anothers_entry");
+
+    let page = phone.show(case);
+    let [item] = page.set_aside.as_slice() else {
+        panic!("one item, not {:?}", page.set_aside);
+    };
+    assert_eq!(
+        (item.id, item.kind.as_str(), item.outcome),
+        (refused, "comment", "quarantined")
+    );
+    assert_eq!(item.reason.code, "anothers_entry");
+    assert!(!item.reason.zh.is_empty() && !item.reason.en.is_empty());
+    assert_eq!(phone.comments(case), ["乙"]);
+    assert_eq!(page.comments[0].id, later, "under the same intent id");
+    assert_eq!(phone.app().sync_status().unwrap().texts_unsent, 1);
+
+    // All of it survives a kill, and only what is good travels.
+    phone.kill_and_start();
+    let request = phone.app().next_request().unwrap().unwrap();
+    let mut actors = Vec::new();
+    let answer = hub.answer_with(&request, |change| {
+        actors.push(split(&change.bytes).unwrap().actor);
+        None
+    });
+    phone.app().on_answer(answer).unwrap();
+    assert_eq!(actors, [device_actor(&Hub::installation(), &case, 1)]);
+    hub.sync_all(&mut phone);
+    assert_eq!(hub.comments(case), [(later, "乙".to_owned())]);
+    let page = phone.show(case);
+    assert_eq!(
+        (page.delivery, page.comments.len(), page.set_aside.len()),
+        (Delivery::Received, 1, 1)
+    );
+    phone.app().dismiss(refused).unwrap();
+    assert_eq!(phone.show(case).set_aside, []);
+}
+
+#[test]
+fn what_is_written_after_a_recovery_follows_it() {
+    let mut hub = Hub::new();
+    let (mut phone, case, [_, later]) = two_comments(&mut hub);
+    refuse_first(&mut hub, &mut phone, "anothers_entry");
+    let last = phone.app().comment(case, "丙").unwrap();
+    hub.sync_all(&mut phone);
+    let mut ids: Vec<IntentId> = hub.comments(case).into_iter().map(|(id, _)| id).collect();
+    ids.sort();
+    assert_eq!(ids, [later, last]);
+    assert_eq!(phone.comments(case), ["乙", "丙"]);
+}
+
+#[test]
+fn a_number_that_was_taken_costs_nothing_but_another_round() {
+    let mut hub = Hub::new();
+    let (mut phone, case, [first, second]) = two_comments(&mut hub);
+    refuse_first(&mut hub, &mut phone, "sequence_taken");
+    let page = phone.show(case);
+    assert_eq!(
+        page.set_aside,
+        [],
+        "the content is fine: nobody has to do anything"
+    );
+    let ids: Vec<IntentId> = page.comments.iter().map(|note| note.id).collect();
+    assert_eq!(ids, [first, second]);
+    hub.sync_all(&mut phone);
+    assert_eq!(hub.comments(case).len(), 2);
+    assert_eq!(phone.comments(case), ["甲", "乙"]);
+    assert_eq!(phone.show(case).delivery, Delivery::Received);
+}
+
+#[test]
+fn a_refused_report_is_kept_to_be_read_and_the_photo_with_it() {
+    let mut hub = Hub::new();
+    let mut phone = Phone::enrolled(&mut hub);
+    let case = phone.report("路面坑洞");
+    let photo = phone.show(case).photos[0].sha256;
+    refuse_first(&mut hub, &mut phone, "malformed");
+    let status = phone.app().sync_status().unwrap();
+    assert_eq!(status.set_aside.len(), 1);
+    assert_eq!(
+        (status.set_aside[0].kind.as_str(), status.set_aside[0].case),
+        ("report", case)
+    );
+    assert_eq!(status.texts_unsent, 0, "it is not sent again by itself");
+    assert!(phone.app().photo_path(photo).unwrap().is_some());
+}
+
+#[test]
+fn two_recoveries_in_a_row_lose_nothing_and_double_nothing() {
+    let mut hub = Hub::new();
+    let (mut phone, case, [first, second]) = two_comments(&mut hub);
+    refuse_first(&mut hub, &mut phone, "anothers_entry");
+    let third = phone.app().comment(case, "丙").unwrap();
+    refuse_first(&mut hub, &mut phone, "anothers_entry");
+    hub.sync_all(&mut phone);
+    assert_eq!(hub.comments(case), [(third, "丙".to_owned())]);
+    let page = phone.show(case);
+    let mut aside: Vec<IntentId> = page.set_aside.iter().map(|item| item.id).collect();
+    aside.sort();
+    assert_eq!(aside, [first, second]);
+    assert_eq!(phone.comments(case), ["丙"]);
+}
