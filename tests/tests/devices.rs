@@ -1,6 +1,10 @@
 //! Devices against a real hub: lost and repeated answers, copied and restored stores, a hub restored from a backup,
 //! photos over a link that is cut.
-#![expect(clippy::unwrap_used, reason = "a failing test should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failing test should stop; figures are printed"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -78,16 +78,15 @@ pub fn act(
         let directory = StoreDirectory::new(tables, &cell);
         let acted = hub::act(*case, document, request, &app.hub_key, &directory)?;
         directory.confirm()?;
-        let appended = [acted.appended];
+        let arrived = [(acted.appended, now)];
         let entering = Entering {
             id: *case,
             next_arrival: stored.next_arrival(),
-            appended: &appended,
+            arrived: &arrived,
             document: &acted.document,
             reading: &acted.reading,
             standing: &acted.standing,
             placement: &acted.placement,
-            received_at: now,
         };
         enter(&mut **cell.borrow_mut(), directory.grids(), &entering)?;
         Ok(acted.ruling)

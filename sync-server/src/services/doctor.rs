@@ -207,20 +207,19 @@ fn check_case(
     let reading = rebuilt.read(*id);
     let standing = fold(&reading.case);
     let scopes = placement(&reading.case, &standing, &tables.grids);
-    let received_at = changes
+    let updated_at = changes
         .last()
         .map_or_else(Timestamp::default, |row| row.received_at);
     let entering = Entering {
         id: *id,
         next_arrival: changes.len() as u64 + 1,
-        appended: &[],
+        arrived: &[],
         document: rebuilt,
         reading: &reading,
         standing: &standing,
         placement: &scopes,
-        received_at,
     };
-    let made = case_row(&entering, heads(rebuilt), &tables.grids)?;
+    let made = case_row(&entering, updated_at, heads(rebuilt), &tables.grids)?;
     if kept != Some(&made) {
         report.find(
             "list_row_differs",

@@ -53,8 +53,8 @@ pub struct Entering<'a> {
     pub id: DocumentId,
     /// Arrival number of the first new change.
     pub next_arrival: u64,
-    /// The new changes in order of arrival.
-    pub appended: &'a [Appended],
+    /// The new changes in order of arrival, each with when the hub received it.
+    pub arrived: &'a [(Appended, Timestamp)],
     /// The document with them.
     pub document: &'a CaseDocument,
     /// The document as a case.
@@ -63,8 +63,6 @@ pub struct Entering<'a> {
     pub standing: &'a Standing,
     /// Its scopes from now on.
     pub placement: &'a [Scope],
-    /// When the hub received the changes.
-    pub received_at: Timestamp,
 }
 
 /// Enters new changes: rows, snapshot, feeds of every scope, list row. Scopes only grow for now: a document that
@@ -93,7 +91,7 @@ pub fn enter(
         },
     )?;
     feed(write, entering, upto_arrival)?;
-    write.put_case(&case_row(entering, heads, grids)?)
+    write.put_case(&case_row(entering, last.received_at, heads, grids)?)
 }
 
 fn feed(
@@ -128,9 +126,9 @@ fn feed(
 }
 
 fn change_rows(entering: &Entering<'_>) -> Result<Vec<ChangeRow>, StoreError> {
-    let numbered = entering.appended.iter().zip(entering.next_arrival..);
+    let numbered = entering.arrived.iter().zip(entering.next_arrival..);
     numbered
-        .map(|(appended, arrival)| {
+        .map(|((appended, received_at), arrival)| {
             let inspected = inspect(&appended.change.bytes).map_err(|_| DAMAGED)?;
             Ok(ChangeRow {
                 hash: Digest::from_bytes(*appended.change.hash.as_bytes()),
@@ -141,7 +139,7 @@ fn change_rows(entering: &Entering<'_>) -> Result<Vec<ChangeRow>, StoreError> {
                 installation: appended.installation,
                 signature: appended.signature.map(|signature| signature.to_vec()),
                 bytes: appended.change.bytes.clone(),
-                received_at: entering.received_at,
+                received_at: *received_at,
             })
         })
         .collect()
@@ -161,6 +159,7 @@ pub fn heads(document: &CaseDocument) -> Vec<Digest> {
 /// A standing that cannot be written as JSON.
 pub fn case_row(
     entering: &Entering<'_>,
+    updated_at: Timestamp,
     heads: Vec<Digest>,
     grids: &GridIndex,
 ) -> Result<CaseRow, StoreError> {
@@ -190,7 +189,7 @@ pub fn case_row(
         reporter: standing.reporter.clone(),
         lead: standing.lead.clone(),
         reported_at: standing.reported_at,
-        updated_at: entering.received_at,
+        updated_at,
         photo_count: u32::try_from(case.photos.len()).unwrap_or(u32::MAX),
         first_preview: first
             .and_then(|photo| photo.entry.preview)

@@ -75,15 +75,19 @@ fn ingest_document(
         }
     }
     if !ingested.appended.is_empty() {
+        let arrived: Vec<_> = ingested
+            .appended
+            .into_iter()
+            .map(|appended| (appended, now))
+            .collect();
         let entering = Entering {
             id,
             next_arrival: stored.next_arrival(),
-            appended: &ingested.appended,
+            arrived: &arrived,
             document: &ingested.document,
             reading: &ingested.reading,
             standing: &ingested.standing,
             placement: &ingested.placement,
-            received_at: now,
         };
         enter(&mut **write, directory.grids(), &entering)?;
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use xunge_documents::guard::inspect;
 use xunge_documents::{CaseDocument, Edit, Intent, Reading};
 use xunge_domain::case::{
     Act, Action, Fix, GridAnswer, Note, PhotoEntry, Position, StaffSession, Standing, fold,
@@ -36,18 +35,17 @@ pub(super) struct Teller<'a> {
 /// A case that has been told, ready for the store.
 pub(super) struct Told {
     pub(super) id: DocumentId,
-    /// `None` only while a step is under way.
-    pub(super) document: Option<CaseDocument>,
+    pub(super) document: CaseDocument,
     pub(super) reading: Reading,
     pub(super) standing: Standing,
     pub(super) placement: Vec<Scope>,
-    /// In order of arrival: the change, its operations, when it arrived.
-    pub(super) changes: Vec<(Appended, u64, Timestamp)>,
+    /// In order of arrival, each with when it arrived.
+    pub(super) arrived: Vec<(Appended, Timestamp)>,
 }
 
 impl Told {
     fn take_document(&mut self) -> CaseDocument {
-        self.document.take().unwrap_or_default()
+        std::mem::take(&mut self.document)
     }
 }
 
@@ -116,10 +114,10 @@ impl Teller<'_> {
             told: Told {
                 id,
                 standing: fold(&reading.case),
-                document: Some(document),
+                document,
                 reading,
                 placement: Vec::new(),
-                changes: Vec::new(),
+                arrived: Vec::new(),
             },
         };
         for batch in batches(&planned.steps) {
@@ -174,8 +172,8 @@ impl Play<'_> {
         let teller = self.registers.teller;
         let acted = hub::act(self.told.id, document, request, teller.hub, &self.registers)
             .map_err(|error| self.broken(error))?;
-        self.append(acted.appended, step.received)?;
-        self.told.document = Some(acted.document);
+        self.told.arrived.push((acted.appended, step.received));
+        self.told.document = acted.document;
         self.told.reading = acted.reading;
         self.told.standing = acted.standing;
         self.told.placement = acted.placement;
@@ -192,7 +190,7 @@ impl Play<'_> {
         let installation = &device.origin.installation;
         let actor = xunge_documents::actor::device_actor(installation, &self.told.id, 0);
         // The device had pulled everything before: it writes on a copy of the document.
-        let mut on_device = self.told.document.clone().unwrap_or_default();
+        let mut on_device = self.told.document.clone();
         let change = on_device
             .apply_intent(actor, &intent)
             .map_err(|error| self.broken(error))?
@@ -223,20 +221,14 @@ impl Play<'_> {
         {
             return Err(self.broken(format!("{:?}", ingested.verdicts)));
         }
-        for appended in ingested.appended {
-            self.append(appended, received)?;
-        }
-        self.told.document = Some(ingested.document);
+        let appended = ingested.appended.into_iter();
+        self.told
+            .arrived
+            .extend(appended.map(|appended| (appended, received)));
+        self.told.document = ingested.document;
         self.told.reading = ingested.reading;
         self.told.standing = ingested.standing;
         self.told.placement = ingested.placement;
-        Ok(())
-    }
-
-    fn append(&mut self, appended: Appended, at: Timestamp) -> Result<(), SeedError> {
-        let inspected = inspect(&appended.change.bytes).map_err(|error| self.broken(error))?;
-        let operations = inspected.operation_count() as u64;
-        self.told.changes.push((appended, operations, at));
         Ok(())
     }
 

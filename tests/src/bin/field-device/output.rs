@@ -1,11 +1,8 @@
 //! What the user reads: JSON for scripts, a few lines for people, and exit codes.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this is a command line"
-)]
+#![expect(clippy::print_stderr, reason = "this is a command line")]
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -78,22 +75,24 @@ pub(crate) fn fail(json: bool, failure: &Failure) -> ExitCode {
         Failure::Usage(text) => ("usage".into(), format!("参数有误：{text}"), text.clone()),
     };
     if json {
-        println!(
-            "{}",
-            json!({ "error": { "code": code, "zh": zh, "en": en } })
-        );
+        say(&json!({ "error": { "code": code, "zh": zh, "en": en } }));
     } else {
         eprintln!("{zh}\n{en} [{code}]");
     }
     ExitCode::from(failure.exit_code())
 }
 
+/// A reader who has seen enough may close the pipe: that is no failure of what was done.
+fn say(what: &dyn std::fmt::Display) {
+    let _ = writeln!(std::io::stdout().lock(), "{what}");
+}
+
 /// Prints JSON, or the lines for a person.
 pub(crate) fn print(json: bool, value: &Value, lines: impl FnOnce() -> String) {
     if json {
-        println!("{value}");
+        say(value);
     } else {
-        println!("{}", lines());
+        say(&lines());
     }
 }
 
