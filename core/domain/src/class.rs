@@ -212,6 +212,7 @@ impl MinorClass {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
 

@@ -76,6 +76,7 @@ impl std::str::FromStr for Point {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
 

@@ -208,6 +208,7 @@ impl GridIndex {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
 

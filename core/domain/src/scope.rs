@@ -80,6 +80,7 @@ impl<'bytes, C> minicbor::Decode<'bytes, C> for Scope {
 text_form!(Scope);
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
 

@@ -89,6 +89,7 @@ impl fmt::Display for Timestamp {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
 

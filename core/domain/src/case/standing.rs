@@ -93,23 +93,16 @@ impl Standing {
 
     /// Takes one ruling of one action in. Declined actions change nothing but the sequence.
     pub fn take(&mut self, action: &Action, ruling: &Ruling) {
-        self.sequence = self.sequence.max(ruling.sequence);
-        let Outcome::Accepted {
-            to,
-            case_no,
-            organisation,
-        } = &ruling.outcome
-        else {
+        self.take_ruling(ruling);
+        let Outcome::Accepted { organisation, .. } = &ruling.outcome else {
             return;
         };
-        self.state = *to;
         match &action.act {
             Act::Report => {
                 self.reporter = Some(action.author.clone());
                 self.reported_at = Some(ruling.at);
             }
             Act::SendVerify { to } => self.verifier = Some(to.clone()),
-            Act::File { .. } => self.case_no.clone_from(case_no),
             Act::Dispatch {
                 lead,
                 assist,
@@ -129,7 +122,23 @@ impl Standing {
             Act::SendCheck { to } => self.checker = Some(to.clone()),
             Act::Check { passed, .. } => self.rework += u32::from(!passed),
             Act::Close { outcome } => self.close_outcome = Some(*outcome),
-            Act::Verify { .. } | Act::Accept | Act::Reject { .. } | Act::Feedback { .. } => {}
+            Act::Verify { .. }
+            | Act::Accept
+            | Act::Reject { .. }
+            | Act::File { .. }
+            | Act::Feedback { .. } => {}
+        }
+    }
+
+    /// What a ruling says by itself: enough to know where the case stands when its action cannot be read here,
+    /// because a newer version wrote it.
+    fn take_ruling(&mut self, ruling: &Ruling) {
+        self.sequence = self.sequence.max(ruling.sequence);
+        if let Outcome::Accepted { to, case_no, .. } = &ruling.outcome {
+            self.state = *to;
+            if case_no.is_some() {
+                self.case_no.clone_from(case_no);
+            }
         }
     }
 }
@@ -138,8 +147,9 @@ impl Standing {
 pub fn fold(case: &Case) -> Standing {
     let mut standing = Standing::unruled();
     for ruling in &case.rulings {
-        if let Some(action) = case.action(&ruling.id) {
-            standing.take(action, &ruling.entry);
+        match case.action(&ruling.id) {
+            Some(action) => standing.take(action, &ruling.entry),
+            None => standing.take_ruling(&ruling.entry),
         }
     }
     standing
