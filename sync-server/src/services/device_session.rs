@@ -5,7 +5,8 @@ use xunge_domain::ids::{Digest, InstallationId};
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::OriginInstallation;
-use xunge_sync::wire::{SupersededFrame, Token};
+use xunge_sync::keys::SoftwareKey;
+use xunge_sync::wire::{Nonce, SupersededFrame, Token};
 
 use crate::app::{App, EntropyError};
 use crate::store::rows::InstallationRow;
@@ -106,17 +107,39 @@ pub fn admit(
 
 /// Hands out the next token; the one just used stays good, because this answer may be lost.
 ///
+/// The token is derived, not drawn: a link that brings one request twice must hand out one token, or the answer to
+/// the first copy would name a token that the second made stale, and an honest device would be taken for a clone.
+/// A clone sends requests of its own, with nonces of its own, and so gets another token.
+///
 /// # Errors
-/// The store's, or no randomness.
+/// The store's.
 pub fn renew(
     app: &App,
     write: &mut dyn HubTransaction,
     presented: &Presented,
+    nonce: &Nonce,
 ) -> Result<Token, SessionError> {
-    let token: Token = app.entropy.array()?;
+    let token = next_token(&app.hub_key.key, presented, nonce);
     let used = Digest::of(&presented.token);
     write.set_installation_tokens(&presented.installation, &Digest::of(&token), Some(&used))?;
     Ok(token)
+}
+
+fn next_token(key: &SoftwareKey, presented: &Presented, nonce: &Nonce) -> Token {
+    // Nobody without the hub's secret can tell it; every part has a fixed length.
+    let derived = Digest::of(
+        &[
+            b"xunge session token".as_slice(),
+            &key.to_bytes(),
+            presented.installation.as_bytes(),
+            &presented.token,
+            nonce,
+        ]
+        .concat(),
+    );
+    let mut token = Token::default();
+    token.copy_from_slice(&derived.as_bytes()[..size_of::<Token>()]);
+    token
 }
 
 fn supersede(
@@ -157,4 +180,26 @@ fn predecessors(
         before = store.installation(&id)?.and_then(|row| row.predecessor);
     }
     Ok(line)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_request_gets_one_token_however_often_it_arrives_and_a_clones_request_another() {
+        let key = SoftwareKey::from_bytes(&[7; 32]).unwrap();
+        let presented = Presented {
+            installation: InstallationId::from_bytes([1; 16]),
+            token: [2; 16],
+        };
+        let token = next_token(&key, &presented, &[3; 16]);
+        assert_eq!(token, next_token(&key, &presented, &[3; 16]));
+        assert_ne!(token, next_token(&key, &presented, &[4; 16]));
+        let later = Presented { token, ..presented };
+        assert_ne!(token, next_token(&key, &later, &[3; 16]));
+        let other = SoftwareKey::from_bytes(&[8; 32]).unwrap();
+        assert_ne!(token, next_token(&other, &presented, &[3; 16]));
+    }
 }

@@ -51,7 +51,7 @@ pub fn synchronise(
     let now = app.clock.now();
     let pushed = app
         .store
-        .writing(|write| take_push(app, write, presented, request.push.as_ref()))
+        .writing(|write| take_push(app, write, presented, request))
         .map_err(into_api_error)?;
     let (token, device, verdicts) = match pushed {
         Ok(Pushed::Accepted {
@@ -112,7 +112,7 @@ fn take_push(
     app: &App,
     write: &mut dyn HubTransaction,
     presented: &Presented,
-    push: Option<&Push>,
+    request: &SyncRequest,
 ) -> Result<Result<Pushed, ApiError>, SessionError> {
     let now = app.clock.now();
     let device = match admit(app, write, presented, now)? {
@@ -126,7 +126,7 @@ fn take_push(
             )));
         }
     };
-    let verdicts = match push {
+    let verdicts = match &request.push {
         None => Vec::new(),
         Some(push) if signed(push, &device) => {
             ingest(app, write, &device.origin, &push.documents, now)?
@@ -138,7 +138,7 @@ fn take_push(
             return Ok(Ok(Pushed::Answer(refused(&messages::PUSH_SIGNATURE))));
         }
     };
-    let token = renew(app, write, presented)?;
+    let token = renew(app, write, presented, &request.nonce)?;
     Ok(Ok(Pushed::Accepted {
         token,
         device,

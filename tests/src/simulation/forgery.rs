@@ -36,10 +36,12 @@ impl World {
         self.note_of(number, || format!("forges {kind} on {case}"));
         self.devices[number].switch_off();
         // Made anew under its own actor, what was forged about this one is honest.
-        let text = if kind == "another's actor" { "note" } else { FORGED_TEXT };
-        let text = self
-            .model
-            .unique_text(text, &self.devices[number].person);
+        let text = if kind == "another's actor" {
+            "note"
+        } else {
+            FORGED_TEXT
+        };
+        let text = self.model.unique_text(text, &self.devices[number].person);
         let forged = {
             let mut store = Store::open_medium(&self.devices[number].medium)?;
             let person = self.devices[number].person.clone();

@@ -19,7 +19,7 @@ impl World {
             let answer = self.carry(number, &request)?;
             return self.deliver(number, answer);
         }
-        if self.random.chance(0.5) {
+        if self.random.chance(0.2) {
             self.devices[number].app()?.start_sync();
         }
         let next = self.devices[number].run(xunge_field::FieldApp::next_request)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use xunge_documents::CaseDocument;
-use xunge_field::domain::case::{ActionName, CaseState, Decline, Outcome};
+use xunge_field::domain::case::{Act, ActionName, CaseState, CloseOutcome, Decline, Outcome};
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::domain::person::Person;
 use xunge_field::domain::scope::Scope;
@@ -37,11 +37,9 @@ impl World {
             self.devices[number].in_flight = None;
             self.devices[number].restart()?;
         }
-        for _ in 0..ROUNDS {
-            for number in 0..3 {
-                self.drain(number)?;
-                self.check_device(number)?;
-            }
+        self.drain_all(ROUNDS)?;
+        if self.close_what_waits()? {
+            self.drain_all(1)?;
         }
         for number in 0..3 {
             let name = self.devices[number].name;
@@ -58,6 +56,36 @@ impl World {
         let cases = self.hub.cases()?;
         self.compare(&cases)?;
         self.count_decisions(&cases)
+    }
+
+    fn drain_all(&mut self, rounds: u32) -> Result<(), Violation> {
+        for number in (0..rounds).flat_map(|_| 0..3) {
+            self.drain(number)?;
+            self.check_device(number)?;
+        }
+        Ok(())
+    }
+
+    /// Everything is at the hub now, so nothing may be pending for a closing.
+    fn close_what_waits(&mut self) -> Result<bool, Violation> {
+        let waiting: Vec<DocumentId> = self
+            .hub
+            .cases()?
+            .into_iter()
+            .filter(|(_, state)| *state == CaseState::ToClose)
+            .map(|(case, _)| case)
+            .collect();
+        for case in &waiting {
+            let close = Act::Close {
+                outcome: CloseOutcome::Normal,
+            };
+            let ruling = self.hub.act(cast::LEADER, case, &close);
+            if !ruling.is_ok_and(|ruling| ruling.outcome.is_accepted()) {
+                return Err(Violation::new("I6", format!("{case} cannot be closed")));
+            }
+            self.check_document(case)?;
+        }
+        Ok(!waiting.is_empty())
     }
 
     fn drain(&mut self, number: usize) -> Result<(), Violation> {
