@@ -18,7 +18,7 @@ use xunge_field::{HttpAnswer, HttpRequest, Signer, SoftwareKey};
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
     EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter, HeadFrame, PushedChange,
-    SyncRequest, Verdict, server_change_message, unpack,
+    SupersededFrame, SyncRequest, Verdict, server_change_message, unpack,
 };
 
 use crate::phone::{CLASS, INSIDE, Phone, START};
@@ -205,6 +205,32 @@ impl Hub {
                 signature: Some(ByteArray::from(signature)),
             }],
         });
+    }
+
+    /// Changes that somebody else made wait to be pulled.
+    pub(crate) fn bring(&mut self, document: DocumentId, changes: Vec<Vec<u8>>) {
+        let changes = changes.into_iter().map(|bytes| PushedChange {
+            bytes: bytes.into(),
+            signature: None,
+        });
+        self.outgoing.push(DocumentChanges {
+            document,
+            changes: changes.collect(),
+        });
+    }
+
+    /// The session was used by another copy of the store: go on under this installation.
+    pub(crate) fn supersede(
+        &self,
+        request: &HttpRequest,
+        installation: InstallationId,
+    ) -> HttpAnswer {
+        let asked: SyncRequest = unpack(&request.body).unwrap();
+        let frame = SupersededFrame {
+            installation,
+            token: [4; 16].into(),
+        };
+        self.frames(*asked.nonce, &[Frame::Superseded(frame)])
     }
 
     pub(crate) fn case(&self, id: DocumentId) -> Case {

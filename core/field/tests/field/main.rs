@@ -16,4 +16,5 @@ mod offline;
 mod phone;
 mod photos;
 mod pictures;
+mod pulled;
 mod recovery;
