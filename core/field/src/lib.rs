@@ -32,3 +32,8 @@ pub use views::{
 pub use xunge_domain as domain;
 pub use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, Method};
 pub use xunge_sync::keys::{PublicKey, Signature, Signer, SignerError, SoftwareKey};
+
+/// Keeps the README's example compiling.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExample;

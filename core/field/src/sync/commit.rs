@@ -105,9 +105,7 @@ fn take_verdicts(
         }
     }
     if refusals.is_empty() {
-        // The number of unsent writes in the list row has changed.
-        let document = open_or_create(tx, id)?;
-        projection::save(tx, pen.identity, id, &document, pen.now)
+        Ok(tx.renew_unsent(id)?)
     } else {
         recover(tx, pen, id, &refusals)
     }

@@ -181,6 +181,21 @@ impl Reader<'_> {
 }
 
 impl Tx<'_> {
+    /// Counts anew how much of a case the server has not received; fine when it has no row.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn renew_unsent(&self, document: DocumentId) -> Result<(), StoreError> {
+        self.execute(
+            Topic::Cases,
+            "UPDATE case_row SET unsent = (
+               SELECT count(*) FROM change WHERE change.document = case_row.document AND state = 0)
+             WHERE document = ?1",
+            [document.as_bytes()],
+        )?;
+        Ok(())
+    }
+
     /// Writes a row, new or known.
     ///
     /// # Errors
