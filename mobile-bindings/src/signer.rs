@@ -92,3 +92,51 @@ impl Signer for KeyStore {
         })
     }
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failing test should stop"
+)]
+mod tests {
+    use super::*;
+
+    /// A key store that answers with these bytes, or not at all.
+    struct Odd(Option<Vec<u8>>);
+
+    impl DeviceSigner for Odd {
+        fn public_key(&self) -> Result<Vec<u8>, DeviceKeyError> {
+            software_key(&[7; 32]).unwrap().public_key()
+        }
+        fn sign(&self, _: Vec<u8>) -> Result<Vec<u8>, DeviceKeyError> {
+            self.0.clone().ok_or_else(|| DeviceKeyError::Unavailable {
+                cause: "locked".into(),
+            })
+        }
+    }
+
+    fn signed(answer: Option<Vec<u8>>) -> Result<Signature, SignerError> {
+        KeyStore::new(Arc::new(Odd(answer)))
+            .unwrap()
+            .sign(b"matter")
+    }
+
+    #[test]
+    fn a_signature_of_another_length_or_none_is_a_failure_of_the_key() {
+        assert_eq!(signed(Some(vec![1; 64])).unwrap(), [1; 64]);
+        let short = signed(Some(vec![1; 63])).unwrap_err();
+        assert!(short.cause.contains("63"), "{short}");
+        assert_eq!(signed(None).unwrap_err().cause, "locked");
+    }
+
+    #[test]
+    fn a_key_in_memory_signs_for_its_public_half_and_needs_32_bytes() {
+        let store = KeyStore::new(software_key(&[7; 32]).unwrap()).unwrap();
+        let signature = store.sign(b"matter").unwrap();
+        assert!(store.public_key().verifies(b"matter", &signature));
+        let FieldError::Failed { code, zh, en } = software_key(&[7; 31]).err().expect("refused");
+        assert_eq!(code, "invalid_input");
+        assert!(!zh.is_empty() && !en.is_empty());
+    }
+}
