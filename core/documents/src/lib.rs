@@ -8,6 +8,8 @@ pub mod guard;
 pub mod operations;
 mod read;
 pub mod schema;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use document::{ApplyError, CaseDocument, LoadError, NewChange};
 pub use edit::{EDITS_MAX, Edit, EditError, Intent, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
