@@ -4,7 +4,7 @@
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{ObjId, ReadDoc, ScalarValue};
 use minicbor::{Decode, Encode};
-use xunge_domain::case::{Action, GridAnswer, Note, PhotoEntry, Position, Ruling, Severity};
+use xunge_domain::case::{Act, Action, GridAnswer, Note, PhotoEntry, Position, Ruling, Severity};
 use xunge_domain::ids::IntentId;
 use xunge_domain::time::Timestamp;
 
@@ -16,6 +16,8 @@ use crate::schema::{Container, fact};
 pub const TITLE_CHARACTERS_MAX: usize = 100;
 /// Most characters of a description, an address, a note, a caption or a reason.
 pub const TEXT_CHARACTERS_MAX: usize = 2_000;
+/// Most bytes of the code of a class or a filing condition: they are ASCII, a byte is a character.
+const CODE_BYTES_MAX: usize = 64;
 /// Most edits of one intent.
 pub const EDITS_MAX: usize = 64;
 
@@ -107,27 +109,57 @@ impl EditError {
 }
 
 impl Edit {
+    /// The hub sets aside what is over a limit, with everything written after it: better to say so at once.
     fn check(&self) -> Result<(), EditError> {
-        let (field, text, characters_max) = match self {
-            Self::Title(text) => ("title", text, TITLE_CHARACTERS_MAX),
-            Self::Description(text) => ("description", text, TEXT_CHARACTERS_MAX),
-            Self::Address(text) => ("address", text, TEXT_CHARACTERS_MAX),
-            Self::Hazard(_, note) | Self::Comment(_, note) => {
-                ("note", &note.text, TEXT_CHARACTERS_MAX)
+        match self {
+            Self::Class(code) => fits("class", code.len(), CODE_BYTES_MAX),
+            Self::Condition(code) => fits("condition", code.len(), CODE_BYTES_MAX),
+            Self::Title(text) => text_fits("title", text, TITLE_CHARACTERS_MAX),
+            Self::Description(text) => text_fits("description", text, TEXT_CHARACTERS_MAX),
+            Self::Address(text) => text_fits("address", text, TEXT_CHARACTERS_MAX),
+            Self::UnitGrid(GridAnswer::NoGrid(reason)) => {
+                text_fits("reason", reason, TEXT_CHARACTERS_MAX)
             }
-            Self::Photo(_, photo) => ("caption", &photo.caption, TEXT_CHARACTERS_MAX),
-            _ => return Ok(()),
-        };
-        let characters = text.chars().count();
-        if characters > characters_max {
-            return Err(EditError::TooLong {
-                field,
-                characters,
-                characters_max,
-            });
+            Self::Hazard(_, note) | Self::Comment(_, note) => {
+                text_fits("note", &note.text, TEXT_CHARACTERS_MAX)
+            }
+            Self::Photo(_, photo) => text_fits("caption", &photo.caption, TEXT_CHARACTERS_MAX),
+            Self::Action(_, action) => check_action(action),
+            Self::UnitGrid(GridAnswer::Known(_)) | Self::Position(_) | Self::Severity(_) => Ok(()),
         }
-        Ok(())
     }
+}
+
+fn check_action(action: &Action) -> Result<(), EditError> {
+    match &action.act {
+        Act::Reject { reason, .. } => text_fits("reason", reason, TEXT_CHARACTERS_MAX),
+        Act::Verify { note, .. } | Act::Feedback { note, .. } | Act::Check { note, .. } => {
+            text_fits("note", note, TEXT_CHARACTERS_MAX)
+        }
+        Act::File { condition } => fits("condition", condition.len(), CODE_BYTES_MAX),
+        Act::Report
+        | Act::SendVerify { .. }
+        | Act::Accept
+        | Act::Dispatch { .. }
+        | Act::Claim
+        | Act::SendCheck { .. }
+        | Act::Close { .. } => Ok(()),
+    }
+}
+
+fn text_fits(field: &'static str, text: &str, characters_max: usize) -> Result<(), EditError> {
+    fits(field, text.chars().count(), characters_max)
+}
+
+fn fits(field: &'static str, characters: usize, characters_max: usize) -> Result<(), EditError> {
+    if characters > characters_max {
+        return Err(EditError::TooLong {
+            field,
+            characters,
+            characters_max,
+        });
+    }
+    Ok(())
 }
 
 impl CaseDocument {
@@ -169,7 +201,7 @@ impl CaseDocument {
     /// Writes an action and its ruling as one change of the server's actor: somebody acted in a browser.
     ///
     /// # Errors
-    /// A damaged document.
+    /// A text over its limit, or a damaged document.
     pub fn act_and_rule(
         &mut self,
         actor: ActorId,
@@ -177,6 +209,7 @@ impl CaseDocument {
         (id, action): (IntentId, &Action),
         ruling: &Ruling,
     ) -> Result<Option<NewChange>, EditError> {
+        check_action(action)?;
         self.change(actor, at, |writer| {
             writer.entry(Container::Actions, &id, action)?;
             writer.entry(Container::Rulings, &id, ruling)
@@ -225,12 +258,8 @@ fn damaged(cause: impl std::fmt::Display) -> EditError {
 
 impl Writer<'_> {
     fn object(&self, container: Container) -> Result<ObjId, EditError> {
-        let found = self
-            .transaction
-            .get(automerge::ROOT, container.key())
-            .map_err(damaged)?;
-        found
-            .map(|(_, id)| id)
+        container
+            .find(&self.transaction)
             .ok_or_else(|| damaged(format!("no {}", container.key())))
     }
 

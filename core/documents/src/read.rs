@@ -73,7 +73,7 @@ impl CaseDocument {
     /// Whether an entry stands under this intent id.
     pub fn has_entry(&self, container: Container, id: &IntentId) -> bool {
         container
-            .object(&self.inner)
+            .find(&self.inner)
             .and_then(|map| self.inner.get(map, id.to_string()).ok().flatten())
             .is_some()
     }
@@ -86,7 +86,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn container(&mut self, container: Container) -> Option<ObjId> {
-        let object = container.object(self.document);
+        let object = container.find(self.document);
         if object.is_none() {
             self.anomalies.push(Anomaly::NoContainer(container));
         }

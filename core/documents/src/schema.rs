@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, TextEncoding};
+use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, TextEncoding, Value};
 
 use crate::change_parts::{ActorId, ChangeHash};
 use crate::operations::ObjectRef;
@@ -69,12 +69,19 @@ impl Container {
         Self::ALL.get(index).copied()
     }
 
-    pub(crate) fn object(self, document: &Automerge) -> Option<ObjId> {
-        document
-            .get(ROOT, self.key())
-            .ok()
-            .flatten()
-            .map(|(_, id)| id)
+    const fn kind(self) -> ObjType {
+        match self {
+            Self::Description => ObjType::Text,
+            _ => ObjType::Map,
+        }
+    }
+
+    /// The container in a document; `None` when something else lies in its place.
+    pub(crate) fn find(self, document: &impl ReadDoc) -> Option<ObjId> {
+        match document.get(ROOT, self.key()) {
+            Ok(Some((Value::Object(kind), id))) if kind == self.kind() => Some(id),
+            _ => None,
+        }
     }
 }
 
@@ -115,13 +122,8 @@ fn make_genesis() -> Automerge {
         .with_actor(GENESIS_ACTOR.into());
     let mut transaction = document.transaction();
     for container in Container::ALL {
-        let kind = if container == Container::Description {
-            ObjType::Text
-        } else {
-            ObjType::Map
-        };
         transaction
-            .put_object(ROOT, container.key(), kind)
+            .put_object(ROOT, container.key(), container.kind())
             .expect("the root takes a container");
     }
     transaction.commit_with(
