@@ -167,14 +167,23 @@ impl BlobFiles {
     }
 
     /// Turns a partial file that holds everything into a stored blob, after re-hashing what is on the disk.
-    /// Repeatable: a blob that is stored already stays so.
+    /// Repeatable: a blob that is stored already stays so, whatever a partial file beside it holds. That is how a
+    /// crash between the rename and the row of the database costs nothing: the sender repeats its last chunk.
     ///
     /// # Errors
     /// The bytes are something else (the partial file is gone then), or the file system's trouble.
     pub fn complete(&self, sha256: &Digest, length: u64) -> Result<(), BlobFileError> {
         let (partial, stored) = (self.partial_path(sha256), self.path(sha256));
-        if !partial.exists() && stored.exists() {
-            return self.verify(sha256);
+        if stored.exists() {
+            match self.verify(sha256) {
+                Ok(()) => {
+                    self.discard(sha256)?;
+                    return Ok(sync_folder(stored.parent().unwrap_or(&self.folder))?);
+                }
+                // A stored file that rotted is replaced by the whole one that came.
+                Err(BlobFileError::Mismatch { .. }) if partial.exists() => {}
+                Err(other) => return Err(other),
+            }
         }
         let (found, bytes) = hash_file(&partial)?;
         if found != *sha256 || bytes != length {

@@ -90,6 +90,34 @@ fn a_stored_file_that_rotted_is_noticed() {
 }
 
 #[test]
+fn a_crash_after_the_rename_costs_one_chunk() {
+    let (_kept, files) = folder();
+    let bytes = photo(100);
+    let sha256 = files.store(&bytes).unwrap();
+    // The database still believes that the last forty bytes are missing.
+    let mut held = ByteRanges::new();
+    held.insert(0..60);
+    let held = files.write(&sha256, 100, &held, 60, &bytes[60..]).unwrap();
+    assert!(held.covers(100));
+    files.complete(&sha256, 100).unwrap();
+    assert_eq!(files.read(&sha256).unwrap().unwrap(), bytes);
+    assert!(!files.partial_path(&sha256).exists());
+}
+
+#[test]
+fn a_rotten_file_is_replaced_by_whole_bytes_that_come_again() {
+    let (_kept, files) = folder();
+    let bytes = photo(100);
+    let sha256 = files.store(&bytes).unwrap();
+    fs::write(files.path(&sha256), [0; 100]).unwrap();
+    files
+        .write(&sha256, 100, &ByteRanges::new(), 0, &bytes)
+        .unwrap();
+    files.complete(&sha256, 100).unwrap();
+    assert_eq!(files.read(&sha256).unwrap().unwrap(), bytes);
+}
+
+#[test]
 fn lengths_and_chunks_that_cannot_be_are_refused() {
     let (_kept, files) = folder();
     let sha256 = Digest::of(b"x");
