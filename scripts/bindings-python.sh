@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 built=${CARGO_TARGET_DIR:-target}/debug
-cargo build --locked --package xunge-mobile --package xunge-bindgen --package xunge-server --lib --bins
+# The whole workspace, because a selection of crates turns on other features and so builds the dependencies anew.
+cargo build --workspace --locked
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
