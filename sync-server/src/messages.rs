@@ -106,6 +106,9 @@ messages! {
     /// The signature of a push does not hold.
     PUSH_SIGNATURE = "wrong_signature", "上传内容的签名不符，未接收。", "The signature of the upload does not hold; nothing was taken.",
         "请更新应用；仍不行请联系管理员核对设备。", "Update the app; if it goes on, have the device checked.";
+    /// A push of another device's changes.
+    FOREIGN_ORIGIN = "foreign_origin", "上传内容来自另一台设备，未接收。", "The upload comes from another device; nothing was taken.",
+        "请用该设备自行上传。", "Send it from that device.";
     /// The doctor found something.
     UNHEALTHY = "unhealthy", "体检发现问题。", "The examination found something.",
         "请保留数据目录与上面的清单，联系维护人员；勿自行修改。", "Keep the data folder and the list above, and ask a maintainer; change nothing by hand.";

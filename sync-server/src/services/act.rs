@@ -3,23 +3,30 @@
 use std::cell::RefCell;
 
 use axum::http::StatusCode;
-use xunge_documents::EditError;
+use xunge_documents::{EditError, TEXT_CHARACTERS_MAX};
 use xunge_domain::case::{Act, Ruling, StaffSession};
 use xunge_domain::ids::{DocumentId, PersonId};
 use xunge_sync::hub::{self, Directory, StaffAct};
 
 use crate::app::{App, EntropyError};
 use crate::error::ApiError;
+use crate::services::cases::visible;
 use crate::services::directory::StoreDirectory;
 use crate::services::documents::{Entering, enter, open};
-use crate::store::StoreError;
+use crate::store::{HubRead, StoreError};
+
+/// Most bodies one dispatch asks to assist or to take note.
+pub const PARTIES_MAX: usize = 32;
 
 /// Why nothing was decided.
 #[derive(Debug, thiserror::Error)]
 pub enum ActError {
-    /// No such case.
+    /// No such case, or not this person's to see.
     #[error("there is no such case")]
     UnknownCase,
+    /// A dispatch to more bodies than anybody can follow.
+    #[error("{0} parties, at most {PARTIES_MAX} fit")]
+    TooManyParties(usize),
     /// The document would not take it.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -36,22 +43,54 @@ impl From<ActError> for ApiError {
         match error {
             ActError::UnknownCase => Self::not_found(),
             ActError::Edit(EditError::Damaged(cause)) => Self::internal(&cause),
-            ActError::Edit(cause) => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &crate::messages::BAD_REQUEST,
-            )
-            .saying("内容过长，请缩短后再办。", cause.to_string()),
+            ActError::Edit(cause) => unfit("内容过长，请缩短后再办。", &cause),
+            cause @ ActError::TooManyParties(_) => {
+                unfit("协办、知会单位过多，请减少后再办。", &cause)
+            }
             ActError::Store(error) => error.into(),
             ActError::Entropy(error) => Self::internal(&error),
         }
     }
 }
 
+fn unfit(zh: &'static str, cause: &dyn std::fmt::Display) -> ApiError {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    ApiError::new(status, &crate::messages::BAD_REQUEST).saying(zh, cause.to_string())
+}
+
+/// The same limits a device's action has.
+fn check(act: &Act) -> Result<(), ActError> {
+    let (field, text) = match act {
+        Act::Reject { reason, .. } => ("reason", reason.as_str()),
+        Act::Verify { note, .. } | Act::Feedback { note, .. } | Act::Check { note, .. } => {
+            ("note", note.as_str())
+        }
+        Act::File { condition } => ("condition", condition.as_str()),
+        Act::Dispatch { assist, notify, .. } => {
+            let parties = assist.len() + notify.len();
+            if parties > PARTIES_MAX {
+                return Err(ActError::TooManyParties(parties));
+            }
+            return Ok(());
+        }
+        _ => return Ok(()),
+    };
+    let characters = text.chars().count();
+    if characters > TEXT_CHARACTERS_MAX {
+        return Err(ActError::Edit(EditError::TooLong {
+            field,
+            characters,
+            characters_max: TEXT_CHARACTERS_MAX,
+        }));
+    }
+    Ok(())
+}
+
 /// Asks for a decision in the name of `person`, and rules it. A declined action stays in the history and is an
 /// answer, not an error.
 ///
 /// # Errors
-/// No such case, or the hub's own trouble.
+/// No such case, a text over its limit, or the hub's own trouble.
 pub fn act(
     app: &App,
     person: &PersonId,
@@ -59,12 +98,20 @@ pub fn act(
     case: &DocumentId,
     act: &Act,
 ) -> Result<Ruling, ActError> {
+    check(act)?;
     let now = app.clock.now();
     let nonce = app.entropy.array()?;
     app.store.writing(|write| {
-        let tables = app.tables.get(write as &dyn crate::store::HubRead, now)?;
+        let tables = app.tables.get(write as &dyn HubRead, now)?;
+        let seen = match write.person(person)? {
+            Some(person) => visible(write as &dyn HubRead, &person, case)?,
+            None => false,
+        };
+        if !seen {
+            return Err(ActError::UnknownCase);
+        }
         let stored = write.document(case)?.ok_or(ActError::UnknownCase)?;
-        let document = open(write as &dyn crate::store::HubRead, case, &stored)?;
+        let document = open(write as &dyn HubRead, case, &stored)?;
         let request = StaffAct {
             author: person.clone(),
             session: StaffSession {
@@ -91,4 +138,36 @@ pub fn act(
         enter(&mut **cell.borrow_mut(), directory.grids(), &entering)?;
         Ok(acted.ruling)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reject(characters: usize) -> Act {
+        Act::Reject {
+            reason: "字".repeat(characters),
+            duplicate_of: None,
+        }
+    }
+
+    fn dispatch(parties: usize) -> Option<Act> {
+        let body = || "road-dept".parse().ok();
+        Some(Act::Dispatch {
+            lead: body()?,
+            assist: Vec::new(),
+            notify: (0..parties).filter_map(|_| body()).collect(),
+        })
+    }
+
+    #[test]
+    fn a_reason_and_a_dispatch_have_limits() {
+        assert!(check(&reject(TEXT_CHARACTERS_MAX)).is_ok());
+        assert!(matches!(
+            check(&reject(TEXT_CHARACTERS_MAX + 1)),
+            Err(ActError::Edit(EditError::TooLong { .. }))
+        ));
+        assert!(dispatch(PARTIES_MAX).is_some_and(|act| check(&act).is_ok()));
+        assert!(dispatch(PARTIES_MAX + 1).is_some_and(|act| check(&act).is_err()));
+    }
 }

@@ -14,8 +14,8 @@ use crate::error::{ApiError, ApiResult};
 use crate::http::limits::LIST_PART_MAX;
 use crate::messages;
 use crate::services::documents::{heads, open};
-use crate::store::HubRead;
 use crate::store::rows::{CaseCursor, CaseFilter, CaseRow};
+use crate::store::{HubRead, StoreError};
 
 /// Longest search text.
 const TEXT_CHARACTERS_MAX: usize = 80;
@@ -38,23 +38,17 @@ pub fn scopes_of_reader(person: &Person) -> Vec<Scope> {
     }
 }
 
-/// That a case is there and this person's to see. The two are told alike.
+/// Whether a case is there and this person's to see. The two are told alike.
 ///
 /// # Errors
-/// It is not, or the store's.
-pub fn visible(read: &dyn HubRead, person: &Person, id: &DocumentId) -> Result<(), ApiError> {
-    let members = read.memberships(id).map_err(ApiError::from)?;
-    let scopes = Scope::of(person);
-    let seen = if reads_all(person) {
-        !members.is_empty() || read.case(id).map_err(ApiError::from)?.is_some()
-    } else {
-        members.iter().any(|member| scopes.contains(&member.scope))
-    };
-    if seen {
-        Ok(())
-    } else {
-        Err(ApiError::not_found())
+/// The store's.
+pub fn visible(read: &dyn HubRead, person: &Person, id: &DocumentId) -> Result<bool, StoreError> {
+    let members = read.memberships(id)?;
+    if reads_all(person) {
+        return Ok(!members.is_empty() || read.case(id)?.is_some());
     }
+    let scopes = Scope::of(person);
+    Ok(members.iter().any(|member| scopes.contains(&member.scope)))
 }
 
 /// A list's question, checked.
@@ -145,7 +139,9 @@ fn row_json(row: &CaseRow) -> Value {
 /// No such case, not this person's to see, or the hub's own trouble.
 pub fn show(app: &App, person: &Person, id: &DocumentId) -> ApiResult<Value> {
     app.store.reading(|read| {
-        visible(read, person, id)?;
+        if !visible(read, person, id).map_err(ApiError::from)? {
+            return Err(ApiError::not_found());
+        }
         let stored = read
             .document(id)
             .map_err(ApiError::from)?

@@ -25,7 +25,8 @@ enum EnrolError {
 }
 
 /// Redeems a code and answers with everything the device needs to work without signal. The same code with the same
-/// key is answered again: a lost answer must not strand a worker.
+/// key is answered again while it is good, until the device is heard of: a lost answer must not strand a worker, and
+/// a code that was seen over a shoulder must not take the session of a device at work.
 ///
 /// # Errors
 /// A code that is unknown, used by another device or expired; the hub's own trouble.
@@ -54,22 +55,24 @@ fn redeem(
     let now = app.clock.now();
     let token: Token = app.entropy.array()?;
     let fresh = InstallationId::from_bytes(app.entropy.array()?);
-    let (person, installation) =
-        match write.take_enrolment_code(&code_hash(&request.secret), &fresh, now)? {
-            CodeTaken::Taken { person } => (person, fresh),
-            CodeTaken::Used { by } => match write.installation(&by)? {
-                Some(row) if row.public_key == key.as_bytes() && row.revoked_at.is_none() => {
-                    (row.person, by)
-                }
+    let code = code_hash(&request.secret);
+    let (person, installation) = match write.take_enrolment_code(&code, &fresh, now)? {
+        CodeTaken::Taken { person } => (person, fresh),
+        CodeTaken::Used { by } => {
+            let good = write.enrolment_code(&code)?;
+            let good = good.is_some_and(|code| code.expires_at > now);
+            match write.installation(&by)? {
+                Some(row) if good && lost_its_answer(&row, key) => (row.person, by),
                 _ => return Err(EnrolError::Refused(&messages::ENROLMENT_CODE_USED)),
-            },
-            CodeTaken::Expired => {
-                return Err(EnrolError::Refused(&messages::ENROLMENT_CODE_EXPIRED));
             }
-            CodeTaken::Unknown => {
-                return Err(EnrolError::Refused(&messages::ENROLMENT_CODE_UNKNOWN));
-            }
-        };
+        }
+        CodeTaken::Expired => {
+            return Err(EnrolError::Refused(&messages::ENROLMENT_CODE_EXPIRED));
+        }
+        CodeTaken::Unknown => {
+            return Err(EnrolError::Refused(&messages::ENROLMENT_CODE_UNKNOWN));
+        }
+    };
     let person = write
         .person(&person)?
         .ok_or(EnrolError::Refused(&messages::ENROLMENT_CODE_UNKNOWN))?;
@@ -91,6 +94,11 @@ fn redeem(
         write.set_installation_tokens(&installation, &Digest::of(&token), None)?;
     }
     frame(app, write as &dyn HubRead, person, installation, token).map_err(EnrolError::Store)
+}
+
+/// The same device, that never got as far as a first request.
+fn lost_its_answer(row: &InstallationRow, key: &PublicKey) -> bool {
+    row.public_key == key.as_bytes() && row.revoked_at.is_none() && row.token_previous.is_none()
 }
 
 fn frame(

@@ -9,10 +9,10 @@ use xunge_sync::wire::{DocumentChanges, DocumentsFrame, PushedChange};
 use crate::store::rows::{ChangeRow, FeedRow};
 use crate::store::{HubRead, StoreError};
 
-/// Raw bytes of changes after which a frame is closed: what one cut of the link may cost.
-const FRAME_BYTES: usize = 128 * 1024;
-/// Raw bytes of changes after which an answer is closed; the device asks again.
-const ANSWER_BYTES: usize = 1024 * 1024;
+/// Most raw bytes of changes in a frame, what one cut of the link may cost; a single change always fits.
+pub const FRAME_BYTES_MAX: usize = 128 * 1024;
+/// Most raw bytes of changes in an answer; then the device asks again. A single feed entry always fits.
+pub const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 /// Feed entries read at once.
 const ENTRIES: usize = 500;
 
@@ -36,116 +36,167 @@ pub struct Pulled {
     pub more: bool,
 }
 
-/// Collects a pull. A document that stands in several scopes is sent once: later frames may build on earlier ones,
-/// because the device commits them in order.
+/// Collects a pull: the feeds one after the other, each change once. A feed passes over what an earlier feed of the
+/// same device has told, in this answer or before: the device says so itself by its cursor there.
 ///
 /// # Errors
 /// The store's.
 pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> {
-    let mut collected = Collecting::default();
+    let mut collected = Collecting {
+        store,
+        pushed: &pull.pushed,
+        done: Pulled::default(),
+        documents: Vec::new(),
+        cursors: Vec::new(),
+        frame_bytes: 0,
+        answer_bytes: 0,
+    };
+    let mut earlier: Vec<Earlier<'_>> = Vec::new();
     for scope in pull.scopes {
-        let known = pull.cursors.iter().find(|(known, _)| known == scope);
         let head = store.feed_head(scope)?;
-        // A cursor beyond our own feed is of a hub that knew more than this one: begin again.
-        let mut cursor = known.map_or(0, |(_, seq)| *seq).min(head);
-        if known.is_some_and(|(_, seq)| *seq > head) {
-            tracing::warn!(
-                scope.seq = head,
-                "a device knows a feed further than the hub does"
-            );
-            cursor = 0;
-        }
-        if !collected.scope(store, pull, scope, cursor)? {
+        let from = start(pull, scope, head);
+        let told: Vec<&Scope> = earlier
+            .iter()
+            .filter(|before| from > 0 || !before.was_complete)
+            .map(|before| before.scope)
+            .collect();
+        if !collected.feed(scope, from, &told)? {
             collected.done.more = true;
             break;
         }
+        let was_complete = from == head;
+        earlier.push(Earlier {
+            scope,
+            was_complete,
+        });
     }
+    collected.close();
     Ok(collected.done)
 }
 
-#[derive(Default)]
-struct Collecting {
+/// A feed of the device that is told up to its head.
+struct Earlier<'a> {
+    scope: &'a Scope,
+    /// Whether the device knew all of it when it asked. A device that then begins another feed at 0 may do so
+    /// because it found a hole: there everything is sent, whatever this feed has told.
+    was_complete: bool,
+}
+
+/// Where a feed goes on for this device.
+fn start(pull: &Pull<'_>, scope: &Scope, head: u64) -> u64 {
+    let known = pull.cursors.iter().find(|(known, _)| known == scope);
+    let cursor = known.map_or(0, |(_, seq)| *seq);
+    if cursor > head {
+        // Of a hub that knew more than this one: begin again.
+        tracing::warn!(
+            scope.seq = head,
+            "a device knows a feed further than the hub does"
+        );
+        return 0;
+    }
+    cursor
+}
+
+struct Collecting<'a> {
+    store: &'a dyn HubRead,
+    pushed: &'a HashSet<(DocumentId, Digest)>,
     done: Pulled,
-    sent: HashSet<(DocumentId, u64)>,
-    frame: Vec<DocumentChanges>,
+    documents: Vec<DocumentChanges>,
+    cursors: Vec<(Scope, u64)>,
     frame_bytes: usize,
     answer_bytes: usize,
 }
 
-impl Collecting {
+impl Collecting<'_> {
     /// False when the answer is full.
-    fn scope(
-        &mut self,
-        store: &dyn HubRead,
-        pull: &Pull<'_>,
-        scope: &Scope,
-        from: u64,
-    ) -> Result<bool, StoreError> {
+    fn feed(&mut self, scope: &Scope, from: u64, told: &[&Scope]) -> Result<bool, StoreError> {
         let mut cursor = from;
         loop {
-            let entries = store.feed_after(scope, cursor, ENTRIES)?;
-            let last = entries.len() < ENTRIES;
+            let entries = self.store.feed_after(scope, cursor, ENTRIES)?;
             for entry in &entries {
-                self.entry(store, pull, entry)?;
-                cursor = entry.seq;
-                if self.frame_bytes >= FRAME_BYTES {
-                    self.close(scope, cursor);
-                }
-                if self.answer_bytes >= ANSWER_BYTES {
-                    self.close(scope, cursor);
+                let changes = self.changes(entry, told)?;
+                let bytes: usize = changes.iter().map(|change| change.bytes.len()).sum();
+                if self.answer_bytes > 0 && self.answer_bytes + bytes > ANSWER_BYTES_MAX {
                     return Ok(false);
                 }
-            }
-            if last {
-                if cursor > from {
-                    self.close(scope, cursor);
+                for change in changes {
+                    self.add(entry.document, change);
                 }
+                cursor = entry.seq;
+                self.know(scope, cursor);
+            }
+            if entries.len() < ENTRIES {
                 return Ok(true);
             }
         }
     }
 
-    fn entry(
-        &mut self,
-        store: &dyn HubRead,
-        pull: &Pull<'_>,
-        entry: &FeedRow,
-    ) -> Result<(), StoreError> {
-        let rows = store.changes(&entry.document, entry.from_arrival, entry.upto_arrival)?;
-        let wanted = |row: &ChangeRow| !pull.pushed.contains(&(entry.document, row.hash));
-        let changes: Vec<PushedChange> = rows
-            .into_iter()
-            .filter(|row| wanted(row) && self.sent.insert((entry.document, row.arrival)))
-            .map(|row| PushedChange {
-                signature: row
-                    .signature
-                    .and_then(|signature| <[u8; 64]>::try_from(signature).ok())
-                    .map(Into::into),
-                bytes: row.bytes.into(),
-            })
-            .collect();
-        let bytes: usize = changes.iter().map(|change| change.bytes.len()).sum();
-        self.frame_bytes += bytes;
-        self.answer_bytes += bytes;
-        if changes.is_empty() {
-            return Ok(());
+    /// The changes of an entry that the device lacks.
+    fn changes(&self, entry: &FeedRow, told: &[&Scope]) -> Result<Vec<PushedChange>, StoreError> {
+        let members = if told.is_empty() {
+            Vec::new()
+        } else {
+            self.store.memberships(&entry.document)?
+        };
+        let told_upto = members
+            .iter()
+            .filter(|member| told.contains(&&member.scope))
+            .map(|member| member.upto_arrival)
+            .max();
+        let from = entry.from_arrival.max(told_upto.map_or(0, |upto| upto + 1));
+        if from > entry.upto_arrival {
+            return Ok(Vec::new());
         }
-        match self.frame.last_mut() {
-            Some(last) if last.document == entry.document => last.changes.extend(changes),
-            _ => self.frame.push(DocumentChanges {
-                document: entry.document,
-                changes,
-            }),
-        }
-        Ok(())
+        let rows = self
+            .store
+            .changes(&entry.document, from, entry.upto_arrival)?;
+        let wanted = |row: &ChangeRow| !self.pushed.contains(&(entry.document, row.hash));
+        Ok(rows.into_iter().filter(wanted).map(pushed_change).collect())
     }
 
-    /// Closes the frame: once it is committed, this feed is known up to `seq`.
-    fn close(&mut self, scope: &Scope, seq: u64) {
-        self.done.frames.push(DocumentsFrame {
-            documents: std::mem::take(&mut self.frame),
-            cursors: vec![(scope.clone(), seq)],
-        });
+    fn add(&mut self, document: DocumentId, change: PushedChange) {
+        let bytes = change.bytes.len();
+        if self.frame_bytes > 0 && self.frame_bytes + bytes > FRAME_BYTES_MAX {
+            self.close();
+        }
+        self.frame_bytes += bytes;
+        self.answer_bytes += bytes;
+        match self.documents.last_mut() {
+            Some(last) if last.document == document => last.changes.push(change),
+            _ => self.documents.push(DocumentChanges {
+                document,
+                changes: vec![change],
+            }),
+        }
+    }
+
+    /// Once the open frame is committed, this feed is known up to `seq`: all of its entry is in this frame or in
+    /// those before it.
+    fn know(&mut self, scope: &Scope, seq: u64) {
+        match self.cursors.last_mut() {
+            Some((last, known)) if last == scope => *known = seq,
+            _ => self.cursors.push((scope.clone(), seq)),
+        }
+    }
+
+    fn close(&mut self) {
         self.frame_bytes = 0;
+        let frame = DocumentsFrame {
+            documents: std::mem::take(&mut self.documents),
+            cursors: std::mem::take(&mut self.cursors),
+        };
+        if !(frame.documents.is_empty() && frame.cursors.is_empty()) {
+            self.done.frames.push(frame);
+        }
+    }
+}
+
+fn pushed_change(row: ChangeRow) -> PushedChange {
+    PushedChange {
+        signature: row
+            .signature
+            .and_then(|signature| <[u8; 64]>::try_from(signature).ok())
+            .map(Into::into),
+        bytes: row.bytes.into(),
     }
 }

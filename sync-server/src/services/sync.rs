@@ -128,14 +128,14 @@ fn take_push(
     };
     let verdicts = match &request.push {
         None => Vec::new(),
-        Some(push) if signed(push, &device) => {
+        Some(push) => {
+            if let Err(message) = proven(push, &device) {
+                let detail =
+                    serde_json::json!({ "installation": device.row.id, "code": message.code });
+                write.append_audit(now, device.person.id.as_str(), "push_refused", &detail)?;
+                return Ok(Ok(Pushed::Answer(refused(message))));
+            }
             ingest(app, write, &device.origin, &push.documents, now)?
-        }
-        Some(_) => {
-            let who = device.person.id.as_str().to_owned();
-            let detail = serde_json::json!({ "installation": device.row.id });
-            write.append_audit(now, &who, "push_signature_refused", &detail)?;
-            return Ok(Ok(Pushed::Answer(refused(&messages::PUSH_SIGNATURE))));
         }
     };
     let token = renew(app, write, presented, &request.nonce)?;
@@ -146,10 +146,17 @@ fn take_push(
     }))
 }
 
-/// The origin of a push is the device of the session here; a courier's would be looked up.
-fn signed(push: &Push, device: &Device) -> bool {
-    push.origin.installation == device.row.id
-        && PublicKey::from_slice(&device.row.public_key).is_ok_and(|key| verify_push(push, &key))
+/// That a push comes from the device of the session and nobody has touched it. Nothing of another is merged.
+fn proven(push: &Push, device: &Device) -> Result<(), &'static Message> {
+    if push.origin.installation != device.row.id {
+        return Err(&messages::FOREIGN_ORIGIN);
+    }
+    let key = PublicKey::from_slice(&device.row.public_key);
+    if key.is_ok_and(|key| verify_push(push, &key)) {
+        Ok(())
+    } else {
+        Err(&messages::PUSH_SIGNATURE)
+    }
 }
 
 /// A refusal inside a session.

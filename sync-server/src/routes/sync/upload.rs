@@ -73,6 +73,10 @@ async fn arrived(body: Body, length: u64) -> Vec<u8> {
         };
         let room = promised - bytes.len();
         bytes.extend_from_slice(data.get(..room).unwrap_or(&data));
+        if bytes.len() == promised {
+            // Whatever follows was not promised and is not waited for.
+            break;
+        }
     }
     bytes
 }
