@@ -14,3 +14,8 @@ pub mod testing;
 pub use document::{ApplyError, CaseDocument, LoadError, NewChange};
 pub use edit::{EDITS_MAX, Edit, EditError, Intent, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 pub use read::{Anomaly, Reading};
+
+/// The example of the README is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -9,3 +9,8 @@ pub mod ids;
 pub mod person;
 pub mod scope;
 pub mod time;
+
+/// The example of the README is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

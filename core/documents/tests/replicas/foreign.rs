@@ -197,14 +197,10 @@ fn a_damaged_document_is_not_written_to() {
             Edit::Hazard(id(3), note("水")),
             Edit::Comment(id(4), note("好")),
         ];
-        let touched = edits.len() == 4
-            && matches!(
-                container,
-                Container::Facts
-                    | Container::Description
-                    | Container::Hazards
-                    | Container::Comments
-            );
+        let touched = matches!(
+            container,
+            Container::Facts | Container::Description | Container::Hazards | Container::Comments
+        );
         let intent = Intent {
             id: id(2),
             at: Timestamp::from_millis(0),

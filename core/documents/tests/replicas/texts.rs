@@ -71,7 +71,10 @@ fn photo(caption: String) -> PhotoEntry {
     }
 }
 
-fn acts() -> Vec<(&'static str, fn(String) -> Act)> {
+/// An action that carries this text.
+type WithText = fn(String) -> Act;
+
+fn acts() -> Vec<(&'static str, WithText)> {
     vec![
         ("reason", |reason| Act::Reject {
             reason,
