@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod cuts;
 mod declines;
 mod hub;
 mod kill;

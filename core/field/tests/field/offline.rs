@@ -113,3 +113,16 @@ fn the_counters_say_what_to_read_again() {
     let reported = phone.app().change_counters();
     assert!(reported.cases > drafted.cases && reported.sync > drafted.sync);
 }
+
+#[test]
+fn a_draft_thrown_away_is_gone_and_another_one_stays() {
+    let mut phone = Phone::enrolled(&mut Hub::new());
+    let (kept, thrown) = (phone.draft("留"), phone.draft("弃"));
+    phone.app().discard_draft(thrown).unwrap();
+    assert_eq!(phone.app().draft(thrown).unwrap_err().code(), "not_found");
+    assert_eq!(phone.app().report(thrown).unwrap_err().code(), "not_found");
+    let case = phone.app().report(kept).unwrap();
+    let photo = phone.show(case).photos[0].sha256;
+    assert!(phone.app().photo_path(photo).unwrap().is_some());
+    assert_eq!(phone.app().sync_status().unwrap().photo_files_unsent, 2);
+}

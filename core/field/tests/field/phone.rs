@@ -1,6 +1,5 @@
 //! A phone: a folder, a clock and entropy that go on over a restart.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
@@ -87,16 +86,16 @@ impl Phone {
 
     /// Opens the store as the app does at its start.
     pub(crate) fn open(&self) -> Result<FieldApp, FieldError> {
-        self.open_in(self.folder.path())
+        FieldApp::open(self.folder.path(), self.ports())
     }
 
-    pub(crate) fn open_in(&self, folder: &Path) -> Result<FieldApp, FieldError> {
-        let ports = Ports {
+    /// Clock, entropy and key of this phone.
+    pub(crate) fn ports(&self) -> Ports {
+        Ports {
             clock: Box::new(self.clock.clone()),
             entropy: Box::new(self.entropy.clone()),
             signer: Box::new(SoftwareKey::from_bytes(&[9; 32]).unwrap()),
-        };
-        FieldApp::open(folder, ports)
+        }
     }
 
     /// The system ends the app without a word, and the worker starts it again.

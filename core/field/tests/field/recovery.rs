@@ -3,11 +3,13 @@
 use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::split;
 use xunge_domain::ids::{DocumentId, IntentId};
-use xunge_field::Delivery;
+use xunge_field::{AttachRequest, Delivery, Signer as _, SoftwareKey};
+use xunge_sync::seal;
 use xunge_sync::wire::{PushedChange, Verdict};
 
 use crate::hub::{Hub, quarantined};
-use crate::phone::Phone;
+use crate::phone::{Phone, photo};
+use crate::pictures::jpeg;
 
 /// A received case with two comments that wait.
 fn two_comments(hub: &mut Hub) -> (Phone, DocumentId, [IntentId; 2]) {
@@ -138,4 +140,30 @@ fn two_recoveries_in_a_row_lose_nothing_and_double_nothing() {
     aside.sort();
     assert_eq!(aside, [first, second]);
     assert_eq!(phone.comments(case), ["丙"]);
+}
+
+#[test]
+fn a_photo_after_a_refused_comment_is_made_again_with_its_seal_and_its_bytes_travel() {
+    let mut hub = Hub::new();
+    let mut phone = Phone::enrolled(&mut hub);
+    let case = phone.report("路面坑洞");
+    hub.sync_all(&mut phone);
+    phone.app().comment(case, "甲").unwrap();
+    let bytes = jpeg("after");
+    let request = AttachRequest {
+        case,
+        photo: photo(&bytes),
+    };
+    let entry = phone.app().attach(request).unwrap();
+    refuse_first(&mut hub, &mut phone, "anothers_entry");
+    hub.sync_all(&mut phone);
+    let photos = hub.case(case).photos;
+    let kept = photos
+        .iter()
+        .find(|photo| photo.id == entry)
+        .expect("made again");
+    let key = SoftwareKey::from_bytes(&[9; 32]).unwrap().public_key();
+    assert!(seal::holds(&case, &entry, &kept.entry, &key));
+    assert!(hub.blobs.contains(&kept.entry.original.sha256));
+    assert_eq!(phone.show(case).delivery, Delivery::Received);
 }
