@@ -8,16 +8,23 @@ use xunge_documents::guard::Inspected;
 use xunge_documents::operations::{Action as Write, Key, Operation, ScalarValue, decode};
 use xunge_documents::schema::{Container, fact, genesis_hash};
 use xunge_documents::{CaseDocument, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
-use xunge_domain::case::{Act, Action, GridAnswer, Note, PhotoEntry, Position, Severity};
+use xunge_domain::case::{Act, Action, GridAnswer, Note, PhotoEntry, Position, Seal, Severity};
 use xunge_domain::ids::{DocumentId, IntentId, PersonId};
 
 use crate::hub::directory::OriginInstallation;
 use crate::hub::quarantine::Quarantine;
+use crate::keys::SIGNATURE_BYTES;
 
 /// Most fixes one position may carry.
 const FIXES_MAX: usize = 64;
-/// Most bytes of a seal.
+/// Most bytes of a code, and of the name of a positioning provider.
+const CODE_BYTES_MAX: usize = 64;
+/// Most bodies that assist, and most that are notified.
+const PARTIES_MAX: usize = 64;
+/// Most bytes of the record of a seal.
 const SEAL_BYTES_MAX: usize = 4 * 1024;
+/// Bytes of the name of a key.
+const FINGERPRINT_BYTES: usize = 8;
 
 /// Against what a change is judged.
 pub struct AuthorityContext<'a> {
@@ -96,12 +103,12 @@ fn judge_fact(operation: &Operation<'_>) -> Result<(), Quarantine> {
         return Err(Quarantine::UnknownPlace);
     };
     let holds = match (key, written(operation)?) {
-        (fact::CLASS | fact::CONDITION, ScalarValue::Str(code)) => code.len() <= 64,
+        (fact::CLASS | fact::CONDITION, ScalarValue::Str(code)) => code.len() <= CODE_BYTES_MAX,
         (fact::TITLE, ScalarValue::Str(text)) => fits(text, TITLE_CHARACTERS_MAX),
         (fact::ADDRESS, ScalarValue::Str(text)) => fits(text, TEXT_CHARACTERS_MAX),
         (fact::SEVERITY, ScalarValue::Str(id)) => Severity::from_id(id).is_some(),
         (fact::POSITION, ScalarValue::Bytes(bytes)) => {
-            read::<Position>(bytes).is_some_and(|position| position.fixes.len() <= FIXES_MAX)
+            read::<Position>(bytes).is_some_and(|position| position_fits(&position))
         }
         (fact::UNIT_GRID, ScalarValue::Bytes(bytes)) => match read::<GridAnswer>(bytes) {
             Some(GridAnswer::NoGrid(reason)) => fits(&reason, TEXT_CHARACTERS_MAX),
@@ -165,27 +172,43 @@ fn judge_entry(
     }
 }
 
+fn position_fits(position: &Position) -> bool {
+    position.fixes.len() <= FIXES_MAX
+        && position
+            .fixes
+            .iter()
+            .all(|fix| fix.provider.len() <= CODE_BYTES_MAX)
+}
+
 fn photo_fits(photo: &PhotoEntry) -> bool {
-    fits(&photo.caption, TEXT_CHARACTERS_MAX)
-        && photo
-            .seal
-            .as_ref()
-            .is_none_or(|seal| seal.record.len() <= SEAL_BYTES_MAX)
+    fits(&photo.caption, TEXT_CHARACTERS_MAX) && photo.seal.as_ref().is_none_or(seal_fits)
+}
+
+fn seal_fits(seal: &Seal) -> bool {
+    seal.record.len() <= SEAL_BYTES_MAX
+        && seal.signature.len() == SIGNATURE_BYTES
+        && seal.key.len() == FINGERPRINT_BYTES
 }
 
 /// A session belongs to somebody in a browser: a device that claims one is lying.
 fn action_fits(action: &Action) -> bool {
-    let text = match &action.act {
-        Act::Reject { reason, .. } => reason,
-        Act::Verify { note, .. } | Act::Feedback { note, .. } | Act::Check { note, .. } => note,
-        _ => "",
+    let content = match &action.act {
+        Act::Reject { reason: text, .. }
+        | Act::Verify { note: text, .. }
+        | Act::Feedback { note: text, .. }
+        | Act::Check { note: text, .. } => fits(text, TEXT_CHARACTERS_MAX),
+        Act::File { condition } => condition.len() <= CODE_BYTES_MAX,
+        Act::Dispatch { assist, notify, .. } => {
+            assist.len() <= PARTIES_MAX && notify.len() <= PARTIES_MAX
+        }
+        Act::Report
+        | Act::SendVerify { .. }
+        | Act::Accept
+        | Act::Claim
+        | Act::SendCheck { .. }
+        | Act::Close { .. } => true,
     };
-    action.session.is_none()
-        && fits(text, TEXT_CHARACTERS_MAX)
-        && action
-            .seal
-            .as_ref()
-            .is_none_or(|seal| seal.record.len() <= SEAL_BYTES_MAX)
+    content && action.session.is_none() && action.seal.as_ref().is_none_or(seal_fits)
 }
 
 fn fits(text: &str, characters_max: usize) -> bool {

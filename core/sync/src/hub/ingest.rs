@@ -208,6 +208,16 @@ impl Ingest<'_> {
             refused.push(hash);
             return Verdict::Blocked;
         }
+        // Before authority: who is a party follows from the case, and a hub restored from a backup may lack it.
+        // A quarantine is for ever, an orphan is not.
+        let orphan = inspected
+            .parts()
+            .dependencies
+            .iter()
+            .any(|dependency| !self.known.document.contains(dependency));
+        if orphan && !self.origin.revoked {
+            return Verdict::NeedFrom(self.known.document.next_sequence(&inspected.parts().actor));
+        }
         let actions = match self.authorise(&inspected, pushed) {
             Ok(actions) => actions,
             Err(reason) => return self.set_aside(hash, pushed, reason, refused),

@@ -1,0 +1,127 @@
+//! Orphans, and a hub that comes back from an older backup.
+
+use xunge_domain::case::{Act, CaseState};
+use xunge_sync::hub::OriginInstallation;
+use xunge_sync::wire::{PushedChange, Verdict};
+
+use crate::world::{CASE, Hub, Phone, reported, unsigned};
+
+fn all_received(verdicts: &[Verdict]) {
+    assert!(
+        verdicts.iter().all(|verdict| *verdict == Verdict::Received),
+        "{verdicts:?}"
+    );
+}
+
+#[test]
+fn an_orphan_of_a_known_case_asks_for_what_is_before_it() {
+    let (mut hub, mut worker) = reported();
+    let (second, third) = (worker.comment("二"), worker.comment("三"));
+    let done = hub.push(&worker, &[unsigned(&third)]);
+    assert_eq!(done.verdicts, [Verdict::NeedFrom(2)]);
+    assert_eq!((done.appended, done.quarantined), (vec![], vec![]));
+    all_received(
+        &hub.push(&worker, &[unsigned(&second), unsigned(&third)])
+            .verdicts,
+    );
+}
+
+/// A restored hub does not know the case. Nobody is a party of what is not there, but the change is an honest one:
+/// keeping it aside would refuse it for ever.
+#[test]
+fn an_orphan_of_an_unknown_case_asks_for_all_of_it() {
+    let (_, mut worker) = reported();
+    let comment = worker.comment("二");
+    let mut restored = Hub::new(2);
+    let done = restored.push(&worker, &[unsigned(&comment)]);
+    assert_eq!(done.verdicts, [Verdict::NeedFrom(1)]);
+    assert_eq!(done.quarantined, []);
+}
+
+#[test]
+fn a_hub_restored_to_nothing_takes_everything_back_and_writes_under_a_new_actor() {
+    let (mut hub, mut worker) = reported();
+    hub.act("clerk", Act::Accept);
+    hub.pull(&mut worker);
+    let log = hub.stored.log.clone();
+    let mut restored = Hub::new(2);
+    let done = restored.push(&worker, &log);
+    all_received(&done.verdicts);
+    assert_eq!(done.appended.len(), log.len(), "nothing is ruled anew");
+    assert_eq!(
+        restored.stored.document.heads(),
+        hub.stored.document.heads()
+    );
+    assert_eq!(restored.state(), CaseState::Accepted);
+    let signed: Vec<bool> = log
+        .iter()
+        .map(|change| change.signature.is_some())
+        .collect();
+    let kept: Vec<bool> = done
+        .appended
+        .iter()
+        .map(|appended| appended.installation.is_none())
+        .collect();
+    assert_eq!(signed, kept, "the hub's own stay the hub's own");
+    restored.act(
+        "leader",
+        Act::File {
+            condition: "1".into(),
+        },
+    );
+    assert_eq!(restored.state(), CaseState::Filed);
+    hub.pull(&mut worker);
+    restored.pull(&mut worker);
+    assert_eq!(worker.document.heads(), restored.stored.document.heads());
+    let case = worker.document.read(CASE).case;
+    let sequences: Vec<u32> = case
+        .rulings
+        .iter()
+        .map(|ruling| ruling.entry.sequence)
+        .collect();
+    assert_eq!(sequences, [1, 2, 3]);
+}
+
+#[test]
+fn a_hub_of_an_older_epoch_does_not_take_what_a_later_one_wrote() {
+    let (hub, worker) = reported();
+    let log = hub.stored.log.clone();
+    let mut newer = Hub::new(2);
+    newer.push(&worker, &log);
+    newer.act("clerk", Act::Accept);
+    let mut older = Hub::new(1);
+    let verdicts = older.push(&worker, &newer.stored.log).verdicts;
+    assert!(matches!(&verdicts[2], Verdict::Quarantined { code, .. } if code == "wrong_signature"));
+}
+
+#[test]
+fn an_action_whose_ruling_was_lost_is_ruled_anew() {
+    let (hub, worker) = reported();
+    let report = hub.stored.log[0].clone();
+    let mut restored = Hub::new(2);
+    let done = restored.push(&worker, &[report]);
+    assert_eq!(done.standing.state, CaseState::Reported);
+    assert_eq!(done.appended.len(), 2);
+}
+
+#[test]
+fn unsent_work_of_a_superseded_installation_is_carried_on_by_its_successor() {
+    let (mut hub, mut worker) = reported();
+    let old = worker.comment("旧安装写的");
+    let predecessor = worker.installation;
+    worker.installation = Phone::new("worker", 8).installation;
+    let new = worker.comment("新安装写的");
+    let push: [PushedChange; 2] = [&old, &new].map(unsigned);
+    let stranger = hub.origin(&worker);
+    let refused = hub.push_from(&stranger, &push[..1]);
+    assert!(
+        matches!(&refused.verdicts[0], Verdict::Quarantined { code, .. } if code == "forged_actor")
+    );
+    hub.stored.quarantined.clear();
+    let origin = OriginInstallation {
+        predecessors: vec![predecessor],
+        ..stranger
+    };
+    all_received(&hub.push_from(&origin, &push).verdicts);
+    assert_eq!(hub.stored.document.read(CASE).case.comments.len(), 2);
+}
