@@ -69,6 +69,12 @@ where
         return Err(PackError::TooLarge);
     }
     read.map_err(|_| PackError::Compression)?;
+    // One more read tells bytes behind the stream inside the reader's buffer; the rest is still in `input`.
+    let ended = matches!(reader.read(&mut [0]), Ok(0));
+    drop(reader);
+    if !ended || !input.is_empty() {
+        return Err(PackError::Compression);
+    }
     let mut decoder = minicbor::Decoder::new(&plain);
     let message = decoder
         .decode()
@@ -93,6 +99,15 @@ mod tests {
         assert_eq!(unpack::<Vec<String>>(&packed), Ok(message));
         assert!(unpack::<Vec<String>>(&packed[..packed.len() - 1]).is_err());
         assert!(unpack::<Vec<String>>(b"<html>").is_err());
+        for behind in [1, BUFFER_BYTES, 3 * BUFFER_BYTES] {
+            let longer = [packed.as_slice(), &vec![0; behind]].concat();
+            let refused = unpack::<Vec<String>>(&longer);
+            assert_eq!(
+                refused,
+                Err(PackError::Compression),
+                "{behind} bytes behind"
+            );
+        }
         assert!(unpack::<u64>(&packed).is_err());
     }
 
