@@ -53,10 +53,12 @@ pub fn forge(
     for write in writes {
         write_one(&mut transaction, &containers, *write).map_err(|cause| cause.to_string())?;
     }
+    let operations = transaction.pending_ops();
     transaction.commit_with(CommitOptions::default().with_time(0));
     let change = document
         .inner
         .get_last_local_change()
+        .filter(|_| operations > 0)
         .ok_or_else(|| "the writes change nothing".to_owned())?;
     document.note_local(&change);
     new_change(&change).ok_or_else(|| "the actor is not 16 bytes long".to_owned())
