@@ -8,12 +8,20 @@ use crate::commands::{CommandError, say};
 use crate::data_folder::DataFolder;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::doctor::examine;
+use crate::services::doctor::{Finding, examine};
+use crate::store::sqlite::SqliteStore;
 
 pub(super) fn run(arguments: &DoctorArguments) -> Result<(), CommandError> {
     let folder = DataFolder::at(&arguments.data.data);
     let app = folder.open_beside(Arc::new(SystemEntropy))?;
-    let report = examine(&app)?;
+    let mut report = examine(&app)?;
+    for problem in SqliteStore::open(&folder.database())?.integrity_problems()? {
+        report.findings.push(Finding {
+            code: "database",
+            subject: "xunge.db".into(),
+            what: problem,
+        });
+    }
     if arguments.json {
         say(&serde_json::to_string(&report).map_err(|error| ApiError::internal(&error))?);
     } else {
