@@ -150,8 +150,8 @@ def report_offline(app, keys):
     photo = core.PhotoDetails(purpose=core.PhotoPurpose.FOUND, caption="路面坑洞")
     refused("photo_not_a_picture", app.attach_to_draft, draft, photo, b"no picture at all")
     original = picture("found")
-    name = app.attach_to_draft(draft, photo, original)
     content = app.draft(draft).content
+    name = app.attach_to_draft(draft, photo, original)
     content._class = "road_damage"
     content.title = "路面坑洞"
     content.description = "约半米宽，位于路口转角"

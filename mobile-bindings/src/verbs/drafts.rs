@@ -1,6 +1,6 @@
 //! Drafts and the report a draft becomes.
 
-use xunge_field::domain::ids::DocumentId;
+use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::{DraftContent, DraftView};
 
 use crate::app::FieldApp;
@@ -17,12 +17,21 @@ impl FieldApp {
         self.with(xunge_field::FieldApp::new_draft)
     }
 
-    /// Saves a draft as it is: call at every step. Background thread; one commit, about 1 ms on flash.
+    /// Saves a draft: call at every step; a photo attached meanwhile is kept. Background thread; one commit, about
+    /// 1 ms on flash.
     ///
     /// # Errors
     /// The store's.
     pub fn save_draft(&self, id: DocumentId, content: DraftContent) -> Result<(), FieldError> {
         self.with(|app| app.save_draft(id, &content))
+    }
+
+    /// Takes a photo out of a draft. Background thread; one commit.
+    ///
+    /// # Errors
+    /// No such draft, no such photo in it.
+    pub fn detach_from_draft(&self, id: DocumentId, sha256: Digest) -> Result<(), FieldError> {
+        self.with(|app| app.detach_from_draft(id, sha256))
     }
 
     /// One draft. Background thread; one row read.

@@ -42,7 +42,14 @@ fn a_report_without_a_place_stays_a_draft() {
 
 #[test]
 fn a_report_without_a_photo_stays_a_draft() {
-    declined("photo_missing", |content| content.photos.clear());
+    let mut phone = Phone::enrolled(&mut Hub::new());
+    let draft = phone.draft("路面坑洞");
+    let photo = phone.app().draft(draft).unwrap().content.photos[0].original;
+    phone.app().detach_from_draft(draft, photo.sha256).unwrap();
+    assert_eq!(
+        phone.app().report(draft).unwrap_err().code(),
+        "photo_missing"
+    );
     // A photo of another purpose is not the one of what was found.
     declined("photo_missing", |content| {
         content.photos[0].purpose = PhotoPurpose::During;

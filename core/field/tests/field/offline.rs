@@ -1,7 +1,7 @@
 //! Without a network: everything a worker saves is in the list at once and says where it is.
 
 use xunge_domain::case::{CaseState, PhotoPurpose, Severity};
-use xunge_field::{AttachRequest, Delivery, PhotoState};
+use xunge_field::{AttachRequest, Delivery, DraftContent, PhotoState};
 
 use crate::hub::Hub;
 use crate::phone::{Phone, photo};
@@ -125,4 +125,26 @@ fn a_draft_thrown_away_is_gone_and_another_one_stays() {
     let photo = phone.show(case).photos[0].sha256;
     assert!(phone.app().photo_path(photo).unwrap().is_some());
     assert_eq!(phone.app().sync_status().unwrap().photo_files_unsent, 2);
+}
+
+#[test]
+fn a_form_that_saves_what_it_knew_loses_no_photo() {
+    let mut phone = Phone::enrolled(&mut Hub::new());
+    let draft = phone.draft("路面坑洞");
+    let known = phone.app().draft(draft).unwrap().content;
+    let second = phone.attach_to_draft(draft, &jpeg("second")).unwrap();
+    let typed = DraftContent {
+        title: "路面大坑".into(),
+        ..known
+    };
+    phone.app().save_draft(draft, &typed).unwrap();
+    let content = phone.app().draft(draft).unwrap().content;
+    assert_eq!(content.title, "路面大坑");
+    assert_eq!(content.photos.len(), 2);
+
+    phone.app().detach_from_draft(draft, second).unwrap();
+    let content = phone.app().draft(draft).unwrap().content;
+    assert_eq!(content.photos, typed.photos);
+    let again = phone.app().detach_from_draft(draft, second).unwrap_err();
+    assert_eq!(again.code(), "not_found");
 }
