@@ -4,12 +4,14 @@
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
 TOOLS := cc python3
 
-.PHONY: help demo check test
+.PHONY: help demo check test simulate kills
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
 	@echo 'make check   the loop of a working day: format, lints, unit tests, house rules'
 	@echo 'make test    everything, as CI runs it; installs what it needs where it may'
+	@echo 'make simulate  10,000 seeded schedules of both halves of sync (ARGS="--seed 7" and so on)'
+	@echo 'make kills     300 kills of real processes in the middle of writes and rounds'
 
 demo:
 	cargo run --package xunge-server --bin xunge -- demo $(ARGS)
@@ -28,3 +30,11 @@ test:
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	if [ -x scripts/bindings-python.sh ]; then scripts/bindings-python.sh; fi
 	cargo test --workspace --locked
+
+# Long runs of what `make test` does a little of; docs/reliability.md says what
+# they check. A finding names its seed.
+simulate:
+	cargo run --package xunge-tests --bin simulate -- --schedules 10000 $(ARGS)
+
+kills:
+	cargo run --package xunge-tests --bin kills -- --kills 300 $(ARGS)

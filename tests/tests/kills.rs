@@ -8,7 +8,7 @@ const KILLS: u64 = 24;
 #[test]
 fn nothing_called_saved_or_received_is_lost_or_doubled_by_a_kill() {
     let table = run(KILLS, 20_250_630);
-    println!("{table}");
+    eprintln!("{table}");
     assert_eq!(
         (&table.lost, &table.duplicated),
         (&vec![], &vec![]),

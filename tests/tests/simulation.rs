@@ -19,7 +19,7 @@ fn two_hundred_schedules_break_no_invariant() {
             finding.trace.join("\n")
         );
     }
-    println!("{shares}");
+    eprintln!("{shares}");
     assert_eq!(shares.schedules, SCHEDULES);
     for event in Event::ALL {
         assert!(
