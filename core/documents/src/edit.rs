@@ -16,7 +16,7 @@ use crate::schema::{Container, fact};
 pub const TITLE_CHARACTERS_MAX: usize = 100;
 /// Most characters of a description, an address, a note, a caption or a reason.
 pub const TEXT_CHARACTERS_MAX: usize = 2_000;
-/// Most bytes of the code of a class or a filing condition: they are ASCII, a byte is a character.
+/// Most bytes of the code of a class, a filing condition or a provider: they are ASCII, a byte is a character.
 const CODE_BYTES_MAX: usize = 64;
 /// Most edits of one intent.
 pub const EDITS_MAX: usize = 64;
@@ -125,7 +125,11 @@ impl Edit {
             }
             Self::Photo(_, photo) => text_fits("caption", &photo.caption, TEXT_CHARACTERS_MAX),
             Self::Action(_, action) => check_action(action),
-            Self::UnitGrid(GridAnswer::Known(_)) | Self::Position(_) | Self::Severity(_) => Ok(()),
+            Self::Position(position) => position
+                .fixes
+                .iter()
+                .try_for_each(|fix| fits("provider", fix.provider.len(), CODE_BYTES_MAX)),
+            Self::UnitGrid(GridAnswer::Known(_)) | Self::Severity(_) => Ok(()),
         }
     }
 }

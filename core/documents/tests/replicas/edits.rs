@@ -45,7 +45,6 @@ pub(crate) fn draft() -> impl Strategy<Value = Draft> {
 }
 
 fn fact() -> impl Strategy<Value = Edit> {
-    let code = || select(vec!["20115", "10101", "", "?"]).prop_map(String::from);
     prop_oneof![
         code().prop_map(Edit::Class),
         code().prop_map(Edit::Condition),
@@ -61,6 +60,10 @@ fn fact() -> impl Strategy<Value = Edit> {
         ])
         .prop_map(Edit::Severity),
     ]
+}
+
+fn code() -> impl Strategy<Value = String> {
+    select(vec!["20115", "10101", "", "?", "fused"]).prop_map(String::from)
 }
 
 /// Texts with characters of one to four bytes, some of which belong to one drawn sign.
@@ -99,7 +102,7 @@ fn point() -> impl Strategy<Value = Point> {
 }
 
 fn position() -> impl Strategy<Value = Position> {
-    let fix = (point(), any::<Option<u32>>(), text(), at(), any::<bool>()).prop_map(
+    let fix = (point(), any::<Option<u32>>(), code(), at(), any::<bool>()).prop_map(
         |(point, accuracy_metres, provider, at, mock)| Fix {
             point,
             accuracy_metres,
@@ -177,7 +180,7 @@ fn act() -> impl Strategy<Value = Act> {
             reason,
             duplicate_of: None
         }),
-        text().prop_map(|condition| Act::File { condition }),
+        code().prop_map(|condition| Act::File { condition }),
         (body(), bodies(), bodies()).prop_map(|(lead, assist, notify)| Act::Dispatch {
             lead,
             assist,

@@ -4,9 +4,10 @@ use xunge_documents::actor::{device_actor, server_actor};
 use xunge_documents::{CaseDocument, EDITS_MAX, Edit, EditError, Intent};
 use xunge_documents::{TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 use xunge_domain::case::{
-    Act, Action, BlobReference, CaseState, GridAnswer, Note, Outcome, PhotoEntry, PhotoPurpose,
-    Ruling,
+    Act, Action, BlobReference, CaseState, Fix, GridAnswer, Note, Outcome, PhotoEntry,
+    PhotoPurpose, Position, Ruling,
 };
+use xunge_domain::geo::Point;
 use xunge_domain::ids::{CaseId, Digest, InstallationId, IntentId, PersonId};
 use xunge_domain::time::Timestamp;
 
@@ -139,6 +140,21 @@ fn codes_are_short() {
     limited("condition", 64, "1", Edit::Condition);
     limited("condition", 64, "1", |condition| {
         Edit::Action(id(), action(Act::File { condition }))
+    });
+    let point = Point {
+        longitude_e7: 0,
+        latitude_e7: 0,
+    };
+    limited("provider", 64, "g", |provider| {
+        let fix = Fix {
+            point,
+            accuracy_metres: None,
+            provider,
+            at: NOW,
+            mock: false,
+        };
+        let fixes = vec![fix];
+        Edit::Position(Position { point, fixes })
     });
 }
 
