@@ -214,7 +214,12 @@ impl DeviceMachine {
             Ending::Complete => {
                 self.failures = 0;
                 let learnt = self.gaps.len() > gaps_known || effects.iter().any(brings_on);
-                self.stalled = is_sync && !learnt;
+                // A refusal stands until something new happens here, of a chunk as well: its blob has no gaps known
+                // any more, so it would be offered, told and refused without end.
+                let refused = effects
+                    .iter()
+                    .any(|effect| matches!(effect, Effect::Refused(_)));
+                self.stalled = refused || (is_sync && !learnt);
                 self.push_bytes = (self.push_bytes * 2).min(PUSH_BYTES_MAX);
             }
             Ending::Cut if effects.is_empty() && body.is_empty() => {
@@ -228,6 +233,8 @@ impl DeviceMachine {
 
     fn fail(&mut self, problem: LinkProblem) -> Effect {
         self.push_bytes = (self.push_bytes / 2).max(PUSH_BYTES_MIN);
+        // Nothing was answered, so nothing is known to be useless: the wait alone holds the next try back.
+        self.stalled = false;
         let doubled = RETRY_MILLIS_MIN.saturating_mul(1 << self.failures.min(20));
         self.failures = self.failures.saturating_add(1);
         Effect::Retry {
@@ -269,7 +276,8 @@ impl DeviceMachine {
             }
             Frame::Refused(refusal) => {
                 self.round_due = false;
-                self.stalled = true;
+                // A device that is refused sends no photos either.
+                self.gaps.clear();
                 Some(Effect::Refused(refusal))
             }
             // Only ever the answer to an enrolment, which has no machine yet.
@@ -317,7 +325,8 @@ fn on_head(head: HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) -> Commit 
     let pair = |verdict: DocumentVerdict| {
         let (_, hashes) = pushed
             .iter()
-            .find(|(document, _)| *document == verdict.document)?;
+            .find(|(document, _)| *document == verdict.document)
+            .filter(|(_, hashes)| hashes.len() == verdict.verdicts.len())?;
         Some((
             verdict.document,
             hashes.iter().copied().zip(verdict.verdicts).collect(),
