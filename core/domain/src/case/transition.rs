@@ -80,7 +80,7 @@ pub static TRANSITIONS: &[Transition] = &[
     Transition { action: ActionName::Claim,      from: &[S::Dispatched], role: Role::DisposalDept, to: To(S::Disposing),  guards: &[Guard::LeadParty] },
     Transition { action: ActionName::Feedback,   from: &[S::Disposing],  role: Role::DisposalDept, to: To(S::FedBack),    guards: &[Guard::Claimant, Guard::AfterPhoto, Guard::NearPoint] },
     Transition { action: ActionName::SendCheck,  from: &[S::FedBack],    role: Role::IntakeClerk,  to: To(S::Checking),   guards: &[Guard::NotBeneficiary] },
-    Transition { action: ActionName::Check,      from: &[S::Checking],   role: Role::GridWorker,   to: ByResult { passed: S::ToClose, failed: S::Disposing }, guards: &[Guard::Assigned, Guard::OwnPhoto] },
+    Transition { action: ActionName::Check,      from: &[S::Checking],   role: Role::GridWorker,   to: ByResult { passed: S::ToClose, failed: S::Disposing }, guards: &[Guard::Assigned, Guard::OwnPhoto, Guard::NearPoint] },
     Transition { action: ActionName::Close,      from: &[S::ToClose],    role: Role::ShiftLeader,  to: To(S::Closed),     guards: &[Guard::EvidenceStored] },
 ];
 
