@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
-use xunge_domain::case::{Fix, PhotoEntry, Position, Severity};
+use xunge_domain::case::{FIXES_MAX, Fix, PhotoEntry, Position, Severity};
 use xunge_domain::geo::Point;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
@@ -54,17 +54,15 @@ impl DraftContent {
             .any(|photo| photo.original.sha256 == sha256)
     }
 
-    /// The position as far as it is known: the place chosen, or the fix with the smallest circle.
+    /// The position as far as it is known: the place chosen, or the fix with the smallest circle. The smallest
+    /// circles are kept as evidence.
     pub(crate) fn position(&self) -> Option<Position> {
-        let best = self
-            .fixes
-            .iter()
-            .min_by_key(|fix| fix.accuracy_metres.unwrap_or(u32::MAX));
-        let point = self.point.or_else(|| best.map(|fix| fix.point))?;
-        Some(Position {
-            point,
-            fixes: self.fixes.clone(),
-        })
+        let mut fixes = self.fixes.clone();
+        fixes.sort_by_key(|fix| fix.accuracy_metres.unwrap_or(u32::MAX));
+        fixes.truncate(FIXES_MAX);
+        let best = fixes.first().map(|fix| fix.point);
+        let point = self.point.or(best)?;
+        Some(Position { point, fixes })
     }
 }
 
@@ -194,4 +192,31 @@ fn view(draft: Draft) -> Result<DraftView, FieldError> {
         updated_at: draft.updated_at,
         content,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_left_open_keeps_as_many_of_the_best_fixes_as_a_report_carries() {
+        let fix = |metres: u32| Fix {
+            point: Point {
+                longitude_e7: metres.cast_signed(),
+                latitude_e7: 0,
+            },
+            accuracy_metres: Some(metres),
+            provider: "gps".into(),
+            at: Timestamp::from_millis(0),
+            mock: false,
+        };
+        let fixes = (1..=FIXES_MAX as u32 + 10).rev().map(fix).collect();
+        let content = DraftContent {
+            fixes,
+            ..DraftContent::default()
+        };
+        let position = content.position().expect("a place");
+        assert_eq!(position.fixes.len(), FIXES_MAX);
+        assert_eq!(position.point.longitude_e7, 1);
+    }
 }

@@ -84,6 +84,9 @@ pub struct Fix {
     pub mock: bool,
 }
 
+/// Most fixes one position carries: a form left open for an hour must not make a report too large.
+pub const FIXES_MAX: usize = 64;
+
 /// Where the matter is, and everything that was used to say so.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 pub struct Position {

@@ -12,7 +12,7 @@ mod transition;
 pub use action::{Act, Action, ActionName, CloseOutcome, StaffSession};
 pub use decline::Decline;
 pub use entry::{BlobReference, Keyed, Note, PhotoEntry, PhotoPurpose, Seal};
-pub use facts::{Facts, Fix, GridAnswer, Position, Severity};
+pub use facts::{FIXES_MAX, Facts, Fix, GridAnswer, Position, Severity};
 pub use judge::{
     Actor, FEEDBACK_DISTANCE_METRES_MAX, JudgeContext, Outcome, REASON_CHARACTERS_MIN, Ruling,
     judge, offered,

@@ -8,15 +8,15 @@ use xunge_documents::guard::Inspected;
 use xunge_documents::operations::{Action as Write, Key, Operation, ScalarValue, decode};
 use xunge_documents::schema::{Container, fact, genesis_hash};
 use xunge_documents::{CaseDocument, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
-use xunge_domain::case::{Act, Action, GridAnswer, Note, PhotoEntry, Position, Seal, Severity};
+use xunge_domain::case::{
+    Act, Action, FIXES_MAX, GridAnswer, Note, PhotoEntry, Position, Seal, Severity,
+};
 use xunge_domain::ids::{DocumentId, IntentId, PersonId};
 
 use crate::hub::directory::OriginInstallation;
 use crate::hub::quarantine::Quarantine;
 use crate::keys::SIGNATURE_BYTES;
 
-/// Most fixes one position may carry.
-const FIXES_MAX: usize = 64;
 /// Most bytes of a code, and of the name of a positioning provider.
 const CODE_BYTES_MAX: usize = 64;
 /// Most bodies that assist, and most that are notified.
