@@ -23,7 +23,7 @@ const RATE_BYTES_PER_SECOND: u64 = 1_500_000;
 /// What a command takes from its first write to its end, before it was measured.
 const SPAN_GUESS: Duration = Duration::from_millis(20);
 /// How long after the bytes the hub may be killed: an ingest takes a few milliseconds.
-const HUB_SPAN: Duration = Duration::from_millis(8);
+const HUB_SPAN: Duration = Duration::from_millis(5);
 
 /// What runs, and what is known of it.
 pub(super) struct Campaign {
@@ -92,7 +92,8 @@ impl Campaign {
 
     fn span(&mut self, phase: Phase) -> Duration {
         let micros = u64::try_from(self.spans[phase as usize].as_micros()).unwrap_or(u64::MAX);
-        Duration::from_micros(self.random.below(micros.max(1)))
+        // The last third is mostly the end of the process, after its answer.
+        Duration::from_micros(self.random.below((micros * 2 / 3).max(1)))
     }
 
     /// Writes with the device, and kills it in the middle when told so. True when it was killed.
