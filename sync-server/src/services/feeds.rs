@@ -119,6 +119,10 @@ impl Collecting<'_> {
                 if self.answer_bytes > 0 && self.answer_bytes + bytes > ANSWER_BYTES_MAX {
                     return Ok(false);
                 }
+                // An entry that fits into a frame is not torn: a cut would bring its first half twice.
+                if self.frame_bytes + bytes > FRAME_BYTES_MAX {
+                    self.close();
+                }
                 for change in changes {
                     self.add(entry.document, change);
                 }

@@ -1,0 +1,377 @@
+//! A device with the real machine of the protocol, its documents in memory, and a log of what the hub told it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use xunge_documents::change_parts::ChangeHash;
+use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_domain::case::{
+    Act, Action, BlobReference, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position, Ruling,
+};
+use xunge_domain::ids::{Digest, DocumentId, IntentId};
+use xunge_domain::person::Person;
+use xunge_domain::scope::Scope;
+use xunge_sync::device::{
+    Commit, DeviceMachine, Effect, HttpAnswer, HttpRequest, Method, Outlook, PendingChange,
+    PendingDocument, Session, Step, Upload, enrol_request,
+};
+use xunge_sync::keys::{PublicKey, Signer, SoftwareKey};
+use xunge_sync::wire::{EnrolledFrame, EnrolmentCode, Frame, Nonce, RefusedFrame, Verdict, unpack};
+
+use crate::hub::monday;
+
+/// Steps after which a device that still has something to do is stuck.
+const STEPS_MAX: usize = 200;
+
+/// One device. A clone is a copied store.
+#[derive(Clone)]
+pub(crate) struct Device {
+    pub(crate) base: String,
+    pub(crate) key: SoftwareKey,
+    pub(crate) session: Session,
+    pub(crate) person: Person,
+    pub(crate) enrolled: Box<EnrolledFrame>,
+    pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
+    pub(crate) pending: Vec<(DocumentId, PendingChange)>,
+    pub(crate) cursors: BTreeMap<Scope, u64>,
+    pub(crate) blobs: BTreeMap<Digest, Vec<u8>>,
+    pub(crate) uploads: Vec<Upload>,
+    /// Every verdict, in order.
+    pub(crate) verdicts: Vec<(DocumentId, ChangeHash, Verdict)>,
+    /// Every change pulled, in order.
+    pub(crate) pulled: Vec<(DocumentId, ChangeHash)>,
+    pub(crate) refusals: Vec<RefusedFrame>,
+    pub(crate) superseded: usize,
+    number: u8,
+    counter: u32,
+}
+
+/// Performs a request; statuses are answers too.
+pub(crate) fn perform(base: &str, request: &HttpRequest) -> (u16, Vec<u8>) {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(60)))
+        .build()
+        .into();
+    let method = match request.method {
+        Method::Post => "POST",
+        Method::Put => "PUT",
+    };
+    let mut builder = ureq::http::Request::builder()
+        .method(method)
+        .uri(format!("{base}{}", request.path));
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let mut response = agent
+        .run(builder.body(request.body.clone()).unwrap())
+        .unwrap();
+    let body = response.body_mut().read_to_vec().unwrap();
+    (response.status().as_u16(), body)
+}
+
+/// The frames of an answer that nobody checks: what a test looks at.
+pub(crate) fn frames(mut body: &[u8]) -> Vec<(Frame, usize)> {
+    let (mut frames, mut end) = (Vec::new(), 0);
+    while let Some((length, rest)) = body.split_first_chunk::<4>() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let (frame, rest) = rest.split_at(length);
+        end += 4 + length + 64;
+        frames.push((unpack(frame).unwrap(), end));
+        body = &rest[64..];
+    }
+    frames
+}
+
+impl Device {
+    /// Enrols; the status where the hub will not.
+    pub(crate) fn enrol(
+        base: &str,
+        code: &EnrolmentCode,
+        number: u8,
+    ) -> Result<Self, (u16, String)> {
+        let key = SoftwareKey::from_bytes(&[number; 32]).unwrap();
+        let request = enrol_request(code, &key.public_key(), [number; 16]);
+        let (status, body) = perform(base, &request);
+        if status != 200 {
+            let error: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            return Err((status, error["error"]["code"].as_str().unwrap().to_owned()));
+        }
+        let Some((Frame::Enrolled(enrolled), _)) = frames(&body).into_iter().next() else {
+            panic!("no enrolment in the answer");
+        };
+        let server_key = PublicKey::from_slice(enrolled.server_key.as_slice()).unwrap();
+        assert_eq!(server_key.fingerprint(), code.fingerprint);
+        Ok(Self {
+            base: base.to_owned(),
+            key,
+            session: Session {
+                installation: enrolled.installation,
+                token: *enrolled.token,
+                server_key,
+                epoch: enrolled.epoch,
+            },
+            person: enrolled.person.clone(),
+            enrolled,
+            documents: BTreeMap::new(),
+            pending: Vec::new(),
+            cursors: BTreeMap::new(),
+            blobs: BTreeMap::new(),
+            uploads: Vec::new(),
+            verdicts: Vec::new(),
+            pulled: Vec::new(),
+            refusals: Vec::new(),
+            superseded: 0,
+            number,
+            counter: 0,
+        })
+    }
+
+    fn next(&mut self) -> u32 {
+        self.counter += 1;
+        self.counter
+    }
+
+    pub(crate) fn nonce(&mut self) -> Nonce {
+        let mut nonce = [self.number; 16];
+        nonce[..4].copy_from_slice(&self.next().to_be_bytes());
+        nonce
+    }
+
+    /// An intent id of this installation.
+    pub(crate) fn intent_id(&mut self) -> IntentId {
+        let counter = self.next();
+        IntentId::new(&self.session.installation, counter, [self.number; 3])
+    }
+
+    /// Writes edits as one change and queues it.
+    pub(crate) fn write(&mut self, id: DocumentId, edits: Vec<Edit>) -> ChangeHash {
+        let actor = xunge_documents::actor::device_actor(&self.session.installation, &id, 0);
+        let intent = Intent {
+            id: self.intent_id(),
+            at: monday(),
+            edits,
+        };
+        let document = self.documents.entry(id).or_default();
+        let change = document.apply_intent(actor, &intent).unwrap().unwrap();
+        let pending = PendingChange {
+            hash: change.hash,
+            bytes: change.bytes,
+            signature: None,
+        };
+        self.pending.push((id, pending));
+        change.hash
+    }
+
+    /// A report with its facts and one photo that is kept elsewhere, as one change.
+    pub(crate) fn report(&mut self) -> DocumentId {
+        self.report_in(0)
+    }
+
+    /// A report in the `index`-th unit grid of the person's beats.
+    pub(crate) fn report_in(&mut self, index: usize) -> DocumentId {
+        let mut entropy = [self.number; 10];
+        entropy[..4].copy_from_slice(&self.next().to_be_bytes());
+        let id = DocumentId::from_time(monday(), entropy);
+        let grid = self.enrolled.grids[index].clone();
+        let class = self.enrolled.classes.find("road_damage");
+        let class = class.or(self.enrolled.classes.classes.first()).unwrap();
+        let mut edits = vec![
+            Edit::Class(class.code.clone()),
+            Edit::Title("至德街路面破损".into()),
+            Edit::Description("坑长约半米，已放警示牌。".into()),
+            Edit::Position(Position {
+                point: grid.corners[0],
+                fixes: Vec::new(),
+            }),
+            Edit::Address("至德街与商都路交叉口".into()),
+            Edit::UnitGrid(GridAnswer::Known(grid.code)),
+        ];
+        let photo = self.photo(b"kept elsewhere", PhotoPurpose::Found, true);
+        edits.push(photo);
+        edits.push(self.action(Act::Report));
+        self.write(id, edits);
+        id
+    }
+
+    pub(crate) fn action(&mut self, act: Act) -> Edit {
+        let action = Action {
+            author: self.person.id.clone(),
+            at: monday(),
+            act,
+            seal: None,
+            session: None,
+        };
+        Edit::Action(self.intent_id(), action)
+    }
+
+    pub(crate) fn comment(&mut self, id: DocumentId, text: &str) -> ChangeHash {
+        let note = Note {
+            author: self.person.id.clone(),
+            at: monday(),
+            text: text.into(),
+        };
+        let edit = Edit::Comment(self.intent_id(), note);
+        self.write(id, vec![edit])
+    }
+
+    /// A photo entry; its bytes are queued unless they are kept elsewhere.
+    pub(crate) fn photo(&mut self, bytes: &[u8], purpose: PhotoPurpose, elsewhere: bool) -> Edit {
+        let original = BlobReference {
+            sha256: Digest::of(bytes),
+            length: bytes.len() as u64,
+        };
+        if !elsewhere {
+            self.blobs.insert(original.sha256, bytes.to_vec());
+            self.uploads.push(Upload { blob: original });
+        }
+        let entry = PhotoEntry {
+            author: self.person.id.clone(),
+            at: monday(),
+            purpose,
+            caption: String::new(),
+            original,
+            preview: None,
+            point: None,
+            elsewhere,
+            seal: None,
+        };
+        Edit::Photo(self.intent_id(), entry)
+    }
+
+    pub(crate) fn outlook(&self) -> Outlook {
+        Outlook {
+            changes_pending: !self.pending.is_empty(),
+            uploads: self.uploads.clone(),
+        }
+    }
+
+    fn pending_documents(&self) -> Vec<PendingDocument> {
+        let mut documents: Vec<PendingDocument> = Vec::new();
+        for (document, change) in &self.pending {
+            match documents.iter_mut().find(|one| one.document == *document) {
+                Some(one) => one.changes.push(change.clone()),
+                None => documents.push(PendingDocument {
+                    document: *document,
+                    changes: vec![change.clone()],
+                }),
+            }
+        }
+        documents
+    }
+
+    /// The request of a push and pull of everything that waits.
+    pub(crate) fn sync_request(&mut self, machine: &mut DeviceMachine) -> HttpRequest {
+        let cursors = self
+            .cursors
+            .iter()
+            .map(|(scope, seq)| (scope.clone(), *seq));
+        let (cursors, pending) = (cursors.collect(), self.pending_documents());
+        let (outlook, nonce) = (self.outlook(), self.nonce());
+        let now = monday();
+        machine
+            .sync(
+                &self.session,
+                cursors,
+                &pending,
+                &outlook,
+                now,
+                nonce,
+                &self.key,
+            )
+            .unwrap()
+    }
+
+    pub(crate) fn chunk_request(
+        &mut self,
+        machine: &mut DeviceMachine,
+        blob: &BlobReference,
+        range: xunge_sync::wire::ByteRange,
+    ) -> HttpRequest {
+        let (from, to) = (range.from as usize, range.to as usize);
+        let bytes = self.blobs[&blob.sha256][from..to].to_vec();
+        let nonce = self.nonce();
+        machine.chunk(&self.session, blob, range, bytes, nonce)
+    }
+
+    /// Takes an answer, or what arrived of it.
+    pub(crate) fn take(
+        &mut self,
+        machine: &mut DeviceMachine,
+        status: u16,
+        body: Vec<u8>,
+    ) -> Vec<Effect> {
+        let effects = machine.on_answer(HttpAnswer::Answered { status, body });
+        for effect in &effects {
+            match effect {
+                Effect::Commit(commit) => self.commit(commit),
+                Effect::Superseded {
+                    installation,
+                    token,
+                } => {
+                    self.session.installation = *installation;
+                    self.session.token = *token;
+                    self.superseded += 1;
+                }
+                Effect::Refused(refusal) => self.refusals.push(refusal.clone()),
+                Effect::Retry { .. } => {}
+            }
+        }
+        effects
+    }
+
+    fn commit(&mut self, commit: &Commit) {
+        if let Some((token, epoch, _)) = commit.session {
+            self.session.token = token;
+            if epoch != self.session.epoch {
+                self.session.epoch = epoch;
+                self.cursors.clear();
+            }
+        }
+        for (document, verdicts) in &commit.verdicts {
+            for (hash, verdict) in verdicts {
+                self.verdicts.push((*document, *hash, verdict.clone()));
+                self.pending.retain(|(_, change)| change.hash != *hash);
+            }
+        }
+        for pulled in &commit.documents {
+            let document = self.documents.entry(pulled.document).or_default();
+            document
+                .apply(pulled.changes.iter().map(|change| change.bytes.as_slice()))
+                .unwrap();
+            let hashes = pulled
+                .changes
+                .iter()
+                .map(|change| xunge_sync::hub::name_of(&change.bytes));
+            self.pulled
+                .extend(hashes.map(|hash| (pulled.document, hash)));
+        }
+        self.cursors.extend(commit.cursors.iter().cloned());
+        let stored = |upload: &Upload| {
+            let mut blobs = commit.blobs.iter();
+            blobs.any(|answer| answer.sha256 == upload.blob.sha256)
+        };
+        self.uploads.retain(|upload| !stored(upload));
+    }
+
+    /// Rounds until nothing is left to do.
+    pub(crate) fn sync(&mut self) {
+        let mut machine = DeviceMachine::default();
+        machine.start_round();
+        for _ in 0..STEPS_MAX {
+            let request = match machine.next_step(&self.outlook()) {
+                Step::Done => return,
+                Step::Sync { .. } => self.sync_request(&mut machine),
+                Step::Chunk { blob, range } => self.chunk_request(&mut machine, &blob, range),
+            };
+            let (status, body) = perform(&self.base, &request);
+            self.take(&mut machine, status, body);
+        }
+        panic!("the device never came to an end");
+    }
+
+    pub(crate) fn rulings(&self, id: &DocumentId) -> Vec<Ruling> {
+        let rulings = self.documents[id].read(*id).case.rulings;
+        rulings.into_iter().map(|ruling| ruling.entry).collect()
+    }
+}

@@ -1,0 +1,24 @@
+//! Devices against the hub: the real router on a real socket, the real machine of the device, documents in memory.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failing test should stop"
+)]
+
+mod cases;
+mod clones;
+mod cost;
+mod cuts;
+mod device;
+mod enrolment;
+mod feeds;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared with the tests of the hub, which use more of it"
+)]
+#[path = "../hub/support.rs"]
+mod hub;
+mod refusals;
+mod town;
+mod uploads;
