@@ -5,3 +5,8 @@ pub mod hub;
 pub mod keys;
 pub mod seal;
 pub mod wire;
+
+/// The example of the README is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

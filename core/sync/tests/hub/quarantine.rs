@@ -47,12 +47,7 @@ fn own_entry_is(container: Container, bytes: &[u8], code: &str) {
 #[test]
 fn bytes_that_are_no_change() {
     let (mut hub, device) = Hub::with_report();
-    kept_aside(
-        &mut hub,
-        &device.origin,
-        &plain(b"<html>"),
-        "change_magic",
-    );
+    kept_aside(&mut hub, &device.origin, &plain(b"<html>"), "change_magic");
 }
 
 #[test]

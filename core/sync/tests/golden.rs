@@ -1,0 +1,308 @@
+//! The bytes of every message, fixed: a client of today is understood by a hub of tomorrow. `UPDATE_GOLDEN=1`
+//! writes the files anew; a diff in one of them is a break of the wire and needs another capability name.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failing test should stop"
+)]
+
+use std::fmt::Debug;
+use std::path::Path;
+
+use data_encoding::HEXLOWER;
+use minicbor::{Decode, Encode};
+use xunge_domain::case::BlobReference;
+use xunge_domain::class::{ClassKind, ClassTable, FilingCondition, Limit, LimitUnit, MinorClass};
+use xunge_domain::geo::Point;
+use xunge_domain::grid::{UnitGrid, UnitGridCode};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId};
+use xunge_domain::person::{Organisation, Person, Role};
+use xunge_domain::time::Timestamp;
+use xunge_sync::wire::{
+    BlobAnswer, ByteRange, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
+    EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, Push, PushedChange, PushedDocument,
+    RefusedFrame, SupersededFrame, SyncRequest, Verdict, pack, unpack,
+};
+
+const BYTES_A_LINE: usize = 32;
+
+/// Proves that a message has the bytes on file, and that they are read back and nothing else is.
+#[track_caller]
+fn golden<Message>(name: &str, message: &Message)
+where
+    Message: Encode<()> + for<'bytes> Decode<'bytes, ()> + PartialEq + Debug,
+{
+    let bytes = minicbor::to_vec(message).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.hex"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        let lines = bytes.chunks(BYTES_A_LINE).map(|line| HEXLOWER.encode(line));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        std::fs::write(&path, format!("{text}\n")).unwrap();
+    }
+    let text = std::fs::read_to_string(&path).expect("run once with UPDATE_GOLDEN=1");
+    let digits: String = text.split_whitespace().collect();
+    assert_eq!(HEXLOWER.encode(&bytes), digits, "{name}");
+    assert_eq!(&unpack::<Message>(&packed(&bytes)).unwrap(), message);
+    assert_eq!(unpack::<Message>(&pack(message)).as_ref(), Ok(message));
+    for length in 0..bytes.len() {
+        assert!(
+            unpack::<Message>(&packed(&bytes[..length])).is_err(),
+            "{name}: cut at {length}"
+        );
+    }
+    let longer = [bytes.as_slice(), &[0xf6]].concat();
+    assert!(unpack::<Message>(&packed(&longer)).is_err(), "{name}");
+}
+
+/// Plain bytes as a client's compressor would send them.
+fn packed(plain: &[u8]) -> Vec<u8> {
+    pack(&Plain(plain.to_vec()))
+}
+
+/// Bytes that encode as themselves.
+struct Plain(Vec<u8>);
+
+impl Encode<()> for Plain {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        out: &mut minicbor::Encoder<W>,
+        (): &mut (),
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        out.writer_mut()
+            .write_all(&self.0)
+            .map_err(minicbor::encode::Error::write)
+    }
+}
+
+fn document(byte: u8) -> DocumentId {
+    DocumentId::from_bytes([byte; 16])
+}
+
+fn blob() -> BlobReference {
+    BlobReference {
+        sha256: Digest::from_bytes([7; 32]),
+        length: 300_000,
+    }
+}
+
+fn changes() -> Vec<PushedChange> {
+    vec![
+        PushedChange {
+            bytes: vec![5, 6].into(),
+            signature: None,
+        },
+        PushedChange {
+            bytes: vec![7].into(),
+            signature: Some([8; 64].into()),
+        },
+    ]
+}
+
+fn sync_request(push: Option<Push>) -> SyncRequest {
+    SyncRequest {
+        nonce: [1; 16].into(),
+        capabilities: vec!["plain".into()],
+        epoch: 2,
+        cursors: vec![
+            ("grid:putian-1".parse().unwrap(), 7),
+            ("person:worker-putian".parse().unwrap(), 1_000),
+        ],
+        push,
+        offers: vec![blob()],
+        device_time: Timestamp::from_millis(1_764_000_000_000),
+    }
+}
+
+#[test]
+fn requests() {
+    golden(
+        "enrol_request",
+        &EnrolRequest {
+            nonce: [1; 16].into(),
+            secret: [2; 16].into(),
+            public_key: [3; 33].into(),
+            capabilities: vec!["plain".into()],
+        },
+    );
+    golden("sync_request_pull", &sync_request(None));
+    golden(
+        "sync_request_push",
+        &sync_request(Some(Push {
+            origin: Origin {
+                installation: InstallationId::from_bytes([2; 16]),
+                signature: [3; 64].into(),
+            },
+            documents: vec![PushedDocument {
+                document: document(4),
+                changes: changes(),
+            }],
+        })),
+    );
+}
+
+#[test]
+fn frames_of_a_round() {
+    let verdicts = vec![
+        Verdict::Received,
+        Verdict::Quarantined {
+            code: "not_party".into(),
+            zh: "您不是参与方。".into(),
+            en: "No party.".into(),
+        },
+        Verdict::Blocked,
+        Verdict::NeedFrom(3),
+    ];
+    golden(
+        "frame_head",
+        &Frame::Head(HeadFrame {
+            token: [1; 16].into(),
+            epoch: 2,
+            server_time: Timestamp::from_millis(1_764_000_000_000),
+            verdicts: vec![DocumentVerdict {
+                document: document(4),
+                verdicts,
+            }],
+        }),
+    );
+    golden(
+        "frame_documents",
+        &Frame::Documents(DocumentsFrame {
+            documents: vec![DocumentChanges {
+                document: document(4),
+                changes: changes(),
+            }],
+            cursors: vec![("org:road-dept".parse().unwrap(), 9)],
+        }),
+    );
+    let missing = vec![ByteRange { from: 0, to: 300 }];
+    let sha256 = blob().sha256;
+    golden(
+        "frame_end",
+        &Frame::End(EndFrame {
+            blobs: vec![BlobAnswer { sha256, missing }],
+            more: true,
+        }),
+    );
+    golden(
+        "frame_blob",
+        &Frame::Blob(BlobAnswer {
+            sha256,
+            missing: Vec::new(),
+        }),
+    );
+}
+
+#[test]
+fn frames_that_stand_alone() {
+    golden(
+        "frame_superseded",
+        &Frame::Superseded(SupersededFrame {
+            installation: InstallationId::from_bytes([2; 16]),
+            token: [1; 16].into(),
+        }),
+    );
+    golden(
+        "frame_refused",
+        &Frame::Refused(RefusedFrame {
+            code: "revoked".into(),
+            zh: "此设备已停用。".into(),
+            en: "This device was revoked.".into(),
+        }),
+    );
+    golden("frame_enrolled", &Frame::Enrolled(Box::new(enrolled())));
+}
+
+fn enrolled() -> EnrolledFrame {
+    let corner = |longitude, latitude| Point::from_degrees(longitude, latitude).unwrap();
+    let beat: xunge_domain::ids::DutyGridId = "putian-1".parse().unwrap();
+    EnrolledFrame {
+        server_key: [3; 33].into(),
+        installation: InstallationId::from_bytes([2; 16]),
+        token: [1; 16].into(),
+        epoch: 2,
+        person: Person {
+            id: "worker-putian".parse().unwrap(),
+            name: "网格员".into(),
+            roles: vec![Role::GridWorker, Role::Admin],
+            organisation: Some("road-dept".parse().unwrap()),
+            duty_grids: vec![beat.clone()],
+        },
+        scopes: vec!["grid:putian-1".parse().unwrap()],
+        classes: ClassTable {
+            edition: "sample".into(),
+            effective_date: "2026-01-01".into(),
+            sample: true,
+            classes: vec![MinorClass {
+                code: "20101".into(),
+                id: "road_damage".into(),
+                kind: ClassKind::Event,
+                major_zh: "街面".into(),
+                zh: "路面破损".into(),
+                en: "Road damage".into(),
+                conditions: vec![FilingCondition {
+                    code: "1".into(),
+                    zh: "破损".into(),
+                    limit: Limit {
+                        number: 2,
+                        unit: LimitUnit::WorkDay,
+                    },
+                }],
+            }],
+        },
+        grids: vec![UnitGrid {
+            code: UnitGridCode::from_parts(410_105, 1, 2, 3).unwrap(),
+            name: "一号院".into(),
+            duty_grid: beat,
+            corners: vec![
+                corner(113.5, 34.5),
+                corner(113.6, 34.5),
+                corner(113.6, 34.6),
+            ],
+        }],
+        organisations: vec![Organisation {
+            id: "road-dept".parse().unwrap(),
+            name: "道路管理处".into(),
+            parent: None,
+        }],
+    }
+}
+
+#[test]
+fn what_is_no_message_of_ours_is_refused() {
+    let frame = |hex: &str| unpack::<Frame>(&packed(&HEXLOWER.decode(hex.as_bytes()).unwrap()));
+    // [4, [["x", "", ""]]] is a refusal.
+    assert!(frame("8204818361786060").is_ok());
+    // Tags that no frame has, as a number and as a text.
+    assert!(frame("8207818361786060").is_err());
+    assert!(frame("820c8180").is_err());
+    assert!(frame("8261348180").is_err());
+    // A map instead of an array, and no container at all.
+    assert!(frame("a1048183617860").is_err());
+    assert!(frame("04").is_err());
+
+    // [6, [[digest, []]]] with digests of 31, 32 and 33 bytes.
+    let blob = |length: usize| {
+        let digest = [&[0x58, length as u8][..], &vec![7; length]].concat();
+        [&[0x82, 6, 0x81, 0x82][..], &digest, &[0x80]].concat()
+    };
+    let read = |length| unpack::<Frame>(&packed(&blob(length)));
+    assert!(read(31).is_err());
+    assert!(read(32).is_ok());
+    assert!(read(33).is_err());
+
+    // An unknown verdict.
+    let mut head = minicbor::to_vec(Verdict::NeedFrom(3)).unwrap();
+    assert!(unpack::<Verdict>(&packed(&head)).is_ok());
+    head[1] = 4;
+    assert!(unpack::<Verdict>(&packed(&head)).is_err());
+}
+
+/// What a later version adds at the end of a message is passed over by today's.
+#[test]
+fn fields_of_a_later_version_are_passed_over() {
+    let refused = |hex: &str| unpack::<Frame>(&packed(&HEXLOWER.decode(hex.as_bytes()).unwrap()));
+    assert_eq!(
+        refused("820481846178606001").unwrap(),
+        refused("8204818361786060").unwrap()
+    );
+}
