@@ -65,7 +65,7 @@ pub fn forge(
 }
 
 fn write_one(
-    transaction: &mut (impl Transactable + ReadDoc),
+    transaction: &mut impl Transactable,
     containers: &[(Container, ObjId)],
     write: ForgedWrite<'_>,
 ) -> Result<(), AutomergeError> {
