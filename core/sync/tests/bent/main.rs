@@ -6,7 +6,6 @@
     reason = "a failing test should stop"
 )]
 
-mod accepted;
 mod city;
 mod quarantined;
 mod restored;

@@ -1,15 +1,14 @@
 //! What is kept aside, and that nothing of it is merged.
 
-use xunge_documents::change_parts::ChangeHash;
-use xunge_documents::{Edit, Intent, TEXT_CHARACTERS_MAX};
-use xunge_domain::case::{Act, PhotoPurpose, StaffSession};
+use xunge_documents::{Edit, TEXT_CHARACTERS_MAX};
+use xunge_domain::case::{Act, PhotoPurpose};
 use xunge_domain::ids::{IntentId, OrganisationId};
 use xunge_sync::hub::name_of;
 use xunge_sync::wire::{PushedChange, Verdict};
 
 use crate::tampered::{BYTES, COUNTER, DELETE, MAKE_MAP, TEXT, Tampered};
 use crate::world::{
-    CASE, Hub, NOW, Phone, action_entry, comment_entry, photo_entry, raw, reported, seal, unsigned,
+    CASE, Hub, Phone, action_entry, comment_entry, photo_entry, raw, reported, seal, unsigned,
 };
 
 /// Operations of genesis that made the comments and the actions, and the first that made nothing.
@@ -56,13 +55,6 @@ fn bent(expected: &str, bend: impl FnOnce(Tampered, IntentId) -> Tampered) {
     });
 }
 
-fn of_edit(expected: &str, edit: impl FnOnce(&mut Phone) -> Edit) {
-    expect(expected, |phone| {
-        let edit = edit(phone);
-        phone.write(vec![edit]).bytes
-    });
-}
-
 #[test]
 fn an_unbent_comment_taken_apart_and_put_together_is_received() {
     let (mut hub, mut worker) = reported();
@@ -81,18 +73,6 @@ fn an_unbent_comment_taken_apart_and_put_together_is_received() {
 }
 
 #[test]
-fn another_installations_actor() {
-    expect("forged_actor", |phone| {
-        let comment = phone.next_id();
-        phone.installation = Phone::new("worker", 77).installation;
-        let note = comment_entry("worker", "冒充");
-        let forged = phone.write(vec![Edit::Comment(comment, note)]);
-        phone.installation = Phone::new("worker", 1).installation;
-        forged.bytes
-    });
-}
-
-#[test]
 fn a_generation_beyond_the_last() {
     expect("forged_actor", |phone| {
         phone.generation = xunge_documents::actor::GENERATIONS_MAX;
@@ -101,53 +81,11 @@ fn a_generation_beyond_the_last() {
 }
 
 #[test]
-fn another_author() {
-    of_edit("forged_author", |phone| {
-        Edit::Comment(phone.next_id(), comment_entry("neighbour", "冒名"))
-    });
-    of_edit("forged_author", |phone| {
-        Edit::Action(phone.next_id(), action_entry("leader", Act::Accept))
-    });
-    of_edit("forged_author", |phone| {
-        Edit::Photo(phone.next_id(), photo_entry("crew", PhotoPurpose::After))
-    });
-}
-
-#[test]
-fn a_ruling_by_a_device() {
-    let (mut hub, mut worker) = reported();
-    let report = worker.document.read(CASE).case.actions[0].id;
-    let ruling = hub.last_ruling();
-    let actor =
-        xunge_documents::actor::device_actor(&worker.installation, &CASE, worker.generation);
-    let own_verdict = worker.next_id();
-    for id in [own_verdict, report] {
-        let mut copy = worker.document.clone();
-        if let Some(forged) = copy.rule(actor, NOW, &[(id, ruling.clone())]).unwrap() {
-            kept_aside(&mut hub, &worker, unsigned(&forged), "server_path");
-        }
-    }
-    assert_eq!(
-        hub.stored.quarantined.len(),
-        1,
-        "the second changes nothing"
-    );
-}
-
-#[test]
 fn places_that_do_not_exist() {
     bent("unknown_place", |change, _| change.object(NOTHING));
     bent("unknown_place", |change, _| change.key("no-intent-id"));
     bent("unknown_place", |change, _| change.bare_action(MAKE_MAP));
     bent("unknown_place", |change, _| change.object(1).key("evil"));
-}
-
-#[test]
-fn another_installations_entry() {
-    of_edit("anothers_entry", |_| {
-        let id = Phone::new("neighbour", 3).next_id();
-        Edit::Comment(id, comment_entry("worker", "占位"))
-    });
 }
 
 #[test]
@@ -272,55 +210,6 @@ fn codes_parties_and_seals_over_their_limits() {
 }
 
 #[test]
-fn a_session_claimed_by_a_device() {
-    of_edit("wrong_form", |phone| {
-        let mut action = action_entry("worker", Act::Accept);
-        action.session = Some(StaffSession {
-            id: "stolen".into(),
-        });
-        Edit::Action(phone.next_id(), action)
-    });
-}
-
-#[test]
-fn somebody_who_is_no_party() {
-    let (mut hub, _) = reported();
-    for (who, number) in [("stranger", 4), ("waterman", 5), ("clerk", 6)] {
-        let mut phone = Phone::new(who, number);
-        hub.pull(&mut phone);
-        let comment = phone.comment("路过");
-        kept_aside(&mut hub, &phone, unsigned(&comment), "not_party");
-    }
-    // A second first change of a case that is there already is no way in either.
-    let mut phone = Phone::new("stranger", 7);
-    let report = phone.report();
-    kept_aside(&mut hub, &phone, unsigned(&report), "not_party");
-}
-
-#[test]
-fn a_sequence_number_that_is_taken() {
-    let (mut hub, mut worker) = reported();
-    let mut clone = worker.clone();
-    let first = worker.comment("一");
-    hub.push(&worker, &[unsigned(&first)]);
-    clone.next_id();
-    let rival = clone.comment("另一个一");
-    kept_aside(&mut hub, &clone, unsigned(&rival), "sequence_taken");
-}
-
-#[test]
-fn a_revoked_device_is_kept_aside_whatever_it_sends_and_what_was_received_stays_received() {
-    let (mut hub, mut worker) = reported();
-    let before = worker.comment("停用前");
-    hub.push(&worker, &[unsigned(&before)]);
-    hub.revoked = true;
-    let after = worker.comment("停用后");
-    kept_aside(&mut hub, &worker, unsigned(&after), "revoked");
-    let verdicts = hub.push(&worker, &[unsigned(&before)]).verdicts;
-    assert_eq!(verdicts, [Verdict::Received]);
-}
-
-#[test]
 fn bytes_that_are_no_change() {
     for bad in [b"".to_vec(), b"<html>".to_vec(), vec![0x85; 100]] {
         let (mut hub, worker) = reported();
@@ -367,65 +256,6 @@ fn a_hubs_change_with_a_signature_that_is_not_the_hubs() {
         signature: ruling.signature,
     };
     kept_aside(&mut hub, &worker, borrowed, "wrong_signature");
-}
-
-#[test]
-fn what_builds_on_a_change_kept_aside_is_blocked_and_what_came_before_is_not() {
-    let (mut hub, mut worker) = reported();
-    let before = worker.comment("之前");
-    let id = worker.next_id();
-    let bad = worker.write(vec![Edit::Comment(id, comment_entry("neighbour", "冒名"))]);
-    let after = worker.comment("之后");
-    let last = worker.comment("再后");
-    let push = [&before, &bad, &after, &last].map(unsigned);
-    let done = hub.push(&worker, &push);
-    assert_eq!(done.verdicts[0], Verdict::Received);
-    assert_eq!(code(&done.verdicts[1]), "forged_author");
-    assert_eq!(done.verdicts[2..], [Verdict::Blocked, Verdict::Blocked]);
-    let kept: Vec<ChangeHash> = done.quarantined.iter().map(|kept| kept.hash).collect();
-    assert_eq!(kept, [bad.hash], "what is blocked is not kept aside");
-    assert_eq!(hub.stored.document.read(CASE).case.comments.len(), 1);
-    let again = hub.push(&worker, &push);
-    assert_eq!(again.verdicts, done.verdicts);
-}
-
-#[test]
-fn blocked_intents_made_anew_under_the_next_generation_merge_once() {
-    let (mut hub, mut worker) = reported();
-    let base = worker.document.clone();
-    let id = worker.next_id();
-    let bad = worker.write(vec![Edit::Comment(id, comment_entry("neighbour", "冒名"))]);
-    let intents: Vec<Intent> = ["一", "二"]
-        .map(|text| {
-            let id = worker.next_id();
-            Intent {
-                id,
-                at: NOW,
-                edits: vec![Edit::Comment(id, comment_entry("worker", text))],
-            }
-        })
-        .to_vec();
-    let blocked: Vec<PushedChange> = intents
-        .iter()
-        .map(|intent| unsigned(&worker.apply(intent)))
-        .collect();
-    let mut push = vec![unsigned(&bad)];
-    push.extend(blocked.clone());
-    let verdicts = hub.push(&worker, &push).verdicts;
-    assert_eq!(verdicts[1..], [Verdict::Blocked, Verdict::Blocked]);
-    worker.document = base;
-    worker.generation = 1;
-    let anew: Vec<PushedChange> = intents
-        .iter()
-        .map(|intent| unsigned(&worker.apply(intent)))
-        .collect();
-    let done = hub.push(&worker, &anew);
-    assert_eq!(done.verdicts, [Verdict::Received, Verdict::Received]);
-    assert_eq!(hub.push(&worker, &anew).appended, []);
-    // The old ones come once more, alone: their base is not there, and nothing is doubled.
-    let late = hub.push(&worker, &blocked);
-    assert!(!late.verdicts.contains(&Verdict::Received));
-    assert_eq!(hub.stored.document.read(CASE).case.comments.len(), 2);
 }
 
 #[test]

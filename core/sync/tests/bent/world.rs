@@ -7,7 +7,7 @@ use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
 use xunge_domain::case::{
     Act, Action, BlobReference, CaseState, GridAnswer, Note, Outcome, PhotoEntry, PhotoPurpose,
-    Position, Ruling, Seal, StaffSession,
+    Position, Seal, StaffSession,
 };
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::scope::Scope;
@@ -109,20 +109,6 @@ impl Phone {
     pub(crate) fn comment(&mut self, text: &str) -> NewChange {
         let id = self.next_id();
         self.write(vec![Edit::Comment(id, comment_entry(self.who, text))])
-    }
-
-    pub(crate) fn asks(&mut self, act: Act) -> NewChange {
-        let id = self.next_id();
-        self.write(vec![Edit::Action(id, action_entry(self.who, act))])
-    }
-
-    /// An action with the photo that belongs to it.
-    pub(crate) fn asks_with_photo(&mut self, purpose: PhotoPurpose, act: Act) -> NewChange {
-        let (photo, action) = (self.next_id(), self.next_id());
-        self.write(vec![
-            Edit::Photo(photo, photo_entry(self.who, purpose)),
-            Edit::Action(action, action_entry(self.who, act)),
-        ])
     }
 
     pub(crate) fn report_edits(&mut self) -> Vec<Edit> {
@@ -279,12 +265,6 @@ impl Hub {
 
     pub(crate) fn state(&self) -> CaseState {
         xunge_domain::case::fold(&self.stored.document.read(CASE).case).state
-    }
-
-    /// The newest ruling.
-    pub(crate) fn last_ruling(&self) -> Ruling {
-        let case = self.stored.document.read(CASE).case;
-        case.rulings.last().expect("a ruling").entry.clone()
     }
 }
 

@@ -1,16 +1,13 @@
 //! What an answer means: whole, cut, strange, late.
 
 use xunge_domain::ids::{DocumentId, InstallationId};
-use xunge_sync::device::{Effect, HttpAnswer, LinkProblem, Outlook, Step};
+use xunge_sync::device::{HttpAnswer, LinkProblem, Outlook, Step};
 use xunge_sync::hub::verify_push;
 use xunge_sync::keys::{Signer as _, SoftwareKey};
-use xunge_sync::wire::{
-    Frame, FrameWriter, SESSION_HEADER, SupersededFrame, SyncRequest, Verdict, WIRE_HEADER, unpack,
-};
+use xunge_sync::wire::{FrameWriter, SESSION_HEADER, SyncRequest, Verdict, WIRE_HEADER, unpack};
 
 use crate::desk::{
-    CASE, Desk, NEXT_TOKEN, NOW, answered, body, commits, documents, end, hash, head, pending,
-    problem, refusal, scope, verdicts,
+    CASE, Desk, NOW, answered, body, commits, end, head, pending, problem, scope, verdicts,
 };
 
 fn quarantined() -> Verdict {
@@ -71,75 +68,6 @@ fn a_request_says_who_asks_and_is_signed_over_what_it_pushes() {
 }
 
 #[test]
-fn a_whole_answer_becomes_commits_in_its_order_and_the_round_is_over() {
-    let mut desk = Desk::due();
-    desk.push(&[1, 2, 3]);
-    let told = vec![Verdict::Received, quarantined(), Verdict::Blocked];
-    let effects = desk.answer(&[
-        head(vec![verdicts(CASE, told.clone())]),
-        documents(5),
-        documents(6),
-        end(vec![], false),
-    ]);
-    let commits = commits(&effects);
-    assert_eq!(commits.len(), effects.len(), "nothing but commits");
-    assert_eq!(commits[0].session, Some((NEXT_TOKEN, 3, NOW)));
-    let paired: Vec<_> = [1, 2, 3].map(hash).into_iter().zip(told).collect();
-    assert_eq!(commits[0].verdicts, [(CASE, paired)]);
-    assert_eq!(commits[1].cursors, [(scope(), 5)]);
-    assert_eq!(commits[2].cursors, [(scope(), 6)]);
-    assert_eq!(desk.step(&Outlook::default()), Step::Done);
-    assert_eq!(desk.machine.failures(), 0);
-}
-
-#[test]
-fn more_in_the_feeds_is_asked_for_at_once() {
-    let mut desk = Desk::due();
-    desk.sync();
-    desk.answer(&[head(vec![]), documents(5), end(vec![], true)]);
-    assert!(matches!(desk.step(&Outlook::default()), Step::Sync { .. }));
-    desk.sync();
-    desk.answer(&[head(vec![]), end(vec![], false)]);
-    assert_eq!(desk.step(&Outlook::default()), Step::Done);
-}
-
-#[test]
-fn a_cut_at_any_byte_keeps_the_whole_frames_before_it_and_asks_again() {
-    let frames = [
-        head(vec![verdicts(CASE, vec![Verdict::Received])]),
-        documents(5),
-        end(vec![], false),
-    ];
-    let mut whole = Desk::due();
-    whole.push(&[1]);
-    let all = commits(&whole.answer(&frames));
-    let length = body(whole.nonce, &frames).len();
-    let mut kept = 0;
-    for cut in 0..length {
-        let mut desk = Desk::due();
-        desk.push(&[1]);
-        let body = body(desk.nonce, &frames);
-        let effects = desk.machine.on_answer(answered(200, body[..cut].to_vec()));
-        let (_, why) = problem(&effects).expect("a retry");
-        let expected = if cut == 0 {
-            LinkProblem::Unreachable
-        } else {
-            LinkProblem::Cut
-        };
-        assert_eq!(why, expected, "cut at {cut}");
-        let commits = commits(&effects);
-        assert!(
-            all.starts_with(&commits) && commits.len() >= kept,
-            "cut at {cut}"
-        );
-        kept = commits.len();
-        assert!(matches!(desk.step(&Outlook::default()), Step::Sync { .. }));
-        assert_eq!(desk.machine.failures(), 1);
-    }
-    assert_eq!(kept, 2, "the last frame alone was lost at the last byte");
-}
-
-#[test]
 fn what_the_pinned_key_did_not_sign_for_this_request_is_nobodys_receipt() {
     let frames = [
         head(vec![verdicts(CASE, vec![Verdict::Received])]),
@@ -189,20 +117,6 @@ fn a_server_in_trouble_is_not_believed_whatever_it_says() {
 }
 
 #[test]
-fn a_late_or_repeated_answer_means_nothing() {
-    let mut desk = Desk::due();
-    let frames = [head(vec![]), documents(5), end(vec![], false)];
-    assert_eq!(desk.answer(&frames), [], "nobody asked");
-    desk.sync();
-    let effects = desk.answer(&frames);
-    assert_eq!(effects.len(), 2, "the end alone says nothing to commit");
-    assert_eq!(desk.answer(&frames), []);
-    assert_eq!(desk.machine.on_answer(HttpAnswer::Unreachable), []);
-    assert_eq!(desk.machine.failures(), 0);
-    assert_eq!(desk.step(&Outlook::default()), Step::Done);
-}
-
-#[test]
 fn an_answer_to_an_earlier_request_is_not_one_to_the_present_one() {
     let mut desk = Desk::due();
     desk.push(&[1]);
@@ -217,57 +131,6 @@ fn an_answer_to_an_earlier_request_is_not_one_to_the_present_one() {
     desk.push(&[2]);
     let effects = desk.machine.on_answer(answered(200, late));
     assert_eq!(commits(&effects), [], "change 2 would be called received");
-}
-
-#[test]
-fn verdicts_of_another_shape_than_the_push_leave_changes_pending() {
-    let other = DocumentId::from_bytes([3; 16]);
-    let received = |count: usize| vec![Verdict::Received; count];
-    for told in [
-        vec![],
-        vec![verdicts(CASE, received(0))],
-        vec![verdicts(CASE, received(1))],
-        vec![verdicts(CASE, received(3))],
-        vec![verdicts(other, received(2))],
-    ] {
-        let mut desk = Desk::due();
-        desk.push(&[1, 2]);
-        let effects = desk.answer(&[head(told), end(vec![], false)]);
-        assert_eq!(commits(&effects)[0].verdicts, []);
-    }
-}
-
-#[test]
-fn a_superseded_device_goes_on_at_once_as_somebody_else() {
-    let mut desk = Desk::due();
-    desk.push(&[1]);
-    let installation = InstallationId::from_bytes([6; 16]);
-    let frame = Frame::Superseded(SupersededFrame {
-        installation,
-        token: [5; 16].into(),
-    });
-    let token = [5; 16];
-    let superseded = Effect::Superseded {
-        installation,
-        token,
-    };
-    assert_eq!(desk.answer(&[frame]), [superseded]);
-    assert!(matches!(desk.step(&Outlook::default()), Step::Sync { .. }));
-}
-
-#[test]
-fn a_refused_device_stops_until_it_is_told_to_try_again() {
-    let mut desk = Desk::due();
-    desk.push(&[1]);
-    let effects = desk.answer(&[refusal()]);
-    assert!(matches!(&effects[..], [Effect::Refused(refused)] if refused.code == "device_revoked"));
-    let waiting = Outlook {
-        changes_pending: true,
-        ..Outlook::default()
-    };
-    assert_eq!(desk.step(&waiting), Step::Done);
-    desk.machine.start_round();
-    assert!(matches!(desk.step(&waiting), Step::Sync { .. }));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use xunge_sync::device::{
 use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter,
-    HeadFrame, Nonce, RefusedFrame, Verdict,
+    HeadFrame, Nonce, Verdict,
 };
 
 pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
@@ -78,14 +78,6 @@ pub(crate) fn missing(blob: &BlobReference, gaps: &[(u64, u64)]) -> BlobAnswer {
 
 pub(crate) const fn end(blobs: Vec<BlobAnswer>, more: bool) -> Frame {
     Frame::End(EndFrame { blobs, more })
-}
-
-pub(crate) fn refusal() -> Frame {
-    Frame::Refused(RefusedFrame {
-        code: "device_revoked".into(),
-        zh: "已停用".into(),
-        en: "revoked".into(),
-    })
 }
 
 pub(crate) fn body(nonce: Nonce, frames: &[Frame]) -> Vec<u8> {
@@ -171,10 +163,6 @@ impl Desk {
             .unwrap()
     }
 
-    pub(crate) fn sync(&mut self) -> HttpRequest {
-        self.sync_with(&[], &Outlook::default())
-    }
-
     /// Pushes changes of one case by their hashes alone.
     pub(crate) fn push(&mut self, numbers: &[u8]) -> HttpRequest {
         self.sync_with(&[pending(CASE, numbers)], &Outlook::default())
@@ -195,14 +183,6 @@ impl Desk {
 
     pub(crate) fn step(&self, outlook: &Outlook) -> Step {
         self.machine.next_step(outlook)
-    }
-
-    pub(crate) fn push_bytes(&mut self) -> usize {
-        self.machine.start_round();
-        match self.step(&Outlook::default()) {
-            Step::Sync { push_bytes_max } => push_bytes_max,
-            other => panic!("{other:?} in a round that is due"),
-        }
     }
 }
 

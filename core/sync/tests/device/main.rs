@@ -7,5 +7,4 @@
 
 mod answers;
 mod desk;
-mod links;
 mod uploads;
