@@ -132,6 +132,7 @@ impl Signer for SoftwareKey {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
 

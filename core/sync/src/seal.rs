@@ -90,6 +90,7 @@ pub fn holds(
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
     use crate::keys::SoftwareKey;

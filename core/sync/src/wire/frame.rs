@@ -148,6 +148,7 @@ impl FrameReader {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
     use crate::keys::Signer;

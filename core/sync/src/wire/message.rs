@@ -318,6 +318,7 @@ pub struct EnrolledFrame {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
     use crate::wire::{pack, unpack};
