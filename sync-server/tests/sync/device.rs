@@ -65,7 +65,7 @@ pub(crate) fn perform(base: &str, request: &HttpRequest) -> (u16, Vec<u8>) {
     }
     let mut response = agent
         .run(builder.body(request.body.clone()).unwrap())
-        .unwrap();
+        .unwrap_or_else(|cause| panic!("{} {:?}: {cause}", request.path, request.headers));
     let body = response.body_mut().read_to_vec().unwrap();
     (response.status().as_u16(), body)
 }
