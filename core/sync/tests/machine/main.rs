@@ -1,0 +1,6 @@
+//! The device's half against scripted answers: what it asks for, and what it makes of whatever comes back.
+#![expect(clippy::unwrap_used, reason = "a failing test should stop")]
+
+mod rounds;
+mod script;
+mod uploads;
