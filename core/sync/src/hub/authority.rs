@@ -7,7 +7,7 @@ use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::Inspected;
 use xunge_documents::operations::{Action as Write, Key, Operation, ScalarValue, decode};
 use xunge_documents::schema::{Container, fact, genesis_hash};
-use xunge_documents::{CaseDocument, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
+use xunge_documents::{CaseDocument, EDITS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 use xunge_domain::case::{
     Act, Action, FIXES_MAX, GridAnswer, Note, PhotoEntry, Position, Seal, Severity,
 };
@@ -66,6 +66,13 @@ pub fn judge_change(
         return Err(Quarantine::NotParty);
     }
     let operations = decode(change).map_err(|cause| Quarantine::Malformed(cause.code()))?;
+    // Text is typed character by character; of everything else an intent has so many writes at most.
+    let writes = operations
+        .iter()
+        .filter(|operation| Container::of(&operation.object) != Some(Container::Description));
+    if writes.count() > EDITS_MAX {
+        return Err(Quarantine::WrongForm);
+    }
     let mut seen = Vec::new();
     let mut actions = Vec::new();
     for operation in &operations {

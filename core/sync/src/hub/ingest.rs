@@ -152,7 +152,7 @@ pub fn ingest(
         requested,
         ..
     } = work;
-    if let Some(change) = rule_requested(&mut document, id, &requested, hub, directory, now) {
+    for change in rule_requested(&mut document, id, &requested, hub, directory, now) {
         let signature = Some(hub.sign_change(&id, &change.hash));
         appended.push(Appended {
             change,
@@ -199,12 +199,9 @@ impl Ingest<'_> {
                 en: en.clone(),
             };
         }
-        if inspected
-            .parts()
-            .dependencies
-            .iter()
-            .any(|dependency| refused.contains(dependency))
-        {
+        if inspected.parts().dependencies.iter().any(|dependency| {
+            refused.contains(dependency) || self.known.quarantined.contains_key(dependency)
+        }) {
             refused.push(hash);
             return Verdict::Blocked;
         }

@@ -8,6 +8,9 @@ use xunge_domain::time::Timestamp;
 
 use crate::hub::directory::{Directory, HubKey, with_context};
 
+/// Most rulings of one change: far below what the guard of any replica lets in, however much was asked for at once.
+const RULINGS_PER_CHANGE_MAX: usize = 256;
+
 /// Decides one action on a standing and takes the decision into it.
 pub(crate) fn decide(
     case: &Case,
@@ -46,7 +49,8 @@ pub(crate) fn decide(
     ruling
 }
 
-/// Rules the actions of `requested` that have no ruling yet, as one change of the hub's.
+/// Rules the actions of `requested` that have no ruling yet, as changes of the hub's: one, unless very much was
+/// asked for.
 pub(crate) fn rule_requested(
     document: &mut CaseDocument,
     id: DocumentId,
@@ -54,7 +58,7 @@ pub(crate) fn rule_requested(
     hub: &HubKey,
     directory: &dyn Directory,
     now: Timestamp,
-) -> Option<NewChange> {
+) -> Vec<NewChange> {
     let case = document.read(id).case;
     let mut standing = fold(&case);
     let mut rulings = Vec::new();
@@ -69,11 +73,11 @@ pub(crate) fn rule_requested(
             ));
         }
     }
-    if rulings.is_empty() {
-        return None;
-    }
     // The document was read without a fault a moment ago, so it takes the rulings.
-    document.rule(hub.actor(), now, &rulings).ok().flatten()
+    rulings
+        .chunks(RULINGS_PER_CHANGE_MAX)
+        .filter_map(|rulings| document.rule(hub.actor(), now, rulings).ok().flatten())
+        .collect()
 }
 
 /// One ruling decided anew from the history, beside the one on record.

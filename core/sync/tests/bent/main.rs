@@ -7,6 +7,7 @@
 )]
 
 mod city;
+mod many;
 mod quarantined;
 mod restored;
 mod tampered;

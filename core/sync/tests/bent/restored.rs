@@ -1,9 +1,10 @@
-//! Orphans, and a hub that comes back from an older backup.
+//! Orphans, dependants, and a hub that comes back from an older backup.
 
+use xunge_documents::Edit;
 use xunge_domain::case::{Act, CaseState};
 use xunge_sync::wire::Verdict;
 
-use crate::world::{CASE, Hub, reported, unsigned};
+use crate::world::{CASE, Hub, comment_entry, reported, unsigned};
 
 fn all_received(verdicts: &[Verdict]) {
     assert!(
@@ -89,4 +90,16 @@ fn an_action_whose_ruling_was_lost_is_ruled_anew() {
     let done = restored.push(&worker, &[report]);
     assert_eq!(done.standing.state, CaseState::Reported);
     assert_eq!(done.appended.len(), 2);
+}
+
+/// The change it builds on is known and will never be merged: asking for it would be asking for ever.
+#[test]
+fn a_dependant_of_a_change_kept_aside_earlier_is_blocked_when_it_comes_alone() {
+    let (mut hub, mut worker) = reported();
+    let id = worker.next_id();
+    let bad = worker.write(vec![Edit::Comment(id, comment_entry("neighbour", "冒名"))]);
+    let after = worker.comment("之后");
+    hub.push(&worker, &[unsigned(&bad)]);
+    let done = hub.push(&worker, &[unsigned(&after)]);
+    assert_eq!(done.verdicts, [Verdict::Blocked]);
 }
