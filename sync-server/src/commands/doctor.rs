@@ -34,6 +34,9 @@ pub(super) fn run(arguments: &DoctorArguments) -> Result<(), CommandError> {
             report.blobs,
             report.findings.len()
         ));
+        for note in &report.notes {
+            say(&format!("({} {}: {})", note.code, note.subject, note.what));
+        }
         for finding in &report.findings {
             say(&format!(
                 "{} {}: {}",

@@ -10,6 +10,7 @@ mod clones;
 mod cost;
 mod cuts;
 mod device;
+mod doctor;
 mod enrolment;
 mod feeds;
 #[allow(
