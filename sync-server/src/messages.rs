@@ -115,6 +115,9 @@ messages! {
     /// No such stored photo.
     PHOTO_UNKNOWN = "photo_unknown", "服务器没有这张照片。", "This hub has no such photo.",
         "请核对 SHA-256；照片可能尚未送达。", "Check the SHA-256; the photo may not have arrived yet.";
+    /// Bytes that no smaller copy can be made of.
+    PHOTO_NO_PICTURE = "photo_no_picture", "这些字节无法显示为照片。", "These bytes cannot be drawn as a photo.",
+        "可下载原件查看。", "Download the original to look at it.";
     /// The stored bytes have changed.
     PHOTO_DAMAGED = "photo_damaged", "存储的照片与其哈希不符。", "The stored photo does not match its hash.",
         "请勿使用；用备份恢复，或等设备重新上传。", "Do not use it; restore it from a backup, or let its device send it again.";

@@ -19,6 +19,9 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
         (name = "health", description = "Whether the hub lives"),
         (name = "session", description = "Logging in and out"),
         (name = "people", description = "People, bodies and their devices"),
+        (name = "cases", description = "Cases: list, look, decide"),
+        (name = "photos", description = "Stored photos and smaller copies"),
+        (name = "devices", description = "What devices speak: binary, signed"),
     )
 )]
 pub struct ApiDocument;

@@ -12,6 +12,7 @@ mod cases;
 mod health;
 pub(crate) mod openapi;
 mod people;
+mod photos;
 mod sync;
 
 /// Every JSON route with its part of the OpenAPI document.
@@ -21,6 +22,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(auth::routes())
         .merge(people::routes())
         .merge(cases::routes())
+        .merge(photos::routes())
         .merge(sync::routes())
 }
 

@@ -16,6 +16,7 @@ pub mod ingest;
 pub mod login;
 pub mod passwords;
 pub mod people;
+pub mod photos;
 pub mod restore;
 pub mod sessions;
 pub mod setup;

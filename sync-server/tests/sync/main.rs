@@ -20,6 +20,7 @@ mod feeds;
 )]
 #[path = "../hub/support.rs"]
 mod hub;
+mod photos;
 mod refusals;
 mod town;
 mod uploads;
