@@ -13,6 +13,7 @@ use crate::town::Town;
 const CASES: usize = 200;
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a measure to be read")]
 fn cases_of_six_changes_are_taken_in_one_push() {
     let town = Town::new();
     let mut worker = town.device("worker-putian", 1);

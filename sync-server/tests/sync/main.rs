@@ -1,9 +1,5 @@
 //! Devices against the hub: the real router on a real socket, the real machine of the device, documents in memory.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a failing test should stop"
-)]
+#![expect(clippy::unwrap_used, reason = "a failing test should stop")]
 
 mod cases;
 mod clones;
