@@ -92,8 +92,10 @@ pub struct Reruled {
 }
 
 /// Decides every ruled action again, each on the standing of its moment, and returns those that come out
-/// otherwise. Case numbers are taken from the record. What depends on bytes that may have arrived since
-/// (evidence pending) is not repeated.
+/// otherwise. Case numbers are taken from the record.
+///
+/// The facts, photos and blobs are those of today, not of the moment: a report declined for want of a class is no
+/// contradiction once the class is there. A difference that later content explains is not returned.
 pub fn rerule(case: &Case, directory: &dyn Directory) -> Vec<Reruled> {
     let mut standing = Standing::unruled();
     let mut differing = Vec::new();
@@ -102,13 +104,7 @@ pub fn rerule(case: &Case, directory: &dyn Directory) -> Vec<Reruled> {
             continue;
         };
         let recorded = &ruling.entry.outcome;
-        let repeatable = !matches!(
-            recorded,
-            Outcome::Declined {
-                reason: Decline::EvidencePending { .. }
-            }
-        );
-        if let (true, Some(actor)) = (repeatable, directory.person(&action.author)) {
+        if let Some(actor) = directory.person(&action.author) {
             let decided = with_context(directory, |context| {
                 judge(case, &standing, action, &actor, context)
             });
@@ -125,7 +121,7 @@ pub fn rerule(case: &Case, directory: &dyn Directory) -> Vec<Reruled> {
                 },
                 (decided, _) => decided,
             };
-            if decided != *recorded {
+            if decided != *recorded && !explained_by_content(recorded, &decided) {
                 differing.push(Reruled {
                     action: ruling.id,
                     recorded: recorded.clone(),
@@ -136,4 +132,35 @@ pub fn rerule(case: &Case, directory: &dyn Directory) -> Vec<Reruled> {
         standing.take(action, &ruling.entry);
     }
     differing
+}
+
+/// Whether what was written or sent after the ruling can be the whole difference.
+fn explained_by_content(recorded: &Outcome, decided: &Outcome) -> bool {
+    match (recorded, decided) {
+        (Outcome::Declined { reason }, Outcome::Accepted { .. }) => of_content(reason),
+        (Outcome::Declined { reason }, Outcome::Declined { reason: now }) => {
+            of_content(reason) && of_content(now)
+        }
+        // Facts can be edited. Photos and blobs only come, they never go.
+        (Outcome::Accepted { .. }, Outcome::Declined { reason }) => of_facts(reason),
+        (Outcome::Accepted { .. }, Outcome::Accepted { .. }) => false,
+    }
+}
+
+const fn of_facts(reason: &Decline) -> bool {
+    matches!(
+        reason,
+        Decline::UnknownClass
+            | Decline::UnknownCondition
+            | Decline::NoUnitGrid
+            | Decline::TooFar { .. }
+    )
+}
+
+const fn of_content(reason: &Decline) -> bool {
+    of_facts(reason)
+        || matches!(
+            reason,
+            Decline::PhotoMissing { .. } | Decline::EvidencePending { .. }
+        )
 }

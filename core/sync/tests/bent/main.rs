@@ -6,6 +6,7 @@
     reason = "a failing test should stop"
 )]
 
+mod again;
 mod city;
 mod many;
 mod quarantined;
