@@ -10,7 +10,7 @@ const SCHEDULES_TO_FIND: u64 = 200;
 
 #[test]
 fn two_hundred_schedules_break_no_invariant() {
-    let (shares, finding) = simulate(SCHEDULES, SEED, None);
+    let (shares, finding) = simulate(SCHEDULES, SEED, None, &|_| {});
     if let Some(finding) = finding {
         let violation = finding.violation.map(|violation| violation.to_string());
         panic!(
@@ -39,7 +39,7 @@ fn a_schedule_is_a_function_of_its_seed() {
 }
 
 fn finds(planted: Planted, rules: &[&str]) {
-    let (_, finding) = simulate(SCHEDULES_TO_FIND, SEED, Some(planted));
+    let (_, finding) = simulate(SCHEDULES_TO_FIND, SEED, Some(planted), &|_| {});
     let rule = finding
         .and_then(|finding| finding.violation)
         .map(|violation| violation.rule);

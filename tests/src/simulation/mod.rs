@@ -68,8 +68,14 @@ pub fn run_schedule(seed: u64, planted: Option<Planted>) -> Outcome {
 
 /// Runs the schedules `seed`, `seed + 1`, … on every core, until one finds something. The shares are those of the
 /// schedules that ran; the finding is the one with the smallest seed among those that ran.
+/// `progress` is told the shares after each schedule.
 #[must_use]
-pub fn simulate(schedules: u64, seed: u64, planted: Option<Planted>) -> (Shares, Option<Outcome>) {
+pub fn simulate(
+    schedules: u64,
+    seed: u64,
+    planted: Option<Planted>,
+    progress: &(dyn Fn(&Shares) + Sync),
+) -> (Shares, Option<Outcome>) {
     let next = AtomicU64::new(0);
     let found = AtomicBool::new(false);
     let collected = Mutex::new((Shares::default(), None::<Outcome>));
@@ -85,6 +91,7 @@ pub fn simulate(schedules: u64, seed: u64, planted: Option<Planted>) -> (Shares,
                     let outcome = run_schedule(seed.wrapping_add(number), planted);
                     let mut collected = collected.lock().unwrap_or_else(PoisonError::into_inner);
                     collected.0.take(&outcome.tally);
+                    progress(&collected.0);
                     if outcome.violation.is_some() {
                         found.store(true, Ordering::Relaxed);
                         let earlier = collected.1.as_ref().map_or(u64::MAX, |found| found.seed);

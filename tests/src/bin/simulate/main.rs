@@ -8,6 +8,8 @@ use xunge_tests::simulation::{Outcome, run_schedule, simulate};
 
 /// Lines of a trace that are printed with a finding.
 const TRACE_LINES: usize = 60;
+/// Schedules between two signs of life.
+const PROGRESS_EVERY: u64 = 1_000;
 
 /// Runs seeded schedules of three devices and a hub under drops, cuts, duplicates, crashes and forgeries.
 #[derive(Debug, Parser)]
@@ -48,7 +50,11 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let started = Instant::now();
-    let (shares, finding) = simulate(schedules, seed, None);
+    let (shares, finding) = simulate(schedules, seed, None, &|shares| {
+        if shares.schedules.is_multiple_of(PROGRESS_EVERY) {
+            eprintln!("{} schedules so far", shares.schedules);
+        }
+    });
     print!("{shares}");
     println!("  in {:.1} s", started.elapsed().as_secs_f64());
     match finding {
