@@ -9,7 +9,7 @@ use xunge_documents::operations::{Action as Write, Key, Operation, ScalarValue, 
 use xunge_documents::schema::{Container, fact, genesis_hash};
 use xunge_documents::{CaseDocument, EDITS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 use xunge_domain::case::{
-    Act, Action, FIXES_MAX, GridAnswer, Note, PhotoEntry, Position, Seal, Severity,
+    Act, Action, CaseState, FIXES_MAX, GridAnswer, Note, PhotoEntry, Position, Seal, Severity, fold,
 };
 use xunge_domain::ids::{DocumentId, IntentId, PersonId};
 
@@ -73,13 +73,17 @@ pub fn judge_change(
     if writes.count() > EDITS_MAX {
         return Err(Quarantine::WrongForm);
     }
+    let mut moves_the_case = false;
     let mut seen = Vec::new();
     let mut actions = Vec::new();
     for operation in &operations {
         let container = Container::of(&operation.object).ok_or(Quarantine::UnknownPlace)?;
         match container {
             Container::Rulings => return Err(Quarantine::ServerPath),
-            Container::Facts => judge_fact(operation)?,
+            Container::Facts => {
+                judge_fact(operation)?;
+                moves_the_case |= matches!(operation.key, Key::Map(key) if RULED_ON.contains(&key));
+            }
             Container::Description => judge_text(operation)?,
             Container::Photos | Container::Hazards | Container::Comments | Container::Actions => {
                 let id = judge_entry(container, operation, context)?;
@@ -93,7 +97,33 @@ pub fn judge_change(
             }
         }
     }
+    if moves_the_case && !opens_the_case && !reporter_may_still_move(context) {
+        return Err(Quarantine::RuledOn);
+    }
     Ok(actions)
+}
+
+/// What rulings rest on: a department that could move the position would pass every distance.
+const RULED_ON: [&str; 4] = [
+    fact::CLASS,
+    fact::CONDITION,
+    fact::POSITION,
+    fact::UNIT_GRID,
+];
+
+/// Who reported may mend class and place until the case is accepted.
+fn reporter_may_still_move(context: &AuthorityContext<'_>) -> bool {
+    let case = context.base.read(*context.document).case;
+    let open = matches!(
+        fold(&case).state,
+        CaseState::Draft | CaseState::Reported | CaseState::Verifying
+    );
+    let me = &context.origin.person.id;
+    let mut reports = case
+        .actions
+        .iter()
+        .filter(|action| matches!(action.entry.act, Act::Report));
+    open && reports.any(|report| report.entry.author == *me)
 }
 
 fn written<'a>(operation: &Operation<'a>) -> Result<ScalarValue<'a>, Quarantine> {

@@ -15,6 +15,8 @@ pub enum Quarantine {
     UnknownPlace,
     /// An entry under the id of another installation.
     AnothersEntry,
+    /// Class or place changed by somebody else than the reporter, or after rulings rest on them.
+    RuledOn,
     /// An entry overwritten or written twice.
     EntryTaken,
     /// Something removed.
@@ -41,6 +43,7 @@ impl Quarantine {
             Self::ServerPath => "server_path",
             Self::UnknownPlace => "unknown_place",
             Self::AnothersEntry => "anothers_entry",
+            Self::RuledOn => "ruled_on",
             Self::EntryTaken => "entry_taken",
             Self::Removal => "removal",
             Self::WrongForm => "wrong_form",
@@ -62,6 +65,9 @@ impl Quarantine {
             Self::ServerPath => "裁定只能由服务器写入，未并入；请更新应用。",
             Self::UnknownPlace => "写入了未知的位置，未并入；请更新应用后重报。",
             Self::AnothersEntry => "改动了他人的记录，未并入；可另加说明。",
+            Self::RuledOn => {
+                "类别与位置只能由上报人在受理前更改，未并入；请另加说明，由受理员处理。"
+            }
             Self::EntryTaken => "该条记录已存在，不可覆盖；可另加说明。",
             Self::Removal => "记录不可删除，未并入；可另加说明。",
             Self::WrongForm => "内容过长或格式不符，未并入；请缩短后重报。",
@@ -90,6 +96,9 @@ impl Quarantine {
             }
             Self::UnknownPlace => {
                 "It writes to an unknown place and was not merged. Update the app and report again."
+            }
+            Self::RuledOn => {
+                "Class and place are the reporter's to change, until the issue is accepted; it was not merged. Add a note for the intake clerk."
             }
             Self::AnothersEntry => {
                 "It changes somebody else's entry and was not merged; add a note of your own instead."

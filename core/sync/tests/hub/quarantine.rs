@@ -387,3 +387,20 @@ fn with_columns(change: &NewChange, columns: &[(ColumnSpec, &[u8])]) -> Vec<u8> 
     }
     rebuild(&parts)
 }
+
+/// A party that could move the place would pass every distance; whoever reported may mend it until it is accepted.
+#[test]
+fn class_and_place_moved_by_another_party() {
+    let (mut hub, mut device) = Hub::with_report();
+    let mut neighbour = Device::pulled(other_worker(), 8, &hub);
+    let moved = neighbour.make(vec![Edit::Class("29999".into())]);
+    kept_aside(
+        &mut hub,
+        &neighbour.origin,
+        &plain(&moved.bytes),
+        "ruled_on",
+    );
+    let mended = device.make(vec![Edit::Class("29999".into())]);
+    let ingested = hub.push(&device.origin, &[&mended]);
+    assert_eq!(ingested.verdicts, [Verdict::Received]);
+}
