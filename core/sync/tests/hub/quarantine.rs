@@ -392,7 +392,11 @@ fn with_columns(change: &NewChange, columns: &[(ColumnSpec, &[u8])]) -> Vec<u8> 
 #[test]
 fn class_and_place_moved_by_another_party() {
     let (mut hub, mut device) = Hub::with_report();
-    let mut neighbour = Device::pulled(other_worker(), 8, &hub);
+    let same_beat = xunge_domain::person::Person {
+        duty_grids: worker().duty_grids,
+        ..other_worker()
+    };
+    let mut neighbour = Device::pulled(same_beat, 8, &hub);
     let moved = neighbour.make(vec![Edit::Class("29999".into())]);
     kept_aside(
         &mut hub,
