@@ -195,6 +195,7 @@ fn view(draft: Draft) -> Result<DraftView, FieldError> {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
 

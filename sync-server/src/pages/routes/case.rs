@@ -15,6 +15,7 @@ use crate::error::ApiError;
 use crate::pages::case_view::CaseView;
 use crate::pages::context::PageContext;
 use crate::pages::words::{Lang, Word};
+use crate::services::cases::visible;
 use crate::services::documents::open;
 use crate::store::{HubRead, LIST_ROWS_MAX, StoreError};
 
@@ -48,6 +49,9 @@ pub(super) async fn show(
 fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseView, ApiError> {
     let now = app.clock.now();
     app.store.reading(|read| {
+        if !visible(read, reader, &id)? {
+            return Err(ApiError::not_found());
+        }
         let stored = read.document(&id)?.ok_or_else(ApiError::not_found)?;
         let reading = open(read, &id, &stored)?.read(id);
         let tables = app.tables.get(read, now)?;
