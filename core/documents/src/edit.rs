@@ -2,7 +2,7 @@
 //! generation of the actor, because everything it creates lies under its own id.
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{ObjId, ReadDoc, ScalarValue};
+use automerge::{Automerge, AutomergeError, ObjId, ReadDoc, ScalarValue};
 use minicbor::{Decode, Encode};
 use xunge_domain::case::{Act, Action, GridAnswer, Note, PhotoEntry, Position, Ruling, Severity};
 use xunge_domain::ids::IntentId;
@@ -10,7 +10,7 @@ use xunge_domain::time::Timestamp;
 
 use crate::change_parts::ActorId;
 use crate::document::{CaseDocument, NewChange, new_change};
-use crate::schema::{Container, fact};
+use crate::schema::{Container, fact, genesis};
 
 /// Most characters of a title.
 pub const TITLE_CHARACTERS_MAX: usize = 100;
@@ -33,7 +33,7 @@ pub enum Edit {
     /// Sets the title.
     #[n(2)]
     Title(#[n(0)] String),
-    /// Turns the description into this text; what others wrote meanwhile is kept.
+    /// Writes the description of a case that has none yet.
     #[n(3)]
     Description(#[n(0)] String),
     /// Sets the position.
@@ -60,6 +60,17 @@ pub enum Edit {
     /// Asks for a decision.
     #[n(11)]
     Action(#[n(0)] IntentId, #[n(1)] Action),
+    /// Turns the description from the text its author saw into another; what others wrote meanwhile is kept, also
+    /// when the edit is applied again on a document that has moved on.
+    #[n(12)]
+    Redescription {
+        /// What the author saw.
+        #[n(0)]
+        from: String,
+        /// What the author made of it.
+        #[n(1)]
+        to: String,
+    },
 }
 
 /// What a person meant: one or more writes that travel together.
@@ -115,7 +126,9 @@ impl Edit {
             Self::Class(code) => fits("class", code.len(), CODE_BYTES_MAX),
             Self::Condition(code) => fits("condition", code.len(), CODE_BYTES_MAX),
             Self::Title(text) => text_fits("title", text, TITLE_CHARACTERS_MAX),
-            Self::Description(text) => text_fits("description", text, TEXT_CHARACTERS_MAX),
+            Self::Description(text) | Self::Redescription { to: text, .. } => {
+                text_fits("description", text, TEXT_CHARACTERS_MAX)
+            }
             Self::Address(text) => text_fits("address", text, TEXT_CHARACTERS_MAX),
             Self::UnitGrid(GridAnswer::NoGrid(reason)) => {
                 text_fits("reason", reason, TEXT_CHARACTERS_MAX)
@@ -282,6 +295,18 @@ impl Writer<'_> {
                     .update_text(&description, text)
                     .map_err(damaged)
             }
+            Edit::Redescription { from, to } => {
+                let description = self.object(Container::Description)?;
+                let now = self.transaction.text(&description).map_err(damaged)?;
+                let merged = if now == *from {
+                    to.clone()
+                } else {
+                    merged_text(from, to, &now).map_err(damaged)?
+                };
+                self.transaction
+                    .update_text(&description, merged)
+                    .map_err(damaged)
+            }
             Edit::Photo(id, photo) => self.entry(Container::Photos, id, photo),
             Edit::Hazard(id, note) => self.entry(Container::Hazards, id, note),
             Edit::Comment(id, note) => self.entry(Container::Comments, id, note),
@@ -326,4 +351,34 @@ fn encode(value: &impl Encode<()>) -> ScalarValue {
     // Writing to a vector cannot fail, and no type of ours refuses to be encoded.
     let _ = minicbor::encode(value, &mut bytes);
     ScalarValue::Bytes(bytes)
+}
+
+/// What two people make of one text apart, character by character, as the CRDT merges it: in a document of its own,
+/// of which nothing travels. Fixed actors, so that the same texts always merge alike.
+fn merged_text(from: &str, mine: &str, theirs: &str) -> Result<String, AutomergeError> {
+    let seen = scratch(&genesis(), ActorId([1; 16]), from)?;
+    let mut merged = scratch(&seen, ActorId([2; 16]), mine)?;
+    merged.merge(&mut scratch(&seen, ActorId([3; 16]), theirs)?)?;
+    description_of(&merged).and_then(|text| merged.text(text))
+}
+
+/// A copy of a document with another description.
+fn scratch(
+    document: &Automerge,
+    actor: ActorId,
+    written: &str,
+) -> Result<Automerge, AutomergeError> {
+    let mut copy = document.clone();
+    copy.set_actor(actor.into());
+    let text = description_of(&copy)?;
+    let mut transaction = copy.transaction();
+    transaction.update_text(&text, written)?;
+    transaction.commit();
+    Ok(copy)
+}
+
+fn description_of(document: &Automerge) -> Result<ObjId, AutomergeError> {
+    Container::Description
+        .find(document)
+        .ok_or(AutomergeError::Fail)
 }

@@ -230,3 +230,27 @@ fn rulings_stand_in_sequence_under_the_action_they_rule() {
     );
     assert_eq!(read.anomalies, [Anomaly::RulingWithoutAction(id(7, 7))]);
 }
+
+#[test]
+fn a_description_applied_again_keeps_what_others_wrote_meanwhile() {
+    let (mut document, _) = reported();
+    let from = document.read(CASE).case.facts.description;
+    let mut other = document.clone();
+    write(
+        &mut other,
+        2,
+        1,
+        vec![Edit::Redescription {
+            from: from.clone(),
+            to: format!("{from}已放警示牌。"),
+        }],
+    );
+    document.apply(bytes(&other.changes())).unwrap();
+    // Made on the old text, applied on the new one: as after a quarantine.
+    let to = from.replace("路基松散", "路基塌陷");
+    write(&mut document, 1, 2, vec![Edit::Redescription { from, to }]);
+    assert_eq!(
+        document.read(CASE).case.facts.description,
+        "重车碾压，路基塌陷。已放警示牌。"
+    );
+}

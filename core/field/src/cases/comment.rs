@@ -30,7 +30,15 @@ impl FieldApp {
     /// # Errors
     /// No such case, too long, no space.
     pub fn describe(&mut self, case: DocumentId, text: &str) -> Result<(), FieldError> {
-        self.fact(case, "description", Edit::Description(text.to_owned()))
+        self.write_case(case, |writing| {
+            let id = writing.intent_id()?;
+            let edit = Edit::Redescription {
+                from: writing.document.read(writing.id).case.facts.description,
+                to: text.to_owned(),
+            };
+            writing.write(id, "description", vec![edit])?;
+            Ok(())
+        })
     }
 
     /// Sets the address. One commit.
