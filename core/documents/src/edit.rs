@@ -298,7 +298,7 @@ impl Writer<'_> {
             Edit::Redescription { from, to } => {
                 let description = self.object(Container::Description)?;
                 let now = self.transaction.text(&description).map_err(damaged)?;
-                let merged = if now == *from {
+                let merged = if now == *from || now == *to {
                     to.clone()
                 } else {
                     merged_text(from, to, &now).map_err(damaged)?

@@ -50,7 +50,6 @@ fn fact() -> impl Strategy<Value = Edit> {
         code().prop_map(Edit::Condition),
         text().prop_map(Edit::Title),
         text().prop_map(Edit::Description),
-        (text(), text()).prop_map(|(from, to)| Edit::Redescription { from, to }),
         position().prop_map(Edit::Position),
         text().prop_map(Edit::Address),
         grid_answer().prop_map(Edit::UnitGrid),
