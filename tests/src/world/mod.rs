@@ -20,15 +20,9 @@ pub fn binary(name: &str) -> PathBuf {
     BUILT.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let built = Command::new(cargo)
-            .args([
-                "build",
-                "--quiet",
-                "--package",
-                "xunge-server",
-                "--bin",
-                "xunge",
-            ])
-            .args(["--package", "xunge-tests", "--bin", "field-device"])
+            // The same selection as the tests were built with: another one turns other features on, and would build
+            // half of the dependencies again.
+            .args(["build", "--quiet", "--workspace", "--locked"])
             .status();
         assert!(
             built.is_ok_and(|status| status.success()),
