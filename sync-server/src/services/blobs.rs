@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::blob_files::BlobFileError;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::device_session::{Admitted, Presented, SessionError, admit};
+use crate::services::device_session::{Admitted, Presented, admit};
 use crate::services::sync::refused;
 use crate::store::ranges::ByteRanges;
 use crate::store::rows::BlobState;
@@ -66,7 +66,7 @@ pub fn take_chunk(
     let mut answer = FrameWriter::new(&app.hub_key.key, nonce);
     let now = app.clock.now();
     let admitted = app.store.writing(|write| admit(app, write, presented, now));
-    let frame = match admitted.map_err(session_error)? {
+    let frame = match admitted.map_err(ApiError::from)? {
         Admitted::Unknown => {
             return Err(ApiError::new(
                 StatusCode::UNAUTHORIZED,
@@ -82,13 +82,6 @@ pub fn take_chunk(
     };
     answer.push(&frame);
     Ok(answer.finish())
-}
-
-fn session_error(error: SessionError) -> ApiError {
-    match error {
-        SessionError::Store(error) => error.into(),
-        SessionError::Entropy(error) => ApiError::internal(&error),
-    }
 }
 
 fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, ApiError> {

@@ -68,6 +68,15 @@ pub enum SessionError {
     Entropy(#[from] EntropyError),
 }
 
+impl From<SessionError> for crate::error::ApiError {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Store(error) => error.into(),
+            SessionError::Entropy(error) => Self::internal(&error),
+        }
+    }
+}
+
 /// Admits a device, or makes a new installation for one whose token is neither the current nor the previous.
 /// Hashes are compared, so the time of the comparison says nothing about a token.
 ///

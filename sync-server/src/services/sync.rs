@@ -52,7 +52,7 @@ pub fn synchronise(
     let pushed = app
         .store
         .writing(|write| take_push(app, write, presented, request))
-        .map_err(into_api_error)?;
+        .map_err(ApiError::from)?;
     let (token, device, verdicts) = match pushed {
         Ok(Pushed::Accepted {
             token,
@@ -83,13 +83,6 @@ pub fn synchronise(
         more: pulled.more,
     }));
     Ok(answer.finish())
-}
-
-fn into_api_error(error: SessionError) -> ApiError {
-    match error {
-        SessionError::Store(error) => error.into(),
-        SessionError::Entropy(error) => ApiError::internal(&error),
-    }
 }
 
 fn check_limits(request: &SyncRequest) -> Result<(), ApiError> {

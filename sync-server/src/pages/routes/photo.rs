@@ -10,6 +10,7 @@ use crate::app::{App, AppState};
 use crate::blob_files::BlobFileError;
 use crate::error::ApiError;
 use crate::pages::context::PageContext;
+use crate::services::photos::content_type;
 
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -41,27 +42,7 @@ fn read(app: &App, sha256: &Digest) -> Result<Vec<u8>, ApiError> {
 }
 
 fn picture(bytes: Vec<u8>) -> Response {
-    let kind = match bytes.as_slice() {
-        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
-        [0x89, b'P', b'N', b'G', ..] => "image/png",
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => "image/webp",
-        // Whatever it is, no browser draws or runs it.
-        _ => "application/octet-stream",
-    };
+    let kind = content_type(&bytes);
     let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
     response.headers_mut().insert(
         header::CACHE_CONTROL,
