@@ -254,3 +254,28 @@ fn a_description_applied_again_keeps_what_others_wrote_meanwhile() {
         "重车碾压，路基塌陷。已放警示牌。"
     );
 }
+
+#[test]
+fn what_was_kept_replays_to_the_same_document_and_a_gap_is_refused() {
+    let (mut document, first) = reported();
+    let second = write(&mut document, 2, 1, vec![comment(2, 1, "路肩也裂了")]).unwrap();
+    let third = write(&mut document, 2, 2, vec![comment(2, 2, "已设围挡")]).unwrap();
+    let all = [&first, &second, &third].map(|change| change.bytes.as_slice());
+    let mut replayed = CaseDocument::new();
+    replayed.replay(all).unwrap();
+    replayed.replay(all).unwrap();
+    assert_eq!(replayed.heads(), document.heads());
+    assert_eq!(replayed.changes(), document.changes());
+    assert_eq!(
+        replayed.next_sequence(&second.actor),
+        document.next_sequence(&second.actor)
+    );
+    let gap = CaseDocument::new().replay([all[0], all[2]]);
+    assert!(matches!(
+        gap,
+        Err(ApplyError::Guard(GuardError::UnknownDependency { .. }))
+    ));
+    let mut torn = third.bytes.clone();
+    torn.pop();
+    assert!(CaseDocument::new().replay([torn.as_slice()]).is_err());
+}

@@ -31,7 +31,7 @@ pub(crate) fn open(
         .ok()
         .and_then(|mut document| {
             document
-                .apply(loaded.changes.iter().map(Vec::as_slice))
+                .replay(loaded.changes.iter().map(Vec::as_slice))
                 .ok()?;
             Some(document)
         });

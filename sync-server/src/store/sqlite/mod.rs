@@ -21,6 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use readers::Readers;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{HubRead, HubStore, HubTransaction, ReadWork, StoreError, WriteWork};
@@ -101,6 +102,8 @@ impl SqliteStore {
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY_WAIT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    // Otherwise a statement with `LIMIT ?` is compiled anew at every call, in case the number asks for another plan.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection.pragma_update(None, "foreign_keys", "ON")?)
 }
 
