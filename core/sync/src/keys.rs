@@ -5,6 +5,8 @@ use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{Signature as EcdsaSignature, SigningKey, VerifyingKey};
 use xunge_domain::ids::Digest;
 
+use crate::testing;
+
 /// Length of a public key.
 pub const PUBLIC_KEY_BYTES: usize = 33;
 /// Length of a signature.
@@ -63,6 +65,9 @@ impl PublicKey {
 
     /// Whether `signature` over `message` was made with the secret of this key. Cost: about 0.2 ms.
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        if testing::quick_signatures() {
+            return signature == testing::quick_signature(self, message);
+        }
         let Ok(signature) = EcdsaSignature::from_slice(signature) else {
             return false;
         };
@@ -117,6 +122,9 @@ impl SoftwareKey {
 
     /// Signs; a key in memory always can. Deterministic (RFC 6979).
     pub fn sign_now(&self, message: &[u8]) -> Signature {
+        if testing::quick_signatures() {
+            return testing::quick_signature(&self.public, message);
+        }
         let signature: EcdsaSignature = self.secret.sign(message);
         signature.to_bytes().into()
     }

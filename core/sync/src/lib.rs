@@ -4,6 +4,7 @@ pub mod device;
 pub mod hub;
 pub mod keys;
 pub mod seal;
+pub mod testing;
 pub mod wire;
 
 /// The example of the README is compiled and run.

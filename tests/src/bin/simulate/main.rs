@@ -32,6 +32,8 @@ struct Arguments {
 
 #[expect(clippy::print_stdout, reason = "what the command is for")]
 fn main() -> ExitCode {
+    #[cfg(feature = "testing")]
+    xunge_sync::testing::switches::use_quick_signatures();
     let Arguments {
         schedules,
         seed,
