@@ -7,9 +7,10 @@ use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_sync::hub::{name_of, verify_push};
 use xunge_sync::keys::PublicKey;
+use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
-    BlobAnswer, DocumentVerdict, EndFrame, Frame, FrameWriter, HeadFrame, Push, RefusedFrame,
-    SyncRequest, Token,
+    BlobAnswer, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame, Push,
+    RefusedFrame, SyncRequest, Token,
 };
 
 use crate::app::App;
@@ -71,9 +72,19 @@ pub fn synchronise(
         server_time: now,
         verdicts,
     }));
-    let pulled = app
+    let mut pulled = app
         .store
         .reading(|read| pull_for(app, read, &device, request))?;
+    if testing::active(Mutant::FeedEntryLost) {
+        let later = app
+            .store
+            .reading(|read| pull_for(app, read, &device, request))?;
+        let cursors = later.frames.into_iter().flat_map(|frame| frame.cursors);
+        pulled.frames.push(DocumentsFrame {
+            documents: Vec::new(),
+            cursors: cursors.collect(),
+        });
+    }
     let blobs = offers(app, &request.offers)?;
     for frame in pulled.frames {
         answer.push(&Frame::Documents(frame));

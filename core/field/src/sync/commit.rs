@@ -5,6 +5,7 @@ use xunge_documents::guard::inspect;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_store::{Appended, ChangeState, Cursor, NewChange, Reason, Tx};
 use xunge_sync::device::Commit;
+use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{DocumentChanges, Token, Verdict};
 
 use crate::app::FieldApp;
@@ -21,6 +22,10 @@ impl FieldApp {
         let epoch = commit
             .session
             .map_or(identity.session.epoch, |(_, epoch, _)| epoch);
+        if testing::active(Mutant::CursorBeforeFrame) {
+            self.store
+                .transaction(|tx| set_cursors(tx, commit, epoch, true))?;
+        }
         self.store.transaction(|tx| -> Result<(), FieldError> {
             if let Some((token, epoch, _)) = &commit.session {
                 tx.renew_session(token, *epoch)?;
@@ -36,15 +41,7 @@ impl FieldApp {
             for pulled in &commit.documents {
                 whole &= take_pulled(tx, pen, pulled)?;
             }
-            for (scope, seq) in &commit.cursors {
-                // A document that lacks what the hub thinks we have: fetch the feed from its start.
-                let seq = if whole { *seq } else { 0 };
-                tx.set_cursor(&Cursor {
-                    scope: scope.to_string(),
-                    epoch,
-                    seq,
-                })?;
-            }
+            set_cursors(tx, commit, epoch, whole)?;
             for blob in &commit.blobs {
                 tx.acknowledge_blob(blob.sha256)?;
             }
@@ -75,6 +72,19 @@ impl FieldApp {
         self.store.transaction(|tx| tx.set_session(&session))?;
         self.load_identity()
     }
+}
+
+fn set_cursors(tx: &Tx<'_>, commit: &Commit, epoch: u64, whole: bool) -> Result<(), FieldError> {
+    for (scope, seq) in &commit.cursors {
+        // A document that lacks what the hub thinks we have: fetch the feed from its start.
+        let seq = if whole { *seq } else { 0 };
+        tx.set_cursor(&Cursor {
+            scope: scope.to_string(),
+            epoch,
+            seq,
+        })?;
+    }
+    Ok(())
 }
 
 fn take_verdicts(

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use xunge_documents::Intent;
 use xunge_documents::change_parts::split;
-use xunge_domain::ids::{Digest, DocumentId};
+use xunge_documents::{Edit, Intent};
+use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_store::{ChangeRow, ChangeState, IntentRow, IntentState, Reason, Tx};
+use xunge_sync::testing::{self, Mutant};
 
 use crate::documents::{Pen, Writing, heads_bytes, rebuild};
 use crate::error::FieldError;
@@ -59,8 +60,11 @@ pub(crate) fn recover(
         document,
     };
     for row in again {
-        let intent: Intent =
+        let mut intent: Intent =
             minicbor::decode(&row.content).map_err(|_| FieldError::Invalid { what: "intent" })?;
+        if testing::active(Mutant::AnotherIntentId) {
+            intent = renamed(intent, writing.intent_id()?);
+        }
         match writing.make(&intent)? {
             Some(change) => tx.rebind_intent(row.id, change)?,
             // All it would create is there already, e.g. from the other copy of this store.
@@ -68,6 +72,25 @@ pub(crate) fn recover(
         }
     }
     writing.finish()
+}
+
+/// The mistake of the mutant: the same work under another name.
+fn renamed(mut intent: Intent, id: IntentId) -> Intent {
+    let former = std::mem::replace(&mut intent.id, id);
+    for edit in &mut intent.edits {
+        match edit {
+            Edit::Photo(of, _)
+            | Edit::Hazard(of, _)
+            | Edit::Comment(of, _)
+            | Edit::Action(of, _)
+                if *of == former =>
+            {
+                *of = id;
+            }
+            _ => {}
+        }
+    }
+    intent
 }
 
 /// The refused changes, and those that build on them.
