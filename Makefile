@@ -2,7 +2,7 @@
 # profile, so that the demo, the loop and the tests share what was compiled.
 
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
-TOOLS := cc python3
+TOOLS := cc python3 java maven
 
 .PHONY: help demo check test simulate kills
 
@@ -22,13 +22,14 @@ check:
 	cargo test --workspace --lib --bins
 	cargo test --package xunge-tests --test tidy
 
-# The Python smoke test stands before the Rust tests, so that their closing lines
-# are the last ones.
+# The bindings are tried from Python and Kotlin before the Rust tests, so that the
+# closing lines of those are the last ones.
 test:
 	scripts/setup.sh $(TOOLS)
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-	if [ -x scripts/bindings-python.sh ]; then scripts/bindings-python.sh; fi
+	scripts/bindings-python.sh
+	scripts/bindings-kotlin.sh
 	cargo test --workspace --locked
 
 # Long runs of what `make test` does a little of; docs/reliability.md says what

@@ -22,9 +22,11 @@ for tool in "$@"; do
         make) need make make "the commands of the README" ;;
         cc) need cc gcc libc6-dev "SQLite is compiled from C" ;;
         python3) need python3 python3 "the bindings are tried from Python" ;;
+        java) need java default-jdk-headless "the bindings are tried from Kotlin, on Java 17 or newer" ;;
+        maven) need mvn maven "the bindings are tried from Kotlin" ;;
         chromium) need chromium chromium "pages are looked at in a browser" ;;
         *)
-            echo "setup: unknown tool '$tool'; known: make, cc, python3, chromium" >&2
+            echo "setup: unknown tool '$tool'; known: make, cc, python3, java, maven, chromium" >&2
             exit 2
             ;;
     esac

@@ -10,17 +10,17 @@ use crate::error::FieldError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum DeviceKeyError {
     /// The key is gone, locked or refused; the text says so in the key store's words.
-    #[error("{cause}")]
+    #[error("{said}")]
     Unavailable {
-        /// What the key store said.
-        cause: String,
+        /// What the key store said. Not named `cause`: a Kotlin exception has a member of that name.
+        said: String,
     },
 }
 
 impl From<uniffi::UnexpectedUniFFICallbackError> for DeviceKeyError {
     fn from(unexpected: uniffi::UnexpectedUniFFICallbackError) -> Self {
         Self::Unavailable {
-            cause: unexpected.reason,
+            said: unexpected.reason,
         }
     }
 }
@@ -111,7 +111,7 @@ mod tests {
         }
         fn sign(&self, _: Vec<u8>) -> Result<Vec<u8>, DeviceKeyError> {
             self.0.clone().ok_or_else(|| DeviceKeyError::Unavailable {
-                cause: "locked".into(),
+                said: "locked".into(),
             })
         }
     }
