@@ -3,12 +3,14 @@
 mod blob_ranges;
 mod enrolment_code;
 mod frame;
+mod items;
 mod message;
 mod pack;
 
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
+pub use items::ITEMS_MAX;
 pub use message::{
     BlobAnswer, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest,
     EnrolledFrame, Frame, HeadFrame, Origin, Push, PushedChange, PushedDocument, RefusedFrame,

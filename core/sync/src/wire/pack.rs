@@ -4,6 +4,8 @@ use std::io::{Read, Write};
 
 use minicbor::{Decode, Encode};
 
+use crate::wire::items::{ITEMS_MAX, exceed};
+
 /// Most bytes of a request or a frame after decompression.
 pub const REQUEST_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Quality 5: 1.4 MB in 28 ms on the way in, 3 ms on the way out (measured, sync.md).
@@ -20,6 +22,9 @@ pub enum PackError {
     /// More than [`REQUEST_BYTES_MAX`] come out.
     #[error("the message is larger than {REQUEST_BYTES_MAX} bytes")]
     TooLarge,
+    /// More than [`ITEMS_MAX`] data items.
+    #[error("the message has more than {ITEMS_MAX} items")]
+    TooMany,
     /// Not the CBOR of such a message.
     #[error("the message cannot be read: {0}")]
     Cbor(String),
@@ -31,6 +36,7 @@ impl PackError {
         match self {
             Self::Compression => "wire_compression",
             Self::TooLarge => "wire_too_large",
+            Self::TooMany => "wire_too_many",
             Self::Cbor(_) => "wire_unreadable",
         }
     }
@@ -74,6 +80,9 @@ where
     drop(reader);
     if !ended || !input.is_empty() {
         return Err(PackError::Compression);
+    }
+    if exceed(&plain, ITEMS_MAX) {
+        return Err(PackError::TooMany);
     }
     let mut decoder = minicbor::Decoder::new(&plain);
     let message = decoder
@@ -122,5 +131,14 @@ mod tests {
             unpack::<minicbor::bytes::ByteVec>(&bytes(&bomb)),
             Err(PackError::TooLarge)
         );
+    }
+
+    #[test]
+    fn many_small_items_are_refused_before_anything_is_made_of_them() {
+        let texts = |count: usize| pack(&vec![String::new(); count]);
+        assert!(unpack::<Vec<String>>(&texts(ITEMS_MAX - 1)).is_ok());
+        let bomb = texts(ITEMS_MAX);
+        assert!(bomb.len() < 100);
+        assert_eq!(unpack::<Vec<String>>(&bomb), Err(PackError::TooMany));
     }
 }
