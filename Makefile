@@ -4,7 +4,7 @@
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
 TOOLS := cc python3 java maven
 
-.PHONY: help demo check test simulate kills
+.PHONY: help demo check test simulate kills hostile fuzz
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
@@ -12,6 +12,8 @@ help:
 	@echo 'make test    everything, as CI runs it; installs what it needs where it may'
 	@echo 'make simulate  10,000 seeded schedules of both halves of sync (ARGS="--seed 7" and so on)'
 	@echo 'make kills     300 kills of real processes in the middle of writes and rounds'
+	@echo 'make hostile   ten million mutated inputs against the guard and the wire (ARGS="--seed 7" and so on)'
+	@echo 'make fuzz      libFuzzer on every entry; needs the nightly compiler and cargo-fuzz'
 
 demo:
 	cargo run --package xunge-server --bin xunge -- demo $(ARGS)
@@ -39,3 +41,18 @@ simulate:
 
 kills:
 	cargo run --package xunge-tests --bin kills -- --kills 300 $(ARGS)
+
+# A twelfth of the inputs goes to photos and entries: ten million and more are left for the guard and the wire.
+hostile:
+	cargo run --package xunge-tests --bin hostile -- --inputs 11000000 $(ARGS)
+
+FUZZ_TARGETS := guard plain frames photo entries
+FUZZ_SECONDS := 60
+
+fuzz:
+	@cargo +nightly fuzz --version >/dev/null 2>&1 || { echo 'make fuzz needs the nightly compiler and cargo-fuzz:'; \
+	  echo '  rustup toolchain install nightly && cargo install cargo-fuzz'; exit 1; }
+	cp Cargo.lock tests/fuzz/Cargo.lock
+	for target in $(FUZZ_TARGETS); do mkdir -p tests/fuzz/corpus/$$target && \
+	  cargo +nightly fuzz run --fuzz-dir tests/fuzz $$target tests/fuzz/corpus/$$target tests/corpus/$$target -- \
+	  -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=2048 || exit 1; done

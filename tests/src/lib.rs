@@ -1,6 +1,7 @@
 //! Harness, simulation, end-to-end.
 
 pub mod device;
+pub mod hostile;
 pub mod kills;
 pub mod proxy;
 pub mod simulation;

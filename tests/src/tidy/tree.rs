@@ -89,10 +89,12 @@ impl Tree {
         self.files().filter(|file| file.is_rust())
     }
 
-    /// The manifests of the workspace's crates; the one at the top is no crate.
+    /// The manifests of the workspace's crates; the one at the top is no crate, and a workspace of its own below
+    /// (the fuzz targets) none of ours.
     pub(super) fn crates(&self) -> Vec<Manifest> {
         self.files()
             .filter(|file| file.path().ends_with("/Cargo.toml"))
+            .filter(|file| !file.text().lines().any(|line| line == "[workspace]"))
             .map(Manifest::read)
             .collect()
     }
