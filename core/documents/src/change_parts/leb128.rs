@@ -6,7 +6,7 @@
 
 /// Why a read failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReadError {
+pub enum ReadError {
     /// Fewer bytes than needed.
     Ended,
     /// A number too large for 64 bits or not in its shortest form.
@@ -15,53 +15,73 @@ pub(crate) enum ReadError {
 
 /// A cursor over bytes that are not trusted.
 #[derive(Debug, Clone)]
-pub(crate) struct Reader<'a> {
+pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+    /// At the start of `bytes`.
+    #[must_use]
+    pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether everything is read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
 
     /// How many bytes are left.
-    pub(crate) fn remaining(&self) -> usize {
+    #[must_use]
+    pub fn remaining(&self) -> usize {
         self.rest.len()
     }
 
     /// All bytes that are left.
-    pub(crate) fn take_rest(&mut self) -> &'a [u8] {
+    pub fn take_rest(&mut self) -> &'a [u8] {
         std::mem::take(&mut self.rest)
     }
 
+    /// One byte.
+    ///
+    /// # Errors
+    /// When nothing is left.
     #[inline]
-    pub(crate) fn byte(&mut self) -> Result<u8, ReadError> {
+    pub fn byte(&mut self) -> Result<u8, ReadError> {
         let (first, rest) = self.rest.split_first().ok_or(ReadError::Ended)?;
         self.rest = rest;
         Ok(*first)
     }
 
     /// As many bytes as a number in the bytes claims.
+    ///
+    /// # Errors
+    /// When fewer are left.
     #[inline]
-    pub(crate) fn take(&mut self, length: u64) -> Result<&'a [u8], ReadError> {
+    pub fn take(&mut self, length: u64) -> Result<&'a [u8], ReadError> {
         let length = usize::try_from(length).map_err(|_| ReadError::Ended)?;
         let (head, rest) = self.rest.split_at_checked(length).ok_or(ReadError::Ended)?;
         self.rest = rest;
         Ok(head)
     }
 
-    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], ReadError> {
+    /// A fixed number of bytes.
+    ///
+    /// # Errors
+    /// When fewer are left.
+    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], ReadError> {
         let (head, rest) = self.rest.split_first_chunk().ok_or(ReadError::Ended)?;
         self.rest = rest;
         Ok(*head)
     }
 
+    /// An unsigned number.
+    ///
+    /// # Errors
+    /// When it is cut, over 64 bits, or not in its shortest form.
     #[inline]
-    pub(crate) fn unsigned(&mut self) -> Result<u64, ReadError> {
+    pub fn unsigned(&mut self) -> Result<u64, ReadError> {
         let mut value = 0u64;
         let mut shift = 0u32;
         loop {
@@ -81,8 +101,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A signed number.
+    ///
+    /// # Errors
+    /// When it is cut, over 64 bits, or not in its shortest form.
     #[inline]
-    pub(crate) fn signed(&mut self) -> Result<i64, ReadError> {
+    pub fn signed(&mut self) -> Result<i64, ReadError> {
         let mut value = 0i64;
         let mut shift = 0u32;
         let mut previous = 0u8;
@@ -110,7 +134,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-pub(crate) fn write_unsigned(out: &mut Vec<u8>, mut value: u64) {
+/// Appends an unsigned number.
+pub fn write_unsigned(out: &mut Vec<u8>, mut value: u64) {
     loop {
         let byte = value.to_le_bytes()[0] & 0x7f;
         value >>= 7;
@@ -122,7 +147,8 @@ pub(crate) fn write_unsigned(out: &mut Vec<u8>, mut value: u64) {
     }
 }
 
-pub(crate) fn write_signed(out: &mut Vec<u8>, mut value: i64) {
+/// Appends a signed number.
+pub fn write_signed(out: &mut Vec<u8>, mut value: i64) {
     loop {
         let byte = value.to_le_bytes()[0] & 0x7f;
         value >>= 7;
@@ -136,13 +162,15 @@ pub(crate) fn write_signed(out: &mut Vec<u8>, mut value: i64) {
 }
 
 /// How many bytes `write_unsigned` writes.
-pub(crate) fn unsigned_length(value: u64) -> usize {
+#[must_use]
+pub fn unsigned_length(value: u64) -> usize {
     let bits = 64 - (value | 1).leading_zeros();
     bits.div_ceil(7) as usize
 }
 
 /// How many bytes `write_signed` writes.
-pub(crate) fn signed_length(value: i64) -> usize {
+#[must_use]
+pub fn signed_length(value: i64) -> usize {
     let magnitude = if value < 0 { !value } else { value };
     let bits = 65 - magnitude.leading_zeros();
     bits.div_ceil(7) as usize

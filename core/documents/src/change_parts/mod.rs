@@ -14,7 +14,7 @@ mod chunk;
 mod column;
 mod error;
 mod identity;
-pub(crate) mod leb128;
+pub mod leb128;
 mod rebuild;
 mod split;
 
@@ -69,5 +69,52 @@ impl<'a> ChangeParts<'a> {
             None => Some(self.actor),
             Some(other) => self.other_actors.get(usize::try_from(other).ok()?).copied(),
         }
+    }
+
+    /// How many operations the change says it holds, counted run by run without
+    /// believing any count far enough to allocate for it. `None` when the column
+    /// of actions cannot be read; whether the others agree is the guard's question.
+    #[must_use]
+    pub fn operation_count(&self) -> Option<u64> {
+        let mut reader = leb128::Reader::new(self.column(ColumnSpec::ACTION));
+        let mut operations = 0_u64;
+        while !reader.is_empty() {
+            let header = reader.signed().ok()?;
+            let values = if header < 0 { header.unsigned_abs() } else { 1 };
+            if header == 0 || values > reader.remaining() as u64 {
+                return None;
+            }
+            for _ in 0..values {
+                reader.unsigned().ok()?;
+            }
+            operations = operations.checked_add(header.unsigned_abs())?;
+        }
+        Some(operations)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_are_counted_without_believing_them() {
+        let genesis = crate::CaseDocument::new();
+        let change = genesis.inner.get_changes(&[]).remove(0);
+        let mut parts = split(change.raw_bytes()).unwrap();
+        assert_eq!(parts.operation_count(), Some(7));
+        let mut with = |data: &'static [u8]| {
+            parts.columns = vec![Column {
+                spec: ColumnSpec::ACTION,
+                data,
+            }];
+            parts.operation_count()
+        };
+        assert_eq!(with(&[0x7e, 1, 3, 5, 1]), Some(7));
+        assert_eq!(with(&[0xff, 0xff, 0xff, 0x3f, 1]), Some((1 << 27) - 1));
+        assert_eq!(with(&[0x80, 0x80, 0x80, 0x40, 1]), None);
+        assert_eq!(with(&[0, 3]), None);
+        assert_eq!(with(&[5]), None);
     }
 }

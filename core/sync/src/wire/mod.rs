@@ -1,6 +1,7 @@
 //! What travels between a device and the hub. CBOR with integer keys, described in `wire.cddl` beside this file.
 
 mod blob_ranges;
+pub mod columns;
 mod enrolment_code;
 mod frame;
 mod items;

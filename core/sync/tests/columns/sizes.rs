@@ -1,0 +1,116 @@
+//! How many bytes a case takes. The numbers are printed; the promise is asserted.
+
+use xunge_sync::wire::columns::{ActorNames, Base, BatchDocument, Effort, Fresh, decode, encode};
+use xunge_sync::wire::{PushedDocument, pack};
+
+use crate::support::{document, holds, installation};
+use crate::workload::{Manner, W1, Written, cases};
+
+/// A frame of about 128 KiB of raw changes.
+const FRAME_CASES: usize = 67;
+
+fn new_documents(cases: &[Written]) -> Vec<BatchDocument> {
+    let new = |written: &Written| document(written.id, Base::New, &written.changes);
+    cases.iter().map(new).collect()
+}
+
+fn plain_bytes(documents: &[BatchDocument]) -> usize {
+    let pushed: Vec<PushedDocument> = documents
+        .iter()
+        .map(|document| PushedDocument {
+            document: document.document,
+            changes: document.changes.clone(),
+        })
+        .collect();
+    pack(&pushed).len()
+}
+
+struct Measured {
+    columns: usize,
+    plain: usize,
+}
+
+/// Bytes a case in frames of `frame` cases.
+fn measure(name: &str, manner: Manner, count: usize, frame: usize, effort: Effort) -> Measured {
+    let me = installation(1);
+    let cases = cases(&me, 42, count, manner);
+    let names = ActorNames::device(me);
+    let (mut columns, mut plain) = (0, 0);
+    for part in cases.chunks(frame) {
+        let documents = new_documents(part);
+        let batch = encode(&documents, &names, effort).unwrap();
+        assert!(holds(&decode(&batch, &Fresh).unwrap(), &documents));
+        columns += batch.len();
+        plain += plain_bytes(&documents);
+    }
+    let measured = Measured {
+        columns: columns / count,
+        plain: plain / count,
+    };
+    eprintln!(
+        "{name}: {} B a case, plain {} B",
+        measured.columns, measured.plain
+    );
+    measured
+}
+
+#[test]
+fn a_case_of_six_changes_takes_at_most_300_bytes() {
+    let count = FRAME_CASES * 3;
+    let pushed = measure("W1 push", W1, count, FRAME_CASES, Effort::Quick);
+    assert!(pushed.columns <= 300, "{} B a case", pushed.columns);
+    assert!(pushed.columns * 10 < pushed.plain * 6);
+
+    let pack = measure("W1 pack", W1, count, count, Effort::Thorough);
+    assert!(pack.columns <= 280, "{} B a case", pack.columns);
+
+    let slow = Manner {
+        pause: 90_000,
+        ..W1
+    };
+    measure(
+        "W1 at a person's pace",
+        slow,
+        count,
+        FRAME_CASES,
+        Effort::Quick,
+    );
+    measure("one case alone", W1, 8, 1, Effort::Quick);
+    measure("five cases", W1, 50, 5, Effort::Quick);
+}
+
+/// Three seals a case: two photos and the report.
+#[test]
+fn a_seal_takes_its_signature_and_its_digest_and_little_else() {
+    let sealed = Manner { sealed: true, ..W1 };
+    let with = measure("sealed", sealed, FRAME_CASES, FRAME_CASES, Effort::Quick);
+    let without = measure("unsealed", W1, FRAME_CASES, FRAME_CASES, Effort::Quick);
+    let seal = (with.columns - without.columns) / 3;
+    assert!(seal <= 64 + 32 + 4, "{seal} B a seal");
+}
+#[test]
+#[expect(clippy::disallowed_methods, reason = "it measures")]
+fn what_it_costs_is_printed() {
+    let me = installation(1);
+    let cases = cases(&me, 43, FRAME_CASES, W1);
+    let documents = new_documents(&cases);
+    let names = ActorNames::device(me);
+    let rounds = 10;
+    let mut batch = Vec::new();
+    let start = std::time::Instant::now();
+    for _ in 0..rounds {
+        batch = encode(&documents, &names, Effort::Quick).unwrap();
+    }
+    let encoding = start.elapsed();
+    let start = std::time::Instant::now();
+    for _ in 0..rounds {
+        assert!(holds(&decode(&batch, &Fresh).unwrap(), &documents));
+    }
+    let decoding = start.elapsed();
+    let each = (rounds * FRAME_CASES) as u128;
+    eprintln!(
+        "encode {} µs a case, decode {} µs a case",
+        encoding.as_micros() / each,
+        decoding.as_micros() / each
+    );
+}
