@@ -175,7 +175,7 @@ impl<'a> History<'a> {
 
 /// All states that were agreed on in a batch.
 #[derive(Default)]
-struct Known(BTreeMap<DocumentId, Agreed>);
+pub(crate) struct Known(pub(crate) BTreeMap<DocumentId, Agreed>);
 
 impl DecodeContext for Known {
     fn agreed(&self, document: &DocumentId, check: [u8; 4]) -> Option<Agreed> {

@@ -1,10 +1,15 @@
 //! How many bytes a case takes. The numbers are printed; the promise is asserted.
 
+use xunge_documents::actor::server_actor;
+use xunge_domain::case::{CaseState, Outcome, Ruling};
+use xunge_domain::time::Timestamp;
 use xunge_sync::wire::columns::{ActorNames, Base, BatchDocument, Effort, Fresh, decode, encode};
 use xunge_sync::wire::{PushedDocument, pack};
 
-use crate::support::{document, holds, installation};
-use crate::workload::{Manner, W1, Written, cases};
+use crate::agreed::agreed_state;
+use crate::histories::Known;
+use crate::support::{Random, document, holds, installation};
+use crate::workload::{Manner, W1, Worker, Written, cases};
 
 /// A frame of about 128 KiB of raw changes.
 const FRAME_CASES: usize = 67;
@@ -88,6 +93,47 @@ fn a_seal_takes_its_signature_and_its_digest_and_little_else() {
     let seal = (with.columns - without.columns) / 3;
     assert!(seal <= 64 + 32 + 4, "{seal} B a seal");
 }
+
+/// The hub's rulings of a hundred reports, each on a state both sides know.
+#[test]
+fn a_ruling_takes_at_most_40_bytes_without_its_signature() {
+    let (me, hub) = (installation(1), installation(9));
+    let actor = server_actor(&hub, 1);
+    let mut random = Random(8);
+    let (mut documents, mut known) = (Vec::new(), Vec::new());
+    for number in 0..100_usize {
+        let mut worker = Worker::new(&me, &mut random, number, W1);
+        worker.report();
+        let mut written = worker.written;
+        let agreed = agreed_state(&written.case);
+        let action = written.case.read(written.id).case.actions[0].id;
+        let at = Timestamp::from_millis(1_764_000_500_000 + number as i64 * 40);
+        let ruling = Ruling {
+            sequence: 1,
+            at,
+            outcome: Outcome::Accepted {
+                to: CaseState::Reported,
+                case_no: None,
+                organisation: None,
+            },
+        };
+        let ruled = written.case.rule(actor, at, &[(action, ruling)]).unwrap();
+        let changes = [ruled.unwrap()];
+        documents.push(document(written.id, Base::Agreed(agreed.clone()), &changes));
+        known.push((written.id, agreed));
+    }
+    let names = ActorNames {
+        devices: vec![],
+        servers: vec![(hub, 1)],
+    };
+    let batch = encode(&documents, &names, Effort::Quick).unwrap();
+    let context = Known(known.into_iter().collect());
+    assert!(holds(&decode(&batch, &context).unwrap(), &documents));
+    let bytes = batch.len() / documents.len();
+    eprintln!("a ruling: {bytes} B");
+    assert!(bytes <= 40);
+}
+
 #[test]
 #[expect(clippy::disallowed_methods, reason = "it measures")]
 fn what_it_costs_is_printed() {

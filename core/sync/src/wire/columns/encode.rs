@@ -64,7 +64,7 @@ pub(super) fn assemble(
         if matches!(document.base, Base::Agreed(_)) {
             encoder
                 .out
-                .to(Stream::Checks)
+                .of(Stream::Checks)
                 .extend_from_slice(&shortened(&digest));
         } else {
             digests.push(digest);
@@ -130,10 +130,10 @@ impl Encoder<'_> {
         for document in documents {
             let id = document.document.as_bytes();
             let time = id_time(id);
-            write_signed(self.out.to(Stream::Documents), time - before);
+            write_signed(self.out.of(Stream::Documents), time - before);
             before = time;
             let (_, tail) = id.split_at(6);
-            self.out.to(Stream::DocumentTails).extend_from_slice(tail);
+            self.out.of(Stream::DocumentTails).extend_from_slice(tail);
             let changes = document.changes.len();
             self.out.number(Stream::Documents, changes as u64);
             let (base, track) = self.base(document);
@@ -152,14 +152,14 @@ impl Encoder<'_> {
             Base::New => (BASE_NEW, Track::new_document()),
             Base::Agreed(agreed) => {
                 let check = heads_check(&document.document, &agreed.heads);
-                self.out.to(Stream::Checks).extend_from_slice(&check);
+                self.out.of(Stream::Checks).extend_from_slice(&check);
                 (BASE_AGREED, Track::agreed(agreed))
             }
             Base::Explicit => {
                 let hashes = outside(&document.changes);
                 self.out.number(Stream::Rare, hashes.len() as u64);
                 for hash in &hashes {
-                    self.out.to(Stream::Hashes).extend_from_slice(&hash.0);
+                    self.out.of(Stream::Hashes).extend_from_slice(&hash.0);
                 }
                 (BASE_SPELLED, Track::spelled(hashes))
             }
@@ -212,12 +212,12 @@ impl Encoder<'_> {
                 } else {
                     kind::EXTRA
                 };
-                self.out.to(Stream::Kinds).push(signed | message | extra);
+                self.out.of(Stream::Kinds).push(signed | message | extra);
                 self.parts(document, state, parts)?;
                 state.digest.add(hash, change);
             }
             _ => {
-                self.out.to(Stream::Kinds).push(signed | kind::RAW);
+                self.out.of(Stream::Kinds).push(signed | kind::RAW);
                 self.rare(&change.bytes);
                 state.digest.add(&of_raw(&change.bytes), change);
             }
@@ -227,7 +227,7 @@ impl Encoder<'_> {
         }
         if let Some(signature) = &change.signature {
             self.out
-                .to(Stream::Signatures)
+                .of(Stream::Signatures)
                 .extend_from_slice(signature.as_slice());
         }
         Ok(())
@@ -235,7 +235,7 @@ impl Encoder<'_> {
 
     fn rare(&mut self, bytes: &[u8]) {
         self.out.number(Stream::Rare, bytes.len() as u64);
-        self.out.to(Stream::Rare).extend_from_slice(bytes);
+        self.out.of(Stream::Rare).extend_from_slice(bytes);
     }
 
     fn parts(
@@ -259,10 +259,10 @@ impl Encoder<'_> {
             (Stream::Starts, parts.start_op, expected.start_op),
         ] {
             // Wrapping on both sides comes back to the same number.
-            write_signed(self.out.to(stream), value.wrapping_sub(expected) as i64);
+            write_signed(self.out.of(stream), value.wrapping_sub(expected) as i64);
         }
         let time = parts.time.wrapping_sub(state.time);
-        write_signed(self.out.to(Stream::Times), time);
+        write_signed(self.out.of(Stream::Times), time);
         state.time = parts.time;
         if let Some(message) = parts.message {
             self.rare(message.as_bytes());
@@ -294,7 +294,7 @@ impl Encoder<'_> {
                 Dependency::Back(distance) => self.out.number(Stream::Dependencies, *distance),
                 Dependency::Spelled(hash) => {
                     self.out.number(Stream::Dependencies, 0);
-                    self.out.to(Stream::Hashes).extend_from_slice(&hash.0);
+                    self.out.of(Stream::Hashes).extend_from_slice(&hash.0);
                 }
             }
         }
@@ -316,7 +316,7 @@ impl Encoder<'_> {
             let column = parts.column(spec);
             if !column.is_empty() {
                 self.out.number(Stream::ColumnLengths, column.len() as u64);
-                self.out.to_column(index).extend_from_slice(column);
+                self.out.column(index).extend_from_slice(column);
             }
         }
         let keys = parts.column(ColumnSpec::KEY_TEXT);

@@ -20,10 +20,10 @@ fn with_documents(count: u64, changes: u64) -> StreamsWriter {
     let mut streams = StreamsWriter::new();
     streams.number(Stream::Documents, count);
     for _ in 0..count.min(DOCUMENTS_MAX as u64) {
-        streams.to(Stream::Documents).push(0);
+        streams.of(Stream::Documents).push(0);
         streams.number(Stream::Documents, changes);
         streams.number(Stream::Documents, BASE_NEW);
-        streams.to(Stream::DocumentTails).extend([7; 10]);
+        streams.of(Stream::DocumentTails).extend([7; 10]);
     }
     streams
 }
@@ -46,7 +46,7 @@ fn counts_are_refused_before_anything_is_reserved() {
 fn a_stream_that_is_not_used_up_is_refused() {
     for stream in [Stream::Documents, Stream::Text, Stream::Nonces] {
         let mut streams = with_documents(1, 0);
-        streams.to(stream).push(b'x');
+        streams.of(stream).push(b'x');
         let refused = decode(&batch(streams), &Fresh);
         assert_eq!(refused, Err(ColumnsError::Unused), "{stream:?}");
     }

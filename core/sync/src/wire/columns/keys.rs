@@ -63,7 +63,7 @@ pub(super) fn write(
     let mut reader = Reader::new(column);
     while !reader.is_empty() {
         let (header, segment) = segment(&mut reader)?;
-        write_signed(out.to(Stream::Keys), header);
+        write_signed(out.of(Stream::Keys), header);
         match segment {
             Segment::Nulls(count) => out.number(Stream::Keys, count),
             Segment::Values(values) => {
@@ -80,7 +80,7 @@ pub(super) fn write(
 fn write_key(key: &[u8], out: &mut StreamsWriter, tables: &mut Tables, place: &mut Place<'_>) {
     let Some(intent) = intent_of(key) else {
         out.number(Stream::Keys, key.len() as u64 + TEXT);
-        out.to(Stream::Keys).extend_from_slice(key);
+        out.of(Stream::Keys).extend_from_slice(key);
         return;
     };
     if let Some(distance) = place.distance(&intent) {
@@ -95,12 +95,12 @@ fn write_key(key: &[u8], out: &mut StreamsWriter, tables: &mut Tables, place: &m
         Some(known) => out.number(Stream::Intents, known + 1),
         None => {
             out.number(Stream::Intents, 0);
-            out.to(Stream::Intents).extend_from_slice(prefix);
+            out.of(Stream::Intents).extend_from_slice(prefix);
             tables.prefixes.note(prefix);
         }
     }
-    out.to(Stream::Intents).extend_from_slice(counter);
-    out.to(Stream::Nonces).extend_from_slice(nonce);
+    out.of(Stream::Intents).extend_from_slice(counter);
+    out.of(Stream::Nonces).extend_from_slice(nonce);
     place.note_intent(intent);
 }
 
@@ -120,7 +120,7 @@ pub(super) fn read(
 ) -> Result<Vec<u8>, ColumnsError> {
     let mut column = Vec::new();
     for _ in 0..streams.number(Stream::Keys)? {
-        let (header, segment) = segment(streams.from(Stream::Keys))?;
+        let (header, segment) = segment(streams.of(Stream::Keys))?;
         budget.spend(signed_length(header))?;
         write_signed(&mut column, header);
         match segment {
@@ -154,7 +154,7 @@ fn read_key(
         }
         SEEN_INTENT => place.seen(streams.number(Stream::References)?)?,
         _ => {
-            let text = streams.from(Stream::Keys).take(code - TEXT)?;
+            let text = streams.of(Stream::Keys).take(code - TEXT)?;
             let length = text.len() as u64;
             budget.spend(unsigned_length(length))?;
             write_unsigned(column, length);
@@ -174,12 +174,12 @@ fn read_intent(
     match streams.number(Stream::Intents)?.checked_sub(1) {
         Some(known) => intent.extend_from_slice(tables.prefixes.get(known)?),
         None => {
-            let prefix = streams.from(Stream::Intents).take(PREFIX_BYTES as u64)?;
+            let prefix = streams.of(Stream::Intents).take(PREFIX_BYTES as u64)?;
             tables.prefixes.note(prefix);
             intent.extend_from_slice(prefix);
         }
     }
-    intent.extend_from_slice(streams.from(Stream::Intents).take(3)?);
-    intent.extend_from_slice(streams.from(Stream::Nonces).take(3)?);
+    intent.extend_from_slice(streams.of(Stream::Intents).take(3)?);
+    intent.extend_from_slice(streams.of(Stream::Nonces).take(3)?);
     intent.try_into().map_err(|_| ColumnsError::Meaning)
 }

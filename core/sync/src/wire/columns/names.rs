@@ -159,7 +159,7 @@ impl Names {
             }
             Name::Spelled(actor) => {
                 out.number(Stream::Rare, TAG_SPELLED);
-                out.to(Stream::Identities).extend_from_slice(&actor.0);
+                out.of(Stream::Identities).extend_from_slice(&actor.0);
             }
         }
     }
@@ -168,7 +168,7 @@ impl Names {
         let code = self.installations.code(installation);
         out.number(Stream::Rare, code);
         if code == 0 {
-            let identities = out.to(Stream::Identities);
+            let identities = out.of(Stream::Identities);
             identities.extend_from_slice(installation.as_bytes());
         }
     }
@@ -189,7 +189,7 @@ impl Names {
                 let server = self.read_installation(streams)?;
                 Name::Server(server, streams.number(Stream::Rare)?)
             }
-            TAG_SPELLED => Name::Spelled(ActorId(streams.from(Stream::Identities).array()?)),
+            TAG_SPELLED => Name::Spelled(ActorId(streams.of(Stream::Identities).array()?)),
             _ => return Err(ColumnsError::Meaning),
         };
         self.names.note(name);
@@ -203,7 +203,7 @@ impl Names {
         if let Some(place) = streams.number(Stream::Rare)?.checked_sub(1) {
             return self.installations.get(place);
         }
-        let bytes = streams.from(Stream::Identities).take(IDENTITY_BYTES)?;
+        let bytes = streams.of(Stream::Identities).take(IDENTITY_BYTES)?;
         let installation =
             InstallationId::from_slice(bytes).map_err(|_| ColumnsError::Truncated)?;
         self.installations.note(installation);

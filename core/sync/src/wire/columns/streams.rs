@@ -110,23 +110,23 @@ impl StreamsWriter {
     }
 
     /// The stream, to append to.
-    pub(super) fn to(&mut self, stream: Stream) -> &mut Vec<u8> {
+    pub(super) fn of(&mut self, stream: Stream) -> &mut Vec<u8> {
         &mut self.streams[stream.place()]
     }
 
     /// The stream of the `index`-th plain column.
-    pub(super) fn to_column(&mut self, index: usize) -> &mut Vec<u8> {
+    pub(super) fn column(&mut self, index: usize) -> &mut Vec<u8> {
         &mut self.streams[Stream::PlainColumns.place() + index]
     }
 
     pub(super) fn number(&mut self, stream: Stream, value: u64) {
-        write_unsigned(self.to(stream), value);
+        write_unsigned(self.of(stream), value);
     }
 
     /// The part to compress, headed by the lengths of all streams, and the part beside it, headed by the text, which
     /// is compressed on its own.
     pub(super) fn finish(mut self) -> Result<(Vec<u8>, Vec<u8>), ColumnsError> {
-        let text = String::from_utf8(std::mem::take(self.to(Stream::Text)))
+        let text = String::from_utf8(std::mem::take(self.of(Stream::Text)))
             .map_err(|_| ColumnsError::Meaning)?;
         let mut loose = text::compress(&text);
         let mut packed = Vec::new();
@@ -192,10 +192,10 @@ impl<'a> StreamsReader<'a> {
         }
         if packed.is_empty() && loose.is_empty() {
             let mut reader = Self { streams };
-            if !reader.from(Stream::Text).is_empty() {
+            if !reader.of(Stream::Text).is_empty() {
                 return Err(ColumnsError::Meaning);
             }
-            *reader.from(Stream::Text) = Reader::new(text);
+            *reader.of(Stream::Text) = Reader::new(text);
             Ok(reader)
         } else {
             Err(ColumnsError::Unused)
@@ -203,23 +203,23 @@ impl<'a> StreamsReader<'a> {
     }
 
     /// The stream, to read on.
-    pub(super) fn from(&mut self, stream: Stream) -> &mut Reader<'a> {
+    pub(super) fn of(&mut self, stream: Stream) -> &mut Reader<'a> {
         &mut self.streams[stream.place()]
     }
 
     /// The stream of the `index`-th plain column.
-    pub(super) fn from_column(&mut self, index: usize) -> &mut Reader<'a> {
+    pub(super) fn column(&mut self, index: usize) -> &mut Reader<'a> {
         &mut self.streams[Stream::PlainColumns.place() + index]
     }
 
     pub(super) fn number(&mut self, stream: Stream) -> Result<u64, ColumnsError> {
-        Ok(self.from(stream).unsigned()?)
+        Ok(self.of(stream).unsigned()?)
     }
 
     /// Bytes of `stream`, as many as the next of [`Stream::Lengths`] says.
     pub(super) fn measured(&mut self, stream: Stream) -> Result<&'a [u8], ColumnsError> {
         let length = self.number(Stream::Lengths)?;
-        Ok(self.from(stream).take(length)?)
+        Ok(self.of(stream).take(length)?)
     }
 
     /// Every stream must have been used up.

@@ -106,7 +106,7 @@ pub(super) fn write(
     let (mut metas, mut values) = (Reader::new(metas), Reader::new(values));
     while !metas.is_empty() {
         let header = metas.signed()?;
-        write_signed(out.to(Stream::Metas), header);
+        write_signed(out.of(Stream::Metas), header);
         let (count, runs) = shape(header)?;
         for _ in 0..runs {
             let run = Run::of(count, metas.unsigned()?)?;
@@ -131,7 +131,7 @@ fn write_run(
         } else {
             out.number(Stream::Metas, FRESH_TEXT);
             out.number(Stream::Lengths, run.length);
-            out.to(Stream::Text).extend_from_slice(bytes);
+            out.of(Stream::Text).extend_from_slice(bytes);
             tables.texts.note(bytes);
         }
         return Ok(());
@@ -144,7 +144,7 @@ fn write_run(
             .try_for_each(|item| cbor::write(item, out, tables, place));
     }
     out.number(Stream::Metas, run.meta());
-    out.to(run.stream()).extend_from_slice(bytes);
+    out.of(run.stream()).extend_from_slice(bytes);
     Ok(())
 }
 
@@ -157,7 +157,7 @@ pub(super) fn read(
 ) -> Result<(Vec<u8>, Vec<u8>), ColumnsError> {
     let (mut metas, mut values) = (Vec::new(), Vec::new());
     for _ in 0..streams.number(Stream::Metas)? {
-        let header = streams.from(Stream::Metas).signed()?;
+        let header = streams.of(Stream::Metas).signed()?;
         budget.spend(signed_length(header))?;
         write_signed(&mut metas, header);
         let (count, runs) = shape(header)?;
@@ -209,7 +209,7 @@ fn read_run(
         }
         meta => {
             let run = Run::of(count, meta)?;
-            budget.append(values, streams.from(run.stream()).take(run.bytes()?)?)?;
+            budget.append(values, streams.of(run.stream()).take(run.bytes()?)?)?;
             return Ok(run);
         }
     };

@@ -132,10 +132,9 @@ impl Model {
             Some(guessed) => guessed,
             None => self.spell(told, bits)?,
         };
-        for follower in [self.pairs.get_mut(pair), self.singles.get_mut(single)] {
-            if let Some(follower) = follower {
-                follower.learn(character);
-            }
+        let followers = [self.pairs.get_mut(pair), self.singles.get_mut(single)];
+        for follower in followers.into_iter().flatten() {
+            follower.learn(character);
         }
         self.before = self.last;
         self.last = character;
