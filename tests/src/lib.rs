@@ -1,5 +1,6 @@
 //! Harness, simulation, end-to-end.
 
+pub mod crash;
 pub mod device;
 pub mod hostile;
 pub mod kills;
