@@ -137,6 +137,8 @@ pub(super) enum Failure {
     Broken,
     /// `ENOSPC`.
     Full,
+    /// No error at all, and nothing done: a disk no program can be safe on. Planted, to see that it is found.
+    Lying,
 }
 
 /// Whoever looks at the calls of a traced process.

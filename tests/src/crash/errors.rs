@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::call::Failure;
 use super::check::{self, Count};
-use super::kill::{Side, aftermath, every};
+use super::kill::{Side, aftermath, every, offset};
 use super::stage::{Place, Run, Stage, WatchedHub};
 use super::table::Row;
 use super::watchers::{Breaker, Shared};
@@ -27,6 +27,7 @@ pub(super) fn errors(
     let disk = match failure {
         Failure::Broken => "broken",
         Failure::Full => "full",
+        Failure::Lying => "lying",
     };
     let what = format!("{disk}: {}", side.row(number, &stage.steps[number]));
     let tried = |name: &str, from: Option<u64>| match side {
@@ -39,7 +40,8 @@ pub(super) fn errors(
         .map(|found| format!("{what}, without any failure: {found}"))
         .collect();
     let points = shared.count();
-    let (hit, violations) = every(points, stride, |name, from| {
+    let offset = offset(number, stride, points);
+    let (hit, violations) = every(points, stride, offset, |name, from| {
         let (shared, found) = tried(name, Some(from));
         let at = shared.struck();
         let struck = at.is_some();

@@ -38,6 +38,7 @@ impl Side {
 pub(super) fn every(
     count: u64,
     stride: u64,
+    offset: u64,
     work: impl Fn(&str, u64) -> (bool, Vec<String>) + Sync,
 ) -> (u64, Vec<String>) {
     let (next, hit) = (AtomicU64::new(0), AtomicU64::new(0));
@@ -48,7 +49,7 @@ pub(super) fn every(
             scope.spawn(move || {
                 let name = format!("place-{worker}");
                 loop {
-                    let number = next.fetch_add(1, Ordering::SeqCst) * stride;
+                    let number = next.fetch_add(1, Ordering::SeqCst) * stride + offset;
                     if number >= count {
                         return;
                     }
@@ -63,6 +64,12 @@ pub(super) fn every(
     (hit.into_inner(), violations)
 }
 
+/// Where one in `stride` begins, so that different steps are hit at different places.
+pub(super) fn offset(number: usize, stride: u64, points: u64) -> u64 {
+    let number = u64::try_from(number).unwrap_or(0);
+    (number * 7 + 3) % stride.min(points).max(1)
+}
+
 /// One step, killed at its points: all of them, or one in `stride`.
 pub(super) fn kill(stage: &Stage, number: usize, side: Side, stride: u64) -> Row {
     let step = &stage.steps[number];
@@ -73,7 +80,8 @@ pub(super) fn kill(stage: &Stage, number: usize, side: Side, stride: u64) -> Row
     };
     // Before each call, and after the last.
     let points = calls + 1;
-    let (hit, violations) = every(points, stride, |name, index| {
+    let offset = offset(number, stride, points);
+    let (hit, violations) = every(points, stride, offset, |name, index| {
         let point = if index < calls {
             Point::Before(index)
         } else {
@@ -147,10 +155,26 @@ pub(super) fn aftermath(
     round: bool,
 ) -> Vec<String> {
     let mut violations = Vec::new();
+    let round = round || stage.steps[number].speaks();
     if let Err(found) = recover(stage, number, place, hub, round, &mut violations) {
         violations.push(found);
     }
     violations
+}
+
+/// A planted mistake: a step that ended well is done again, as by an app that does not look first.
+pub(super) fn done_twice(stage: &Stage, number: usize) -> Row {
+    let step = &stage.steps[number];
+    let place = stage.place_before(number, "place-0");
+    let arguments = stage.arguments(step, "");
+    place.run(&arguments);
+    place.run(&arguments);
+    Row {
+        what: format!("step {} {} twice", number + 1, step.verb()),
+        points: 1,
+        hit: 1,
+        violations: aftermath(stage, number, &place, None, false),
+    }
 }
 
 fn recover(
@@ -166,7 +190,7 @@ fn recover(
     let all = stage.promises(number + 1);
     let shown = check::device(&place.device())?;
     violations.extend(shown.violations(&kept, Some(&step.promise)));
-    let own = (hub.is_none() && (step.speaks() || round)).then(|| place.serve());
+    let own = (hub.is_none() && round).then(|| place.serve());
     let url = own.as_ref().map(ServerProcess::url);
     let url = url.as_deref().or(hub).unwrap_or_default();
     if shown.count(&step.promise) != Count::Once {
@@ -174,7 +198,7 @@ fn recover(
     }
     let shown = check::device(&place.device())?;
     violations.extend(shown.violations(&all, None));
-    if step.speaks() || round {
+    if round {
         expect_done(place, &stage.synchronise(url))?;
         let shown = check::device(&place.device())?;
         violations.extend(shown.violations(&all, None));

@@ -27,9 +27,14 @@ pub use table::{Row, Table};
 
 use call::Failure;
 use errors::errors;
-use kill::{Side, kill};
-use power::power;
+use kill::{Side, done_twice, kill};
+use power::{Flushes, power};
 use stage::Stage;
+
+/// Steps of the day, from 0, that planted mistakes strike: a report, a round that brings it to the hub, a comment.
+const REPORT: usize = 1;
+const SYNC: usize = 5;
+const COMMENT: usize = 4;
 
 /// Whether processes can be watched on this machine.
 ///
@@ -81,21 +86,23 @@ impl Day {
         Table {
             unit: "killed at a call of",
             rows: rows.collect(),
-            notes: Vec::new(),
         }
     }
 
     /// Cuts the power so many times, half of them at the hub.
     #[must_use]
     pub fn power(&self, states: u64, seed: u64) -> Table {
+        self.cut(states, seed, Flushes::Kept)
+    }
+
+    fn cut(&self, states: u64, seed: u64, flushes: Flushes) -> Table {
         let at_hub = states / 2;
         Table {
             unit: "states after a power cut",
             rows: vec![
-                power(&self.0, Side::Device, states - at_hub, seed),
-                power(&self.0, Side::Hub, at_hub, seed),
+                power(&self.0, Side::Device, states - at_hub, seed, flushes),
+                power(&self.0, Side::Hub, at_hub, seed, flushes),
             ],
-            notes: Vec::new(),
         }
     }
 
@@ -110,7 +117,23 @@ impl Day {
         Table {
             unit: "the disk fails at a call of",
             rows: rows.collect(),
-            notes: Vec::new(),
         }
+    }
+
+    /// Mistakes that are planted, each of which must be found: a disk that forgets what it was told to flush, a disk
+    /// that calls a write done and does not do it, a step done twice.
+    #[must_use]
+    pub fn planted(&self, states: u64, stride: u64) -> Vec<Table> {
+        let row = |row| Table {
+            unit: "planted",
+            rows: vec![row],
+        };
+        let lying = |number, side| row(errors(&self.0, number, side, Failure::Lying, stride));
+        let forgotten = self.cut(states, 1, Flushes::Ignored);
+        let mut planted: Vec<Table> = forgotten.rows.into_iter().map(row).collect();
+        planted.push(lying(REPORT, Side::Device));
+        planted.push(lying(SYNC, Side::Hub));
+        planted.push(row(done_twice(&self.0, COMMENT)));
+        planted
     }
 }

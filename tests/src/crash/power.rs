@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::call::Call;
 use super::check;
 use super::disk::{Disk, Order};
 use super::kill::{Side, every};
@@ -16,6 +17,14 @@ const STATES_PER_WALK: u64 = 50;
 /// How often the cut comes right after a step was called done: the moment when most is promised.
 const CUT_AT_PROMISE: f64 = 0.3;
 
+/// Whether the disk does what it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flushes {
+    Kept,
+    /// Planted, to see that it is found: a program that does not flush looks the same.
+    Ignored,
+}
+
 /// A cut: after so many entries of the record.
 struct Cut {
     number: u64,
@@ -24,17 +33,14 @@ struct Cut {
 }
 
 /// So many states of one side.
-pub(super) fn power(stage: &Stage, side: Side, states: u64, seed: u64) -> Row {
-    let record = match side {
-        Side::Device => &stage.device_record,
-        Side::Hub => &stage.hub_record,
-    };
+pub(super) fn power(stage: &Stage, side: Side, states: u64, seed: u64, flushes: Flushes) -> Row {
+    let record = record(stage, side);
     let cuts = cuts(record, states, seed);
     let walks: Vec<&[Cut]> = cuts.chunks(length(STATES_PER_WALK)).collect();
     let count = u64::try_from(walks.len()).unwrap_or(u64::MAX);
-    let (_, violations) = every(count, 1, |name, number| {
+    let (_, violations) = every(count, 1, 0, |name, number| {
         let walk = walks.get(length(number)).copied().unwrap_or_default();
-        (true, walk_through(stage, side, record, walk, name, seed))
+        (true, walk_through(stage, side, walk, name, (seed, flushes)))
     });
     let calls = record
         .iter()
@@ -47,6 +53,13 @@ pub(super) fn power(stage: &Stage, side: Side, states: u64, seed: u64) -> Row {
         points: u64::try_from(calls.count()).unwrap_or(u64::MAX),
         hit: states,
         violations,
+    }
+}
+
+fn record(stage: &Stage, side: Side) -> &[Entry] {
+    match side {
+        Side::Device => &stage.device_record,
+        Side::Hub => &stage.hub_record,
     }
 }
 
@@ -84,11 +97,11 @@ fn cuts(record: &[Entry], states: u64, seed: u64) -> Vec<Cut> {
 fn walk_through(
     stage: &Stage,
     side: Side,
-    record: &[Entry],
     walk: &[Cut],
     name: &str,
-    seed: u64,
+    (seed, flushes): (u64, Flushes),
 ) -> Vec<String> {
+    let record = record(stage, side);
     let (device_root, hub_root) = stage.roots();
     let at_first = stage.hub_at_first();
     let (root, at_first): (&Path, Option<&Path>) = match side {
@@ -111,6 +124,7 @@ fn walk_through(
         for entry in record.get(at..cut.after).unwrap_or_default() {
             match entry {
                 Entry::Promised(steps) => promised = *steps,
+                Entry::Done(Call::Flush { .. }) if flushes == Flushes::Ignored => {}
                 Entry::Done(call) => {
                     if !(journal.take(call) && loose.take(call)) {
                         violations.push(format!("the harness does not understand: {call}"));

@@ -22,8 +22,6 @@ pub struct Table {
     pub unit: &'static str,
     /// The rows.
     pub rows: Vec<Row>,
-    /// What else is worth knowing.
-    pub notes: Vec<String>,
 }
 
 impl Table {
@@ -70,9 +68,6 @@ impl fmt::Display for Table {
             self.points(),
             self.hit()
         )?;
-        for note in &self.notes {
-            writeln!(out, "{note}")?;
-        }
         self.violations()
             .try_for_each(|violation| writeln!(out, "VIOLATION {violation}"))
     }

@@ -188,11 +188,7 @@ impl Tracer<'_> {
         }
         let mut registers = ptrace::getregs(pid)?;
         if let Some(failure) = fail {
-            let errno = match failure {
-                Failure::Broken => libc::EIO,
-                Failure::Full => libc::ENOSPC,
-            };
-            registers = registers::returning(registers, -i64::from(errno));
+            registers = registers::returning(registers, answer(failure, call.as_ref()));
             ptrace::setregs(pid, registers)?;
         }
         let result = registers::result(&registers);
@@ -207,6 +203,18 @@ impl Tracer<'_> {
     fn kill(&mut self) -> Result<(), Errno> {
         self.killed = true;
         kill(self.main, Signal::SIGKILL)
+    }
+}
+
+/// What a call that was skipped returns.
+fn answer(failure: Failure, call: Option<&Call>) -> i64 {
+    match (failure, call) {
+        (Failure::Broken, _) => -i64::from(libc::EIO),
+        (Failure::Full, _) => -i64::from(libc::ENOSPC),
+        (Failure::Lying, Some(Call::Write { bytes, .. })) => {
+            i64::try_from(bytes.len()).unwrap_or(i64::MAX)
+        }
+        (Failure::Lying, _) => 0,
     }
 }
 

@@ -96,6 +96,7 @@ impl Watcher for Breaker {
         let concerned = match self.failure {
             Failure::Broken => *call != Call::Answer,
             Failure::Full => call.needs_room(),
+            Failure::Lying => matches!(call, Call::Write { .. }),
         };
         if !concerned {
             return Verdict::Go;

@@ -9,6 +9,10 @@ use xunge_tests::crash::{Day, Selection, permitted};
 /// Exit code where processes cannot be watched.
 const NOT_PERMITTED: u8 = 3;
 
+/// How much is tried with every planted mistake.
+const PLANTED_STATES: u64 = 200;
+const PLANTED_STRIDE: u64 = 5;
+
 /// What is done to the processes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
@@ -18,6 +22,8 @@ enum Kind {
     Power,
     /// Every write fails once, and every write finds the disk full.
     Errors,
+    /// Mistakes of the disk and of the harness are planted: here a violation is what should be.
+    Planted,
 }
 
 /// Crashes field-device and xunge at their system calls, in a day of twenty steps.
@@ -63,7 +69,7 @@ fn main() -> ExitCode {
     };
     let day = Day::play();
     let wanted = |kind| arguments.kind.is_none_or(|wanted| wanted == kind);
-    let mut violations = 0;
+    let mut failed = false;
     for kind in Kind::value_variants() {
         if !wanted(*kind) {
             continue;
@@ -73,14 +79,31 @@ fn main() -> ExitCode {
             Kind::Kill => day.kill(selection),
             Kind::Power => day.power(arguments.states, arguments.seed),
             Kind::Errors => day.errors(selection),
+            Kind::Planted => {
+                failed |= !all_found(&day);
+                continue;
+            }
         };
         print!("{table}");
         println!("in {:.0} s\n", started.elapsed().as_secs_f64());
-        violations += table.violations().count();
+        failed |= table.violations().next().is_some();
     }
-    if violations == 0 {
+    if !failed {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Whether every planted mistake was found.
+#[expect(clippy::print_stdout, reason = "what the command is for")]
+fn all_found(day: &Day) -> bool {
+    let planted = day.planted(PLANTED_STATES, PLANTED_STRIDE);
+    let rows = planted.iter().flat_map(|table| &table.rows);
+    let found = rows.map(|row| {
+        let count = row.violations.len();
+        println!("planted: {}: found {count} times in {}", row.what, row.hit);
+        count > 0
+    });
+    found.fold(true, |all, found| all && found)
 }
