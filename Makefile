@@ -4,7 +4,7 @@
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
 TOOLS := cc python3 java maven
 
-.PHONY: help demo check test simulate kills hostile fuzz
+.PHONY: help demo check test simulate kills crash hostile fuzz
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
@@ -14,6 +14,7 @@ help:
 	@echo 'make kills     300 kills of real processes in the middle of writes and rounds'
 	@echo 'make hostile   ten million mutated inputs against the guard and the wire (ARGS="--seed 7" and so on)'
 	@echo 'make fuzz      libFuzzer on every entry; needs the nightly compiler and cargo-fuzz'
+	@echo 'make crash     killed at every system call, 10,000 power cuts, the disk failing at every write (ARGS="--kind power")'
 
 demo:
 	cargo run --package xunge-server --bin xunge -- demo $(ARGS)
@@ -56,3 +57,6 @@ fuzz:
 	for target in $(FUZZ_TARGETS); do mkdir -p tests/fuzz/corpus/$$target && \
 	  cargo +nightly fuzz run --fuzz-dir tests/fuzz $$target tests/fuzz/corpus/$$target tests/corpus/$$target -- \
 	  -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=2048 || exit 1; done
+
+crash:
+	cargo run --package xunge-tests --bin crash -- $(ARGS)

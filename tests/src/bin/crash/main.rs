@@ -99,11 +99,11 @@ fn main() -> ExitCode {
 #[expect(clippy::print_stdout, reason = "what the command is for")]
 fn all_found(day: &Day) -> bool {
     let planted = day.planted(PLANTED_STATES, PLANTED_STRIDE);
-    let rows = planted.iter().flat_map(|table| &table.rows);
-    let found = rows.map(|row| {
+    let mut all = true;
+    for row in planted.iter().flat_map(|table| &table.rows) {
         let count = row.violations.len();
         println!("planted: {}: found {count} times in {}", row.what, row.hit);
-        count > 0
-    });
-    found.fold(true, |all, found| all && found)
+        all &= count > 0;
+    }
+    all
 }
