@@ -51,6 +51,8 @@ pub struct DeviceMachine {
     failures: u32,
     /// The last push and pull brought nothing on: asking again at once would bring the same.
     stalled: bool,
+    /// The hub took no photo, e.g. for want of room: photos wait for the next round, text does not.
+    photos_wait: bool,
     /// Gaps as the hub last told them; a blob that is not here has to be offered first.
     gaps: HashMap<Digest, Vec<ByteRange>>,
 }
@@ -63,6 +65,7 @@ impl Default for DeviceMachine {
             push_bytes: PUSH_BYTES_MAX,
             failures: 0,
             stalled: false,
+            photos_wait: false,
             gaps: HashMap::new(),
         }
     }
@@ -73,6 +76,7 @@ impl DeviceMachine {
     pub const fn start_round(&mut self) {
         self.round_due = true;
         self.stalled = false;
+        self.photos_wait = false;
     }
 
     /// How many tries in a row failed.
@@ -97,6 +101,7 @@ impl DeviceMachine {
         };
         match outlook.uploads.first() {
             None => Step::Done,
+            Some(_) if self.photos_wait => Step::Done,
             // A blob without known gaps was never offered, or its upload was cut: ask.
             Some(first) if !self.stalled && !self.gaps.contains_key(&first.blob.sha256) => sync,
             Some(_) => match outlook.uploads.iter().find_map(gap_of) {
@@ -214,12 +219,13 @@ impl DeviceMachine {
             Ending::Complete => {
                 self.failures = 0;
                 let learnt = self.gaps.len() > gaps_known || effects.iter().any(brings_on);
-                // A refusal stands until something new happens here, of a chunk as well: its blob has no gaps known
-                // any more, so it would be offered, told and refused without end.
+                // A refusal stands until something new happens here. Of a chunk as well: its blob has no gaps known
+                // any more, so it would be offered, told and refused without end. But text goes on meanwhile.
                 let refused = effects
                     .iter()
                     .any(|effect| matches!(effect, Effect::Refused(_)));
-                self.stalled = refused || (is_sync && !learnt);
+                self.photos_wait |= refused;
+                self.stalled = is_sync && (refused || !learnt);
                 self.push_bytes = (self.push_bytes * 2).min(PUSH_BYTES_MAX);
             }
             Ending::Cut if effects.is_empty() && body.is_empty() => {

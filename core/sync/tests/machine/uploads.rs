@@ -1,7 +1,7 @@
 //! Photos: after the text, gap by gap, never before the hub told what it lacks.
 
 use xunge_sync::device::{Effect, HttpAnswer, LinkProblem, Outlook, Step};
-use xunge_sync::wire::{ByteRange, CHUNK_BYTES_MAX, Frame, SyncRequest, unpack};
+use xunge_sync::wire::{ByteRange, CHUNK_BYTES_MAX, Frame, SyncRequest, Verdict, unpack};
 
 use crate::script::{Talk, blob, commits, end, head, missing, problem, refusal, uploads};
 
@@ -19,6 +19,41 @@ fn a_refused_upload_stops_asking_too() {
     let effects = talk.answer(&[Frame::Refused(refusal())]);
     assert_eq!(effects, [Effect::Refused(refusal())]);
     assert_eq!(talk.machine.next_step(&outlook), Step::Done);
+}
+
+#[test]
+fn a_refused_upload_lets_text_go_on_and_waits_for_the_next_round() {
+    let photo = blob(1, 10);
+    let gaps = || {
+        vec![
+            head(vec![Verdict::Received, Verdict::Received]),
+            end(false, vec![missing(photo, &[(0, 10)])]),
+        ]
+    };
+    let (photos, both) = (
+        uploads(&[photo]),
+        Outlook {
+            changes_pending: true,
+            ..uploads(&[photo])
+        },
+    );
+    let mut talk = Talk::new();
+    talk.sync(&photos);
+    talk.answer(&gaps());
+    talk.chunk(photo, ByteRange { from: 0, to: 10 });
+    talk.answer(&[Frame::Refused(refusal())]);
+    // Something is written: it goes. The gaps told with it tempt nobody.
+    assert!(matches!(talk.machine.next_step(&both), Step::Sync { .. }));
+    talk.sync(&both);
+    talk.answer(&gaps());
+    assert_eq!(talk.machine.next_step(&photos), Step::Done);
+    talk.machine.start_round();
+    talk.sync(&photos);
+    talk.answer(&gaps());
+    assert!(matches!(
+        talk.machine.next_step(&photos),
+        Step::Chunk { .. }
+    ));
 }
 
 #[test]
