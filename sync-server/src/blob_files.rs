@@ -7,19 +7,23 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use sha2::Digest as _;
 use xunge_domain::ids::Digest;
 
+use crate::services::disk::{DiskGuard, DiskOf, DiskSpace, DiskView};
 use crate::store::ranges::{ByteRanges, RANGES_MAX};
+
+#[path = "blob_files_turns.rs"]
+mod turns;
+
+pub use turns::{BlobTurn, Turns};
 
 /// Largest blob taken: evidence.md's limit of a picture.
 pub const BLOB_BYTES_MAX: u64 = 40 * 1024 * 1024;
 /// How much is read at once while re-hashing.
 const READ_BYTES: usize = 64 * 1024;
-/// Uploads of different blobs run side by side; of one blob one at a time.
-const LOCKS: usize = 64;
 
 /// What can go wrong with a blob.
 #[derive(Debug, thiserror::Error)]
@@ -81,7 +85,9 @@ impl From<io::Error> for BlobFileError {
 /// The folder of blobs.
 pub struct BlobFiles {
     folder: PathBuf,
-    locks: Vec<Mutex<()>>,
+    /// Who works on which blob.
+    pub turns: Turns,
+    disk: DiskGuard,
 }
 
 impl BlobFiles {
@@ -94,15 +100,21 @@ impl BlobFiles {
         sync_folder(folder)?;
         Ok(Self {
             folder: folder.to_owned(),
-            locks: (0..LOCKS).map(|_| Mutex::new(())).collect(),
+            turns: Turns::of(folder),
+            disk: DiskGuard::new(DiskOf(folder.to_owned())),
         })
     }
 
-    /// One upload of a blob at a time: hold this from reading the known ranges until the new ones are committed.
-    pub fn lock(&self, sha256: &Digest) -> MutexGuard<'_, ()> {
-        let [first, ..] = sha256.as_bytes();
-        let lock = &self.locks[usize::from(*first) % LOCKS];
-        lock.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Asks somebody else how full the disk is: for tests and trials.
+    #[must_use]
+    pub fn on_disk(mut self, space: impl DiskSpace + 'static) -> Self {
+        self.disk = DiskGuard::new(space);
+        self
+    }
+
+    /// How full the disk is.
+    pub fn disk(&self) -> DiskView {
+        self.disk.look()
     }
 
     /// Where a stored blob lies.
@@ -226,6 +238,48 @@ impl BlobFiles {
         }
     }
 
+    /// Takes a blob away with everything made of it. Only the collector does, with all turns in its hand.
+    ///
+    /// # Errors
+    /// The file system's trouble.
+    pub fn remove(&self, sha256: &Digest) -> Result<(), BlobFileError> {
+        self.discard(sha256)?;
+        let stored = self.path(sha256);
+        let name = sha256.to_string();
+        for path in files_in(stored.parent().unwrap_or(&self.folder))? {
+            if stem(&path) == Some(&name) {
+                fs::remove_file(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The blobs of which a file lies here, none of whose files changed since `before`, in no order.
+    ///
+    /// # Errors
+    /// The file system's trouble.
+    pub fn lying_since(&self, before: SystemTime) -> Result<Vec<Digest>, BlobFileError> {
+        let mut newest = std::collections::BTreeMap::new();
+        for folder in fs::read_dir(&self.folder)? {
+            let folder = folder?;
+            if !folder.file_type()?.is_dir() {
+                continue;
+            }
+            for path in files_in(&folder.path())? {
+                let named = stem(&path).and_then(|stem| stem.parse::<Digest>().ok());
+                let (Some(sha256), Ok(metadata)) = (named, fs::metadata(&path)) else {
+                    // Somebody else's, or just renamed.
+                    continue;
+                };
+                let changed = metadata.modified()?;
+                let known = newest.entry(sha256).or_insert(changed);
+                *known = changed.max(*known);
+            }
+        }
+        let old = newest.into_iter().filter(|(_, changed)| *changed < before);
+        Ok(old.map(|(sha256, _)| sha256).collect())
+    }
+
     /// Opens a stored blob; `None` when it is not there.
     ///
     /// # Errors
@@ -256,8 +310,12 @@ impl BlobFiles {
     /// As [`BlobFiles::write`] and [`BlobFiles::complete`].
     pub fn store(&self, bytes: &[u8]) -> Result<Digest, BlobFileError> {
         let sha256 = Digest::of(bytes);
-        let _one_at_a_time = self.lock(&sha256);
-        if !self.path(&sha256).exists() {
+        let _one_at_a_time = self.turns.turn(&sha256)?;
+        let path = self.path(&sha256);
+        if path.exists() {
+            // As new: whoever stores it has yet to say so in the database, and what lies about unknown is collected.
+            File::open(&path)?.set_modified(SystemTime::now())?;
+        } else {
             let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
             self.discard(&sha256)?;
             self.write(&sha256, length, &ByteRanges::new(), 0, bytes)?;
@@ -265,6 +323,19 @@ impl BlobFiles {
         }
         Ok(sha256)
     }
+}
+
+fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
+    }
+}
+
+/// The name up to its first dot: smaller copies are called like their original.
+fn stem(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()?.split('.').next()
 }
 
 fn check_length(length: u64) -> Result<(), BlobFileError> {

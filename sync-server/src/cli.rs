@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand};
 
 /// Where the hub listens when nobody says.
 pub const LISTEN: &str = "127.0.0.1:8470";
+/// How long a photo nobody cites yet is left alone when nobody says: a week without signal.
+pub const COLLECT_HOURS: u32 = 7 * 24;
 
 /// xunge 巡格: the hub.
 #[derive(Debug, Parser)]
@@ -38,6 +40,8 @@ pub enum Command {
     Doctor(DoctorArguments),
     /// Copy a stored photo out, checked against its hash.
     ExportPhoto(ExportPhotoArguments),
+    /// Take away photos that no case cites. Works while the hub serves.
+    Collect(CollectArguments),
 }
 
 /// Which hub.
@@ -126,6 +130,23 @@ pub struct ExportPhotoArguments {
     pub to: PathBuf,
 }
 
+/// `collect`.
+#[derive(Debug, Args)]
+pub struct CollectArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// Leave alone what anybody sent or offered within so many hours.
+    #[arg(long, value_name = "HOURS", default_value_t = COLLECT_HOURS, value_parser = clap::value_parser!(u32).range(1..))]
+    pub older_than: u32,
+    /// Change nothing, say what would go.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `http://…` or `https://…` with a host and nothing behind it.
 fn web_address(text: &str) -> Result<String, String> {
     let address = text.trim_end_matches('/');
@@ -160,6 +181,7 @@ mod tests {
             &["xunge", "serve"],
             &["xunge", "fly"],
             &["xunge", "enrol", "--data", "d"],
+            &["xunge", "collect", "--data", "d", "--older-than", "0"],
         ] {
             assert_eq!(
                 Cli::try_parse_from(wrong).unwrap_err().exit_code(),

@@ -14,6 +14,7 @@ use xunge_sync::keys::SoftwareKey;
 use crate::app::{App, Clock, Entropy, EntropyError, PASSWORD_TURNS, RealClock, Settings};
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::server_key;
+use crate::services::citations;
 use crate::store::rows::MetaKey;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{HubStore, StoreError};
@@ -175,6 +176,8 @@ impl DataFolder {
             }
             write.put_meta_number(MetaKey::ClockOffset, offset)
         })?;
+        // Nobody of an older version serves beside us: the folder is locked.
+        citations::complete(&*store)?;
         sync_folder(&self.0).map_err(|error| self.io(error))?;
         self.app(store, key, clock, entropy, settings)
     }

@@ -134,6 +134,15 @@ messages! {
     /// No room left.
     DISK_FULL = "disk_full", "服务器磁盘已满，内容未保存。", "The server's disk is full; nothing was stored.",
         "内容仍在您的设备上，请联系管理员清理后重试。", "It is still on your device; ask the admin to make room, then try again.";
+    /// No room left for photos; told with the code of [`DISK_FULL`].
+    PHOTOS_WAIT = "photos_wait", "服务器空间不足，照片暂时传不上去，文字不受影响。",
+        "The server is short of space: photos cannot be sent for now, text is not affected.",
+        "照片都在本机，请勿删除，稍后会自动再传；若持续出现请告知管理员。",
+        "The photos are kept on this device and sent again later; do not delete them. If it goes on, tell the admin.";
+    /// Older documents have no citations noted.
+    CITATIONS_INCOMPLETE = "citations_incomplete", "尚未登记旧案件引用的照片，未清理任何内容。",
+        "The photos older cases cite are not noted yet; nothing was collected.",
+        "请先用本版本重新启动服务，再清理。", "Restart the server with this version first, then collect.";
     /// The database is busy.
     BUSY = "store_busy", "服务器繁忙。", "The server is busy.",
         "请稍后重试。", "Try again in a moment.";

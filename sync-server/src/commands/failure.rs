@@ -7,6 +7,7 @@ use crate::data_folder::DataFolderError;
 use crate::error::ApiError;
 use crate::messages::{self, Message};
 use crate::services::backup::BackupError;
+use crate::services::collect::CollectError;
 use crate::store::StoreError;
 
 /// A failure: stable code, words in two languages, and what it is about.
@@ -86,6 +87,16 @@ impl From<BackupError> for CommandError {
             }
             BackupError::Newer(_) => Self::new(&messages::STORE_NEWER, error),
             BackupError::Io { .. } => Self::new(&messages::FOLDER_UNUSABLE, error),
+        }
+    }
+}
+
+impl From<CollectError> for CommandError {
+    fn from(error: CollectError) -> Self {
+        match error {
+            CollectError::Store(error) => error.into(),
+            CollectError::Files(_) => Self::new(&messages::FOLDER_UNUSABLE, error),
+            CollectError::CitationsIncomplete => Self::new(&messages::CITATIONS_INCOMPLETE, ""),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! stderr in Chinese and English.
 
 pub mod backup;
+pub mod collect;
 pub mod demo;
 pub mod doctor;
 pub mod enrol;
@@ -29,6 +30,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::ExportPhoto(arguments) => export_photo::run(&arguments),
+        Command::Collect(arguments) => collect::run(&arguments),
     }
 }
 

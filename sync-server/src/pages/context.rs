@@ -13,6 +13,7 @@ use super::{alone, words::Lang};
 use crate::app::{App, AppState};
 use crate::error::{ApiError, ApiResult};
 use crate::http::staff::{MaybeStaff, Staff};
+use crate::services::disk::DiskState;
 use crate::store::StoreError;
 
 /// Name of the cookie that keeps the language; it says nothing about anybody.
@@ -29,6 +30,7 @@ pub struct PageContext {
     here: String,
     now: Timestamp,
     demo: bool,
+    disk: DiskState,
     /// Who is logged in.
     pub staff: Option<Staff>,
     view: Option<StaffView>,
@@ -46,6 +48,7 @@ impl FromRequestParts<AppState> for PageContext {
             here: here.to_owned(),
             now: state.clock.now(),
             demo: false,
+            disk: DiskState::Unknown,
             staff: None,
             view: None,
         };
@@ -58,7 +61,9 @@ impl FromRequestParts<AppState> for PageContext {
             .blocking(move |app| surroundings(app, told.as_ref()))
             .await
         {
-            Ok((demo, view)) => (context.demo, context.view) = (demo, view),
+            Ok((demo, disk, view)) => {
+                (context.demo, context.disk, context.view) = (demo, disk, view);
+            }
             Err(error) => return Err(context.error(&error)),
         }
         context.staff = staff;
@@ -66,14 +71,18 @@ impl FromRequestParts<AppState> for PageContext {
     }
 }
 
-/// Whether this is the demo city (its class table is marked as a sample), and what the bar says of the reader.
-fn surroundings(app: &App, staff: Option<&Staff>) -> Result<(bool, Option<StaffView>), StoreError> {
+/// Whether this is the demo city (its class table is marked as a sample), how full the disk is, and what the bar says of the reader.
+fn surroundings(
+    app: &App,
+    staff: Option<&Staff>,
+) -> Result<(bool, DiskState, Option<StaffView>), StoreError> {
     let now = app.clock.now();
+    let disk = app.blobs.disk().state;
     app.store.reading(|read| {
         let tables = app.tables.get(read, now)?;
         let demo = tables.classes.sample && !tables.classes.edition.is_empty();
         let Some(staff) = staff else {
-            return Ok((demo, None));
+            return Ok((demo, disk, None));
         };
         let organisation = match &staff.person.organisation {
             Some(id) => read.organisation(id)?.map(|body| body.name),
@@ -84,7 +93,7 @@ fn surroundings(app: &App, staff: Option<&Staff>) -> Result<(bool, Option<StaffV
             organisation,
             csrf: staff.csrf.clone(),
         };
-        Ok((demo, Some(view)))
+        Ok((demo, disk, Some(view)))
     })
 }
 
@@ -122,6 +131,7 @@ impl PageContext {
             now: self.now,
             staff: self.view.as_ref(),
             demo: self.demo,
+            disk: self.disk,
         }
     }
 

@@ -5,6 +5,7 @@ use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 
 use super::words::{self, Lang, Word};
+use crate::services::disk::DiskState;
 
 /// What every page needs to know.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +20,8 @@ pub struct Frame<'a> {
     pub staff: Option<&'a StaffView>,
     /// Whether this is the demo city.
     pub demo: bool,
+    /// What staff should know of the disk.
+    pub disk: DiskState,
 }
 
 /// Who is logged in, with what a form must carry.
@@ -93,9 +96,21 @@ pub fn page(frame: &Frame<'_>, title: &str, body: &Markup) -> Markup {
                 @if frame.demo {
                     p.notice { (frame.say(Word::DemoNotice)) }
                 }
+                @if let Some(word) = disk_notice(frame) {
+                    p class="notice disk" { (frame.say(word)) }
+                }
                 main #content { (body) }
             }
         }
+    }
+}
+
+/// For staff alone: nobody else can make room.
+const fn disk_notice(frame: &Frame<'_>) -> Option<Word> {
+    match (frame.staff, frame.disk) {
+        (Some(_), DiskState::Warn) => Some(Word::DiskFillsUp),
+        (Some(_), DiskState::RefusesPhotos) => Some(Word::DiskRefusesPhotos),
+        _ => None,
     }
 }
 
@@ -146,6 +161,7 @@ mod tests {
             now: Timestamp::from_millis(0),
             staff: None,
             demo: false,
+            disk: DiskState::Ok,
         }
     }
 

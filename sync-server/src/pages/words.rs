@@ -91,6 +91,8 @@ words! {
     Password: "密码", "Password";
     LogInHint: "使用管理员发放的账号登录。", "Use the account your admin gave you.";
     DemoNotice: "演示城市：区划为真实数据，网格、道路、人员与案卷均为虚构。", "Demo city: the divisions are real; grids, roads, people and issues are invented.";
+    DiskFillsUp: "服务器磁盘已用八成以上，请联系管理员清理空间。", "The server's disk is over 80 % full: ask the admin to make room.";
+    DiskRefusesPhotos: "服务器磁盘将满：暂不接收照片，文字不受影响。请立即联系管理员。", "The server's disk is nearly full: no photos are taken, text still is. Tell the admin now.";
     SetUp: "初始化", "Set up";
     SetUpHint: "创建第一位管理员。此链接只能使用一次。", "Make the first admin. This link works once.";
     PersonIdLabel: "编号", "Id";

@@ -1,7 +1,8 @@
 //! A backup while the hub serves: a folder with the database as of one moment, every blob that database calls
 //! stored, the hub's key and a manifest. It holds the key, so it must be kept like the key.
 //!
-//! The database is copied first: blobs are never taken away, so every blob of that moment is still there later.
+//! The database is copied first; while a backup runs nothing is collected, so every blob of that moment is still
+//! there later.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -102,6 +103,11 @@ pub struct Manifest {
 pub fn back_up(app: &App, to: &Path) -> Result<Manifest, BackupError> {
     let target = Staged::beside(to)?;
     let folder = DataFolder::at(target.path());
+    let _nothing_is_collected = app
+        .blobs
+        .turns
+        .hold_collecting()
+        .map_err(BackupError::io(to))?;
     app.store.backup_into(&folder.database())?;
     let copy = SqliteStore::open(&folder.database())?;
     let files = BlobFiles::open(&folder.blobs())?;

@@ -3,17 +3,22 @@
 
 use axum::http::StatusCode;
 use xunge_domain::case::BlobReference;
-use xunge_sync::wire::{BlobAnswer, ByteRange, Frame, FrameWriter, Nonce};
+use xunge_domain::ids::Digest;
+use xunge_sync::wire::{BlobAnswer, ByteRange, Frame, FrameWriter, Nonce, RefusedFrame};
 
 use crate::app::App;
-use crate::blob_files::BlobFileError;
+use crate::blob_files::{BlobFileError, BlobTurn};
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::device_session::{Admitted, Presented, admit};
+use crate::services::disk::DiskState;
 use crate::services::sync::refused;
 use crate::store::ranges::ByteRanges;
 use crate::store::rows::BlobState;
 use crate::store::{HubRead, StoreError};
+
+/// An offer is noted this often at most, so that asking does not write. Less than any grace time of the collector.
+pub const TOUCHED_EVERY_MILLIS: i64 = 10 * 60 * 1_000;
 
 /// Bytes of a blob as they came.
 pub struct Chunk<'a> {
@@ -53,6 +58,35 @@ pub fn missing(read: &dyn HubRead, blob: &BlobReference) -> Result<Vec<ByteRange
     })
 }
 
+/// What the hub has of each offered blob. Waits for an upload that is just being kept: the rest of a cut one would
+/// otherwise be asked for, and sent, twice. Notes that it was offered: what is on its way is not collected.
+///
+/// # Errors
+/// The store's or the files'.
+pub fn offered(app: &App, offers: &[BlobReference]) -> Result<Vec<BlobAnswer>, ApiError> {
+    let now = app.clock.now();
+    let answer = |offer: &BlobReference| {
+        let _turn = turn(app, &offer.sha256)?;
+        let (missing, row) = app.store.reading(|read| {
+            Ok::<_, StoreError>((missing(read, offer)?, read.blob(&offer.sha256)?))
+        })?;
+        if row.is_some_and(|row| now.millis_since(row.touched_at) >= TOUCHED_EVERY_MILLIS) {
+            app.store
+                .writing(|write| write.touch_blob(&offer.sha256, now))?;
+        }
+        Ok(BlobAnswer {
+            sha256: offer.sha256,
+            missing,
+        })
+    };
+    offers.iter().map(answer).collect()
+}
+
+fn turn<'a>(app: &'a App, sha256: &Digest) -> Result<BlobTurn<'a>, ApiError> {
+    let turn = app.blobs.turns.turn(sha256);
+    turn.map_err(|cause| ApiError::internal(&cause))
+}
+
 /// Takes bytes in and answers what is still missing; nothing missing is the receipt.
 ///
 /// # Errors
@@ -75,21 +109,50 @@ pub fn take_chunk(
         }
         Admitted::Revoked => refused(&messages::DEVICE_REVOKED),
         Admitted::Superseded(frame) => Frame::Superseded(frame),
-        Admitted::Device(_) => Frame::Blob(BlobAnswer {
-            sha256: chunk.blob.sha256,
-            missing: keep(app, chunk)?,
-        }),
+        Admitted::Device(_) => match keep(app, chunk) {
+            Ok(missing) => Frame::Blob(BlobAnswer {
+                sha256: chunk.blob.sha256,
+                missing,
+            }),
+            Err(Unkept::NoRoom) => no_room(),
+            Err(Unkept::Failed(cause)) => return Err(cause),
+        },
     };
     answer.push(&frame);
     Ok(answer.finish())
 }
 
-fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, ApiError> {
+/// Why bytes were not kept.
+enum Unkept {
+    /// The disk is too full for photos. Text is still taken.
+    NoRoom,
+    /// Something else.
+    Failed(ApiError),
+}
+
+impl<Cause: Into<ApiError>> From<Cause> for Unkept {
+    fn from(cause: Cause) -> Self {
+        Self::Failed(cause.into())
+    }
+}
+
+/// Signed like every answer, so that a device knows it from the hub and shows its words.
+fn no_room() -> Frame {
+    let message = &messages::PHOTOS_WAIT;
+    Frame::Refused(RefusedFrame {
+        code: messages::DISK_FULL.code.into(),
+        zh: format!("{}{}", message.zh, message.next_zh),
+        en: format!("{} {}", message.en, message.next_en),
+    })
+}
+
+fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, Unkept> {
     let BlobReference { sha256, length } = chunk.blob;
-    let _one_at_a_time = app.blobs.lock(&sha256);
+    let _turn = turn(app, &sha256)?;
     let row = app.store.reading(|read| read.blob(&sha256))?;
     let held = match row.map(|row| (row.length, row.state)) {
         Some((_, BlobState::Stored { .. })) => return Ok(Vec::new()),
+        _ if app.blobs.disk().state == DiskState::RefusesPhotos => return Err(Unkept::NoRoom),
         Some((known, BlobState::Partial { received })) if known == length => received,
         // Nothing yet, or another length was told before: begin again.
         _ => {
@@ -101,9 +164,10 @@ fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, ApiError> {
         .blobs
         .write(&sha256, length, &held, chunk.offset, chunk.bytes)
         .map_err(file_error)?;
+    let now = app.clock.now();
     if !held.covers(length) {
         app.store
-            .writing(|write| write.put_blob_progress(&sha256, length, &held))?;
+            .writing(|write| write.put_blob_progress(&sha256, length, &held, now))?;
         let gaps = held.missing(length).into_iter();
         return Ok(gaps
             .map(|range| ByteRange {
@@ -114,7 +178,6 @@ fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, ApiError> {
     }
     match app.blobs.complete(&sha256, length) {
         Ok(()) => {
-            let now = app.clock.now();
             app.store
                 .writing(|write| write.mark_blob_stored(&sha256, length, now))?;
             Ok(Vec::new())
@@ -131,13 +194,13 @@ fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, ApiError> {
     }
 }
 
-fn file_error(error: BlobFileError) -> ApiError {
+fn file_error(error: BlobFileError) -> Unkept {
     match error {
-        BlobFileError::DiskFull => {
-            ApiError::new(StatusCode::INSUFFICIENT_STORAGE, &messages::DISK_FULL).retry_after(60)
-        }
-        BlobFileError::Io(_) => ApiError::internal(&error),
-        other => ApiError::bad_request(&messages::BAD_REQUEST)
-            .saying(messages::BAD_REQUEST.zh, other.to_string()),
+        BlobFileError::DiskFull => Unkept::NoRoom,
+        BlobFileError::Io(_) => Unkept::Failed(ApiError::internal(&error)),
+        other => Unkept::Failed(
+            ApiError::bad_request(&messages::BAD_REQUEST)
+                .saying(messages::BAD_REQUEST.zh, other.to_string()),
+        ),
     }
 }

@@ -10,6 +10,7 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::Appended;
 
+use crate::services::citations;
 use crate::store::rows::{
     CaseRow, ChangeRow, FeedAppend, MembershipRow, SnapshotRow, StoredDocument,
 };
@@ -91,6 +92,7 @@ pub fn enter(
         },
     )?;
     feed(write, entering, upto_arrival)?;
+    citations::cite(write, &entering.id, &entering.reading.case)?;
     write.put_case(&case_row(entering, last.received_at, heads, grids)?)
 }
 

@@ -11,6 +11,7 @@ use xunge_sync::hub::{self, Directory, Known, OriginInstallation, name_of};
 use xunge_sync::wire::{DocumentVerdict, PushedDocument};
 
 use crate::app::App;
+use crate::services::citations;
 use crate::services::directory::StoreDirectory;
 use crate::services::documents::{Entering, enter, open};
 use crate::store::rows::{QuarantineRow, StoredDocument};
@@ -70,6 +71,7 @@ fn ingest_document(
             at: now,
         };
         if write.quarantine(&row)? {
+            citations::cite_quarantined(&mut **write, &row)?;
             let detail = serde_json::json!({ "document": id, "hash": row.hash, "code": row.code });
             write.append_audit(now, origin.person.id.as_str(), "quarantined", &detail)?;
         }

@@ -2,21 +2,20 @@
 
 use std::collections::HashSet;
 
-use xunge_domain::case::BlobReference;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_sync::hub::{name_of, verify_push};
 use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
-    BlobAnswer, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame, Push,
-    RefusedFrame, SyncRequest, Token,
+    DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame, Push, RefusedFrame,
+    SyncRequest, Token,
 };
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages::{self, Message};
-use crate::services::blobs::missing;
+use crate::services::blobs::offered;
 use crate::services::device_session::{Admitted, Device, Presented, SessionError, admit, renew};
 use crate::services::feeds::{Pull, Pulled, pull};
 use crate::services::ingest::ingest;
@@ -85,7 +84,7 @@ pub fn synchronise(
             cursors: cursors.collect(),
         });
     }
-    let blobs = offers(app, &request.offers)?;
+    let blobs = offered(app, &request.offers)?;
     for frame in pulled.frames {
         answer.push(&Frame::Documents(frame));
     }
@@ -203,18 +202,4 @@ fn pushed_hashes(request: &SyncRequest) -> HashSet<(DocumentId, Digest)> {
             hashes.map(|hash| (pushed.document, Digest::from_bytes(*hash.as_bytes())))
         })
         .collect()
-}
-
-/// What the hub has of each offered blob. Waits for an upload that is just being kept: the rest of a cut one would
-/// otherwise be asked for, and sent, twice.
-fn offers(app: &App, offers: &[BlobReference]) -> Result<Vec<BlobAnswer>, StoreError> {
-    let answer = |offer: &BlobReference| {
-        let _kept = app.blobs.lock(&offer.sha256);
-        let missing = app.store.reading(|read| missing(read, offer))?;
-        Ok(BlobAnswer {
-            sha256: offer.sha256,
-            missing,
-        })
-    };
-    offers.iter().map(answer).collect()
 }

@@ -26,6 +26,18 @@ pub trait ReadBlobs {
     /// # Errors
     /// The database's trouble.
     fn blobs(&self, after: Option<&Digest>, limit: usize) -> Result<Vec<BlobRow>, StoreError>;
+
+    /// Known blobs after `after`, by name, that no document and no readable quarantined change cites and that were
+    /// last touched before `before`.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn uncited_blobs(
+        &self,
+        before: Timestamp,
+        after: Option<&Digest>,
+        limit: usize,
+    ) -> Result<Vec<BlobRow>, StoreError>;
 }
 
 /// Changing what is known of blobs.
@@ -39,7 +51,14 @@ pub trait WriteBlobs {
         sha256: &Digest,
         length: u64,
         received: &ByteRanges,
+        at: Timestamp,
     ) -> Result<(), StoreError>;
+
+    /// Notes that somebody just asked about a blob, when it is known at all.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn touch_blob(&mut self, sha256: &Digest, at: Timestamp) -> Result<(), StoreError>;
 
     /// Marks a blob as stored, after its file is in its place.
     ///

@@ -23,11 +23,13 @@ pub mod sqlite;
 mod system;
 
 mod blobs;
+mod citations;
 
 use xunge_sync::testing::{self, Mutant};
 
 pub use blobs::{ReadBlobs, WriteBlobs};
 pub use cases::{ReadCases, WriteCases};
+pub use citations::{QuarantineCursor, ReadCitations, WriteCitations};
 pub use devices::{ReadDevices, WriteDevices};
 pub use documents::{ReadDocuments, WriteDocuments};
 pub use error::StoreError;
@@ -44,6 +46,7 @@ pub trait HubRead:
     ReadDocuments
     + ReadFeeds
     + ReadBlobs
+    + ReadCitations
     + ReadCases
     + ReadPeople
     + ReadDevices
@@ -58,6 +61,7 @@ pub trait HubTransaction:
     + WriteDocuments
     + WriteFeeds
     + WriteBlobs
+    + WriteCitations
     + WriteCases
     + WritePeople
     + WriteDevices

@@ -146,6 +146,8 @@ pub struct BlobRow {
     pub length: u64,
     /// How far it has come.
     pub state: BlobState,
+    /// When bytes of it last came or somebody last offered it, to a few minutes.
+    pub touched_at: Timestamp,
 }
 
 /// One line of a list of cases: built from the document, with the heads it was built from.
@@ -339,6 +341,8 @@ pub enum MetaKey {
     ClockOffset,
     /// Raised whenever people, bodies, grids or classes change, so that caches notice.
     TablesVersion,
+    /// Set once every older document has its citations noted.
+    CitationsNoted,
 }
 
 impl MetaKey {
@@ -351,6 +355,7 @@ impl MetaKey {
             Self::SetupToken => "setup_token",
             Self::ClockOffset => "clock_offset",
             Self::TablesVersion => "tables_version",
+            Self::CitationsNoted => "citations_noted",
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Backup while the hub works, restore into a new epoch, and backups that must not be believed.
 
 use std::fs;
+use std::time::Duration;
 
 use xunge_domain::ids::Digest;
 use xunge_server::data_folder::DataFolder;
 use xunge_server::services::backup::{BackupError, back_up};
+use xunge_server::services::collect::collect;
 use xunge_server::services::restore::{CASE_NUMBERS_SKIPPED, restore};
 use xunge_server::store::HubStore;
 use xunge_server::store::ranges::ByteRanges;
@@ -32,10 +34,30 @@ fn with_photos() -> (Hub, Vec<Digest>) {
         .store
         .writing(|write| {
             write.next_case_number("20250630")?;
-            write.put_blob_progress(&Digest::of(b"partial"), 100, &held)
+            write.put_blob_progress(&Digest::of(b"partial"), 100, &held, monday())
         })
         .unwrap();
     (hub, photos)
+}
+
+#[test]
+fn another_process_collects_what_no_case_cites() {
+    let (hub, photos) = with_photos();
+    let beside = hub.beside();
+    let taken = collect(&beside, Duration::ZERO, false).unwrap();
+    let count = u64::try_from(photos.len()).unwrap();
+    assert_eq!((taken.stored, taken.partial), (count, 1));
+    assert!(
+        photos
+            .iter()
+            .all(|photo| !hub.state.blobs.path(photo).exists())
+    );
+    let left = hub
+        .state
+        .store
+        .reading(|read| read.blobs(None, 10))
+        .unwrap();
+    assert_eq!(left, []);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
-use xunge_server::app::{AppState, FixedClock, Settings, SystemEntropy};
+use xunge_server::app::{App, AppState, FixedClock, Settings, SystemEntropy};
 use xunge_server::data_folder::DataFolder;
 use xunge_server::router::router;
 use xunge_server::services::people;
@@ -19,7 +19,7 @@ pub(crate) struct Hub {
     pub(crate) url: String,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) state: AppState,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -30,6 +30,11 @@ pub(crate) fn monday() -> Timestamp {
 
 /// A hub with nobody in it.
 pub(crate) fn empty_hub(https: bool) -> Hub {
+    prepared_hub(https, |app| app)
+}
+
+/// The same, of which something was exchanged before it serves.
+pub(crate) fn prepared_hub(https: bool, prepare: impl FnOnce(App) -> App) -> Hub {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(FixedClock::at(monday()));
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -48,14 +53,14 @@ pub(crate) fn empty_hub(https: bool) -> Hub {
     let app = DataFolder::at(folder.path().join("hub"))
         .open_to_serve(Arc::clone(&clock) as _, Arc::new(SystemEntropy), settings)
         .unwrap();
-    let state = AppState::new(app);
+    let state = AppState::new(prepare(app));
     let routes = router(state.clone());
     runtime.spawn(async move { axum::serve(listener, routes).await });
     Hub {
         url,
         clock,
         state,
-        _folder: folder,
+        folder,
         _runtime: runtime,
     }
 }
@@ -80,6 +85,13 @@ pub(crate) fn hub() -> Hub {
 }
 
 impl Hub {
+    /// The same hub as another process sees it.
+    pub(crate) fn beside(&self) -> App {
+        DataFolder::at(self.folder.path().join("hub"))
+            .open_beside(Arc::new(SystemEntropy))
+            .unwrap()
+    }
+
     pub(crate) fn add(&self, id: &str, role: Role) {
         let person = Person {
             id: id.parse().unwrap(),

@@ -3,9 +3,11 @@
 
 mod cases;
 mod clones;
+mod collect;
 mod cost;
 mod cuts;
 mod device;
+mod disk;
 mod doctor;
 mod enrolment;
 mod feeds;

@@ -1,6 +1,7 @@
 //! A hub with the people, grids and classes of the demo city, and nothing else.
 
 use xunge_domain::ids::PersonId;
+use xunge_server::app::App;
 use xunge_server::demo::city::City;
 use xunge_server::services::{doctor, enrol_codes, people};
 use xunge_server::store::{HubRead, HubTransaction};
@@ -8,7 +9,7 @@ use xunge_server::tables::note_tables_changed;
 use xunge_sync::wire::EnrolmentCode;
 
 use crate::device::Device;
-use crate::hub::{Browser, Hub, PASSWORD, empty_hub};
+use crate::hub::{Browser, Hub, PASSWORD, prepared_hub};
 
 /// The town's hub.
 pub(crate) struct Town {
@@ -22,7 +23,12 @@ pub(crate) fn person(id: &str) -> PersonId {
 
 impl Town {
     pub(crate) fn new() -> Self {
-        let (hub, city) = (empty_hub(false), City::build().unwrap());
+        Self::prepared(|app| app)
+    }
+
+    /// Its hub had something exchanged before it served.
+    pub(crate) fn prepared(prepare: impl FnOnce(App) -> App) -> Self {
+        let (hub, city) = (prepared_hub(false, prepare), City::build().unwrap());
         hub.state
             .store
             .writing(|write| {

@@ -14,11 +14,11 @@ use crate::town::Town;
 
 const CUT_AFTER: usize = 64 * 1024;
 
-fn picture(bytes: usize) -> Vec<u8> {
+pub(crate) fn picture(bytes: usize) -> Vec<u8> {
     (0..bytes).map(|at| (at * 31 % 253) as u8).collect()
 }
 
-fn blob_of(bytes: &[u8]) -> BlobReference {
+pub(crate) fn blob_of(bytes: &[u8]) -> BlobReference {
     BlobReference {
         sha256: Digest::of(bytes),
         length: bytes.len() as u64,
@@ -84,7 +84,7 @@ fn five_megabytes_over_a_link_cut_at_every_64_kib_cost_at_most_five_per_cent_mor
     town.is_healthy();
 }
 
-fn chunk(
+pub(crate) fn chunk(
     device: &mut Device,
     blob: BlobReference,
     from: u64,

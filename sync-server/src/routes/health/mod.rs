@@ -9,6 +9,8 @@ use utoipa_axum::routes;
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::http::json::Json;
+use crate::services::disk::DiskView;
+use crate::store::StoreError;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(healthz))
@@ -25,6 +27,8 @@ struct HealthView {
     epoch: u64,
     /// The hub's clock, RFC 3339.
     time: String,
+    /// How full the disk is, and whether photos are taken.
+    disk: DiskView,
 }
 
 /// Answers `ok` after asking the store. For load balancers and scripts.
@@ -33,13 +37,17 @@ struct HealthView {
     (status = 500, body = ErrorEnvelope, description = "The store does not answer"),
 ))]
 async fn healthz(State(state): State<AppState>) -> ApiResult<Json<HealthView>> {
-    let epoch = state
-        .blocking(|app| app.store.reading(|read| read.epoch()))
+    let (epoch, disk) = state
+        .blocking(|app| {
+            let epoch = app.store.reading(|read| read.epoch())?;
+            Ok::<_, StoreError>((epoch, app.blobs.disk()))
+        })
         .await?;
     Ok(Json(HealthView {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
         epoch,
         time: state.clock.now().to_string(),
+        disk,
     }))
 }

@@ -14,7 +14,7 @@ use xunge_sync::hub::{Reruled, name_of, placement, rerule};
 use xunge_sync::keys::Signer as _;
 use xunge_sync::wire::server_change_message;
 
-use super::{Report, registers};
+use super::{Report, citations, registers};
 use crate::app::App;
 use crate::services::directory::StoreDirectory;
 use crate::services::documents::{Entering, case_row, heads};
@@ -51,6 +51,7 @@ pub(super) fn examine(
     check_case(id, &rebuilt, &changes, kept.as_ref(), &tables, report)?;
     let case = rebuilt.read(*id).case;
     check_members(id, &case, &members, changes.len() as u64, &tables, report);
+    citations::examine(write as &dyn HubRead, id, &case, report)?;
     report.rulings += case.rulings.len() as u64;
     let cell = RefCell::new(write);
     let directory = StoreDirectory::new(tables, &cell);

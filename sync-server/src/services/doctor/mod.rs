@@ -2,6 +2,7 @@
 //! list row and every ruling made again from the history and compared, every feed counted, every photo re-hashed.
 //! It changes nothing and works beside a serving hub, a document a transaction.
 
+mod citations;
 mod document;
 mod feeds;
 mod registers;
@@ -92,6 +93,7 @@ pub fn examine(app: &App) -> Result<Report, StoreError> {
             .reading(|read| feeds::examine(read, scope, &mut report))?;
     }
     blobs(app, &mut report)?;
+    citations::examine_quarantine(app, &mut report)?;
     Ok(report)
 }
 
@@ -104,7 +106,11 @@ fn blobs(app: &App, report: &mut Report) -> Result<(), StoreError> {
                 continue;
             }
             report.blobs += 1;
-            if let Err(cause) = app.blobs.verify(&row.sha256) {
+            let verified = app.blobs.verify(&row.sha256);
+            if let Err(cause) = verified
+                && app.store.reading(|read| read.blob_stored(&row.sha256))?
+            {
+                // Else it was collected meanwhile.
                 report.find("photo_damaged", row.sha256, cause.to_string());
             }
         }

@@ -2,6 +2,7 @@
 //! whole suite, and a new one is done when it passes.
 #![expect(clippy::unwrap_used, reason = "a failing test should stop")]
 
+pub(crate) mod blobs;
 pub(crate) mod concurrency;
 pub(crate) mod documents;
 pub(crate) mod feeds;
@@ -22,7 +23,8 @@ macro_rules! contract {
                 lists: filters_join, parts_follow_each_other_without_gap_or_repeat, counts_are_by_state,
                     signs_of_a_pattern_are_letters, a_case_number_is_given_once, numbers_go_on_after_a_skip;
                 registers: people_and_bodies_read_back, passwords_and_sessions, a_code_is_taken_once,
-                    installations_move_on, grids_and_classes, blobs_come_in_parts, own_facts_and_audit;
+                    installations_move_on, grids_and_classes, own_facts_and_audit;
+                blobs: blobs_come_in_parts, what_is_cited_or_fresh_is_no_candidate, unread_changes_are_kept_by_name;
                 concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;
             );
         }

@@ -5,10 +5,7 @@ use xunge_domain::ids::{Digest, InstallationId, PersonId};
 use xunge_domain::person::{Organisation, Person, Role};
 
 use super::samples::{at, class_table, installation, intent_of, unit_grid};
-use crate::store::ranges::ByteRanges;
-use crate::store::rows::{
-    BlobRow, BlobState, CodeTaken, CredentialRow, EnrolmentCodeRow, MetaKey, StaffSessionRow,
-};
+use crate::store::rows::{CodeTaken, CredentialRow, EnrolmentCodeRow, MetaKey, StaffSessionRow};
 use crate::store::{HubStore, StoreError};
 
 fn id(text: &str) -> PersonId {
@@ -244,46 +241,6 @@ pub(crate) fn grids_and_classes(store: &dyn HubStore) {
                 Some(class_table("2024", "2024-01-01"))
             );
             assert_eq!(read.class_editions()?, ["2024", "2025"]);
-            Ok::<_, StoreError>(())
-        })
-        .unwrap();
-}
-
-pub(crate) fn blobs_come_in_parts(store: &dyn HubStore) {
-    let sha256 = Digest::of(b"photo");
-    let mut received = ByteRanges::new();
-    received.insert(0..100);
-    received.insert(200..300);
-    let state = |state| {
-        Some(BlobRow {
-            sha256,
-            length: 500,
-            state,
-        })
-    };
-    store
-        .writing(|write| {
-            assert_eq!(write.blob(&sha256)?, None);
-            assert!(!write.blob_stored(&sha256)?);
-            write.put_blob_progress(&sha256, 500, &received)?;
-            let partial = state(BlobState::Partial {
-                received: received.clone(),
-            });
-            assert_eq!(write.blob(&sha256)?, partial);
-            assert!(!write.blob_stored(&sha256)?);
-            write.mark_blob_stored(&sha256, 500, at(7))?;
-            write.put_blob_progress(&sha256, 500, &received)?;
-            write.mark_blob_stored(&sha256, 500, at(9))?;
-            assert_eq!(
-                write.blob(&sha256)?,
-                state(BlobState::Stored { at: at(7) }),
-                "stays stored"
-            );
-            assert!(write.blob_stored(&sha256)?);
-            assert_eq!(write.blobs(None, 10)?.len(), 1);
-            assert_eq!(write.blobs(Some(&sha256), 10)?, []);
-            write.forget_blob(&sha256)?;
-            assert_eq!(write.blob(&sha256)?, None);
             Ok::<_, StoreError>(())
         })
         .unwrap();

@@ -26,7 +26,7 @@ fn change(row: &Row<'_>) -> Result<ChangeRow, StoreError> {
     })
 }
 
-fn quarantined(row: &Row<'_>) -> Result<QuarantineRow, StoreError> {
+pub(super) fn quarantined(row: &Row<'_>) -> Result<QuarantineRow, StoreError> {
     Ok(QuarantineRow {
         document: document(row)?,
         hash: digest(row, "hash")?,

@@ -6,6 +6,7 @@
 
 mod blobs;
 mod cases;
+mod citations;
 mod devices;
 mod documents;
 mod feeds;
