@@ -10,6 +10,7 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::hub::HubKey;
 
 use crate::blob_files::BlobFiles;
+use crate::services::live::Live;
 use crate::store::HubStore;
 use crate::tables::TablesCache;
 
@@ -153,12 +154,25 @@ pub struct App {
 
 /// The state of the router: cheap to clone.
 #[derive(Clone)]
-pub struct AppState(Arc<App>);
+pub struct AppState {
+    app: Arc<App>,
+    live: Arc<Live>,
+}
 
 impl AppState {
     /// Puts the parts together.
     pub fn new(app: App) -> Self {
-        Self(Arc::new(app))
+        let live = Arc::new(Live::starting(app.hub_key.epoch));
+        app.store.watch_feeds(Arc::clone(&live) as _);
+        Self {
+            app: Arc::new(app),
+            live,
+        }
+    }
+
+    /// Who listens hears what this hub commits.
+    pub const fn live(&self) -> &Arc<Live> {
+        &self.live
     }
 
     /// Runs blocking work (the store, argon2) off the async threads.
@@ -201,7 +215,7 @@ impl AppState {
 impl Deref for AppState {
     type Target = App;
     fn deref(&self) -> &App {
-        &self.0
+        &self.app
     }
 }
 

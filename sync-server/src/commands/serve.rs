@@ -45,8 +45,15 @@ pub fn serve(app: App, listening: Listening) -> Result<(), CommandError> {
         .map_err(failed)?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listening.listener).map_err(failed)?;
-        axum::serve(listener, router(AppState::new(app)))
-            .with_graceful_shutdown(told_to_stop())
+        let state = AppState::new(app);
+        let live = Arc::clone(state.live());
+        let stop = async move {
+            told_to_stop().await;
+            // Open answers would be waited for without end.
+            live.close();
+        };
+        axum::serve(listener, router(state))
+            .with_graceful_shutdown(stop)
             .await
             .map_err(failed)
     })

@@ -95,6 +95,7 @@ impl QueueView {
                     (self.pager(frame))
                 }
             }
+            script src="/assets/live.js" defer {}
         };
         page(frame, title, &body)
     }

@@ -10,6 +10,7 @@ use crate::openapi::ApiDocument;
 mod auth;
 mod cases;
 mod health;
+mod live;
 pub(crate) mod openapi;
 mod people;
 mod photos;
@@ -24,6 +25,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(cases::routes())
         .merge(photos::routes())
         .merge(sync::routes())
+        .merge(live::routes())
 }
 
 /// The answer where nothing is.

@@ -114,6 +114,37 @@ pub fn admit(
     })))
 }
 
+/// Whom a session belongs to, as far as looking tells.
+pub enum Recognised {
+    /// A device in good standing, and whose.
+    Device(Box<Person>),
+    /// Revoked.
+    Revoked,
+    /// Never enrolled here, or an older token.
+    Unknown,
+}
+
+/// Looks at a session without using its token up: for answers that hand out no next one.
+///
+/// # Errors
+/// The store's.
+pub fn recognise(read: &dyn HubRead, presented: &Presented) -> Result<Recognised, StoreError> {
+    let Some(row) = read.installation(&presented.installation)? else {
+        return Ok(Recognised::Unknown);
+    };
+    let shown = Digest::of(&presented.token);
+    if shown != row.token_current && Some(shown) != row.token_previous {
+        return Ok(Recognised::Unknown);
+    }
+    if row.revoked_at.is_some() {
+        return Ok(Recognised::Revoked);
+    }
+    let person = read.person(&row.person)?;
+    Ok(person.map_or(Recognised::Revoked, |person| {
+        Recognised::Device(Box::new(person))
+    }))
+}
+
 /// Hands out the next token; the one just used stays good, because this answer may be lost.
 ///
 /// The token is derived, not drawn: a link that brings one request twice must hand out one token, or the answer to

@@ -16,6 +16,7 @@ pub mod enrol_codes;
 pub mod enrolment;
 pub mod feeds;
 pub mod ingest;
+pub mod live;
 pub mod login;
 pub mod passwords;
 pub mod people;

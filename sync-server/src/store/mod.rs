@@ -25,6 +25,10 @@ mod system;
 mod blobs;
 mod citations;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use xunge_domain::scope::Scope;
 use xunge_sync::testing::{self, Mutant};
 
 pub use blobs::{ReadBlobs, WriteBlobs};
@@ -76,6 +80,12 @@ pub type ReadWork<'work> = &'work mut dyn FnMut(&dyn HubRead) -> Result<(), Stor
 /// carry half a result over.
 pub type WriteWork<'work> = &'work mut dyn FnMut(&mut dyn HubTransaction) -> Result<(), StoreError>;
 
+/// Hears which feeds a commit appended to.
+pub trait FeedWatcher: Send + Sync {
+    /// Called after the commit, on the thread that made it: must not wait.
+    fn moved(&self, scopes: BTreeSet<Scope>);
+}
+
 /// Where the hub keeps everything but the bytes of blobs.
 ///
 /// Do not call the store from inside a work: the in-memory store has one connection and would wait for itself.
@@ -97,6 +107,10 @@ pub trait HubStore: Send + Sync {
     /// # Errors
     /// The file exists, cannot be written, or the database's own trouble.
     fn backup_into(&self, file: &std::path::Path) -> Result<(), StoreError>;
+
+    /// Tells somebody of every commit of this process that appended to feeds; the first who asks. A store that tells
+    /// nobody is allowed: nothing depends on it.
+    fn watch_feeds(&self, _watcher: Arc<dyn FeedWatcher>) {}
 }
 
 impl dyn HubStore + '_ {

@@ -18,6 +18,7 @@ mod feeds;
 )]
 #[path = "../hub/support.rs"]
 mod hub;
+mod live;
 mod photos;
 mod refusals;
 mod town;

@@ -1,4 +1,4 @@
-//! The stylesheet and the icon, each with a tag, so that a browser asks in vain only once.
+//! The stylesheet, the script and the icon, each with a tag, so that a browser asks in vain only once.
 
 use std::sync::LazyLock;
 
@@ -9,8 +9,10 @@ use xunge_domain::ids::Digest;
 use crate::pages::layout::mark;
 
 const STYLESHEET: &str = include_str!("../app.css");
+const LIVE_SCRIPT: &str = include_str!("../live.js");
 
 static STYLESHEET_TAG: LazyLock<String> = LazyLock::new(|| tag(STYLESHEET));
+static LIVE_SCRIPT_TAG: LazyLock<String> = LazyLock::new(|| tag(LIVE_SCRIPT));
 static ICON: LazyLock<String> = LazyLock::new(|| {
     let drawing = mark().into_string();
     drawing
@@ -30,6 +32,15 @@ pub(super) async fn stylesheet(headers: HeaderMap) -> Response {
         "text/css; charset=utf-8",
         &STYLESHEET_TAG,
         STYLESHEET,
+    )
+}
+
+pub(super) async fn live_script(headers: HeaderMap) -> Response {
+    tagged(
+        &headers,
+        "text/javascript; charset=utf-8",
+        &LIVE_SCRIPT_TAG,
+        LIVE_SCRIPT,
     )
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/", get(queue::home))
         .route("/assets/app.css", get(assets::stylesheet))
         .route("/assets/icon.svg", get(assets::icon))
+        .route("/assets/live.js", get(assets::live_script))
         .route("/login", get(log_in::form).post(log_in::submit))
         .route("/logout", post(log_in::leave))
         .route("/setup", get(set_up::form).post(set_up::submit))

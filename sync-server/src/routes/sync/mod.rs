@@ -31,7 +31,7 @@ fn frames(body: Vec<u8>) -> Response {
 }
 
 /// The session a device shows.
-fn presented(headers: &HeaderMap) -> ApiResult<Presented> {
+pub(super) fn presented(headers: &HeaderMap) -> ApiResult<Presented> {
     headers
         .get(SESSION_HEADER)
         .and_then(|value| value.to_str().ok())

@@ -95,6 +95,8 @@ impl Session<'_> {
 
 impl WriteFeeds for Session<'_> {
     fn append_feed(&mut self, entries: &[FeedAppend]) -> Result<Vec<u64>, StoreError> {
+        self.1
+            .extend(entries.iter().map(|entry| entry.scope.clone()));
         let mut sorted: Vec<(usize, &FeedAppend)> = entries.iter().enumerate().collect();
         sorted.sort_by(|(_, one), (_, other)| one.scope.cmp(&other.scope));
         let mut given = vec![0; entries.len()];

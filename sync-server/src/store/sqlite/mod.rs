@@ -17,23 +17,25 @@ mod readers;
 mod system;
 mod values;
 
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use readers::Readers;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
+use xunge_domain::scope::Scope;
 
-use super::{HubRead, HubStore, HubTransaction, ReadWork, StoreError, WriteWork};
+use super::{FeedWatcher, HubRead, HubStore, HubTransaction, ReadWork, StoreError, WriteWork};
 
 /// How long a statement waits for another process (`xunge enrol`, `xunge backup`) before it gives up.
 pub const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// Prepared statements kept by each connection: more than the store has.
 const STATEMENTS_KEPT: usize = 128;
 
-/// One connection inside one transaction, as the traits see it.
-struct Session<'connection>(&'connection Connection);
+/// One connection inside one transaction, as the traits see it, and the feeds it appended to.
+struct Session<'connection>(&'connection Connection, BTreeSet<Scope>);
 
 impl HubRead for Session<'_> {}
 impl HubTransaction for Session<'_> {}
@@ -43,6 +45,7 @@ pub struct SqliteStore {
     writer: Mutex<Connection>,
     /// `None` in memory: there the writer reads as well.
     readers: Option<Readers>,
+    watcher: OnceLock<Arc<dyn FeedWatcher>>,
 }
 
 impl SqliteStore {
@@ -60,6 +63,7 @@ impl SqliteStore {
         Ok(Self {
             writer: Mutex::new(writer),
             readers: Some(Readers::of(path)),
+            watcher: OnceLock::new(),
         })
     }
 
@@ -74,6 +78,7 @@ impl SqliteStore {
         Ok(Self {
             writer: Mutex::new(writer),
             readers: None,
+            watcher: OnceLock::new(),
         })
     }
 
@@ -121,8 +126,20 @@ impl HubStore for SqliteStore {
         let mut writer = self.writer();
         // Immediate: a transaction that reads first and writes later would otherwise fail half-way.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        work(&mut Session(&transaction))?;
-        Ok(transaction.commit()?)
+        let mut session = Session(&transaction, BTreeSet::new());
+        work(&mut session)?;
+        let moved = session.1;
+        transaction.commit()?;
+        drop(writer);
+        if let Some(watcher) = self.watcher.get().filter(|_| !moved.is_empty()) {
+            watcher.moved(moved);
+        }
+        Ok(())
+    }
+
+    fn watch_feeds(&self, watcher: Arc<dyn FeedWatcher>) {
+        // A second watcher finds the place taken; the first goes on hearing.
+        let _ = self.watcher.set(watcher);
     }
 
     fn backup_into(&self, file: &Path) -> Result<(), StoreError> {
@@ -149,7 +166,7 @@ impl HubStore for SqliteStore {
 
 fn look(connection: &mut Connection, work: ReadWork<'_>) -> Result<(), StoreError> {
     let transaction = connection.transaction()?;
-    work(&Session(&transaction))
+    work(&Session(&transaction, BTreeSet::new()))
 }
 
 /// Copies a database inside one read transaction: one moment, whatever the writer does meanwhile. Without it
