@@ -1,16 +1,18 @@
 //! The binary as a process.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use serde_json::Value;
 use xunge_domain::person::{Person, Role};
+use xunge_domain::time::Timestamp;
 use xunge_server::app::SystemEntropy;
 use xunge_server::data_folder::DataFolder;
 use xunge_server::services::people;
 
-use crate::support::Browser;
+use crate::support::{Browser, PASSWORD};
 
 /// Where SQLite keeps the schema version of an application (`user_version`).
 const VERSION_IN_HEADER: std::ops::Range<usize> = 60..64;
@@ -152,6 +154,68 @@ fn a_polite_end_is_no_failure_and_the_hub_starts_again() {
     assert_eq!(serving.child.wait().unwrap().code(), Some(0));
     let again = Serving::start(data);
     assert_eq!(again.browser().get("/healthz").json()["epoch"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_open_live_answer_does_not_hold_up_the_end() {
+    let place = tempfile::tempdir().unwrap();
+    let mut serving = Serving::start(place.path().to_str().unwrap());
+    add_worker(place.path());
+    let app = DataFolder::at(place.path())
+        .open_beside(std::sync::Arc::new(SystemEntropy))
+        .unwrap();
+    let worker = "worker-putian".parse().unwrap();
+    people::set_password(&app, "test", &worker, PASSWORD).unwrap();
+    let mut browser = serving.browser();
+    assert_eq!(browser.log_in(worker.as_str(), PASSWORD).status, 200);
+    let cookie = browser.cookie.unwrap();
+    let mut stream = TcpStream::connect(serving.url.strip_prefix("http://").unwrap()).unwrap();
+    let request = format!("GET /api/live HTTP/1.1\r\nhost: hub\r\ncookie: {cookie}\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut status = String::new();
+    let mut answer = BufReader::new(stream);
+    answer.read_line(&mut status).unwrap();
+    assert!(status.contains(" 200 "), "{status}");
+    let ended = Command::new("kill")
+        .args(["-TERM", &serving.child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(ended.success());
+    assert_eq!(serving.child.wait().unwrap().code(), Some(0));
+    // Whatever was still on its way comes, and then the end.
+    let mut rest = Vec::new();
+    answer.read_to_end(&mut rest).unwrap();
+}
+
+#[test]
+fn collect_as_a_command() {
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().to_str().unwrap();
+    let _serving = Serving::start(data);
+    let sha256 = {
+        let app = DataFolder::at(place.path())
+            .open_beside(std::sync::Arc::new(SystemEntropy))
+            .unwrap();
+        let sha256 = app.blobs.store(b"nobody cites me").unwrap();
+        app.store
+            .writing(|write| write.mark_blob_stored(&sha256, 15, Timestamp::from_millis(0)))
+            .unwrap();
+        sha256
+    };
+    let file = DataFolder::at(place.path()).blobs();
+    let file = file.join(&sha256.to_string()[..2]).join(sha256.to_string());
+    let told = |arguments: &[&str]| {
+        let output = run(&[&["collect", "--data", data, "--json"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    assert_eq!(told(&["--dry-run"])["stored"], 1);
+    assert!(file.exists());
+    let expected = serde_json::json!({ "stored": 1, "partial": 0, "bytes": 15, "unknown": 0 });
+    assert_eq!(told(&["--older-than", "1"]), expected);
+    assert!(!file.exists());
+    assert_eq!(told(&[])["stored"], 0);
 }
 
 #[test]
