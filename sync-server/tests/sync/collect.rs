@@ -20,6 +20,15 @@ use crate::uploads::{blob_of, chunk, picture};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
+/// Ends the collector also when the test fails: a scope waits for its threads.
+struct Ending<'a>(&'a AtomicBool);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 fn age(town: &Town) {
     town.hub.clock.advance_millis(2 * 60 * 60 * 1_000);
 }
@@ -200,13 +209,13 @@ fn a_backup_holds_the_collector_back() {
                 collect(&beside, Duration::ZERO, false).unwrap();
             }
         });
+        let _ending = Ending(&stop);
         for number in 0..12 {
             upload(&mut worker, &picture(1_000 + number));
             let to = place.path().join(number.to_string());
             let whole = backup::back_up(&town.hub.state, &to);
             assert!(whole.is_ok(), "{whole:?}");
         }
-        stop.store(true, Ordering::SeqCst);
     });
 }
 
@@ -227,6 +236,7 @@ fn a_receipt_of_a_cited_photo_holds_whatever_the_collector_does() {
             }
             taken
         });
+        let ending = Ending(&stop);
         for number in 0..40 {
             let bytes = picture(2_000 + number);
             // Sent before it is cited: it may be gone when the case cites it.
@@ -237,7 +247,7 @@ fn a_receipt_of_a_cited_photo_holds_whatever_the_collector_does() {
             assert!(worker.uploads.is_empty(), "it has its receipt");
             assert!(stored(&town, &Digest::of(&bytes)), "and the receipt holds");
         }
-        stop.store(true, Ordering::SeqCst);
+        drop(ending);
         collector.join().unwrap()
     });
     for number in 0..40 {
