@@ -4,13 +4,15 @@
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
 TOOLS := cc python3 java maven
 
-.PHONY: help demo check test simulate kills crash hostile fuzz
+.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
 	@echo 'make check   the loop of a working day: format, lints, unit tests, house rules'
 	@echo 'make test    everything, as CI runs it; installs what it needs where it may'
-	@echo 'make simulate  10,000 seeded schedules of both halves of sync (ARGS="--seed 7" and so on)'
+	@echo 'make simulate  100,000 seeded schedules of both halves of sync (ARGS="--seed 7" and so on)'
+	@echo 'make simulate-on-files  500 of them on real SQLite files'
+	@echo 'make mutants   six mistakes planted in the product, each to be found within 2,000 schedules'
 	@echo 'make kills     300 kills of real processes in the middle of writes and rounds'
 	@echo 'make hostile   ten million mutated inputs against the guard and the wire (ARGS="--seed 7" and so on)'
 	@echo 'make fuzz      libFuzzer on every entry; needs the nightly compiler and cargo-fuzz'
@@ -38,7 +40,14 @@ test:
 # Long runs of what `make test` does a little of; docs/reliability.md says what
 # they check. A finding names its seed.
 simulate:
-	cargo run --package xunge-tests --bin simulate -- --schedules 10000 $(ARGS)
+	cargo run --package xunge-tests --features testing --bin simulate -- --schedules 100000 $(ARGS)
+
+simulate-on-files:
+	cargo run --package xunge-tests --features testing --bin simulate -- --schedules 500 --on-files $(ARGS)
+
+# The mistakes are compiled in by this feature alone, and planted one at a time.
+mutants:
+	cargo run --package xunge-tests --features testing --bin simulate -- --mutants --schedules 2000 $(ARGS)
 
 kills:
 	cargo run --package xunge-tests --bin kills -- --kills 300 $(ARGS)

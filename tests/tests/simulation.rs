@@ -1,24 +1,32 @@
 //! The seeded simulation in the test run, and the proof that its checker is awake: each planted mistake is found.
 
-use xunge_tests::simulation::{Event, Planted, run_schedule, simulate};
+use xunge_tests::simulation::{
+    Event, Options, Outcome, Plan, Planted, minimise, run_plan, simulate,
+};
 
-/// Schedules of the test run; `make simulate` runs 10,000.
+/// Schedules of the test run; `make simulate` runs 100,000.
 const SCHEDULES: u64 = 200;
 const SEED: u64 = 20_250_630;
+/// Schedules of the test run whose stores are files.
+const SCHEDULES_ON_FILES: u64 = 20;
 /// Within so many schedules a planted mistake must be found.
 const SCHEDULES_TO_FIND: u64 = 200;
 
-#[test]
-fn two_hundred_schedules_break_no_invariant() {
-    let (shares, finding) = simulate(SCHEDULES, SEED, None, &|_| {});
+fn broke_nothing(finding: Option<Outcome>) {
     if let Some(finding) = finding {
         let violation = finding.violation.map(|violation| violation.to_string());
         panic!(
             "schedule {}: {violation:?}\n{}",
-            finding.seed,
+            finding.plan.seed(),
             finding.trace.join("\n")
         );
     }
+}
+
+#[test]
+fn two_hundred_schedules_break_no_invariant() {
+    let (shares, finding) = simulate(SCHEDULES, SEED, Options::default(), &|_| {});
+    broke_nothing(finding);
     eprintln!("{shares}");
     assert_eq!(shares.schedules, SCHEDULES);
     for event in Event::ALL {
@@ -30,16 +38,52 @@ fn two_hundred_schedules_break_no_invariant() {
 }
 
 #[test]
+fn the_same_on_real_files() {
+    let options = Options {
+        on_files: true,
+        ..Options::default()
+    };
+    let (shares, finding) = simulate(SCHEDULES_ON_FILES, SEED, options, &|_| {});
+    broke_nothing(finding);
+    assert_eq!(shares.schedules, SCHEDULES_ON_FILES);
+}
+
+#[test]
 fn a_schedule_is_a_function_of_its_seed() {
-    assert_eq!(run_schedule(SEED, None), run_schedule(SEED, None));
-    assert_ne!(
-        run_schedule(SEED, None).trace,
-        run_schedule(SEED + 1, None).trace
+    let run = |seed| run_plan(Plan::of(seed), Options::default());
+    assert_eq!(run(SEED), run(SEED));
+    assert_ne!(run(SEED).trace, run(SEED + 1).trace);
+}
+
+#[test]
+fn a_finding_gets_small_and_can_be_repeated() {
+    let options = Options {
+        planted: Some(Planted::MergesForgeries),
+        ..Options::default()
+    };
+    let (_, finding) = simulate(SCHEDULES_TO_FIND, SEED, options, &|_| {});
+    let found = finding.expect("a finding");
+    let (steps, rule) = (
+        found.plan.numbers().0.len(),
+        found.violation.as_ref().map(|violation| violation.rule),
     );
+    let small = minimise(found, options);
+    let (kept, calm) = small.plan.numbers();
+    assert!(kept.len() * 2 < steps, "{} of {steps} steps", kept.len());
+    let again = run_plan(Plan::of(small.plan.seed()).only(&kept, &calm), options);
+    assert_eq!(again.violation.map(|violation| violation.rule), rule);
 }
 
 fn finds(planted: Planted, rules: &[&str]) {
-    let (_, finding) = simulate(SCHEDULES_TO_FIND, SEED, Some(planted), &|_| {});
+    let (_, finding) = simulate(
+        SCHEDULES_TO_FIND,
+        SEED,
+        Options {
+            planted: Some(planted),
+            ..Options::default()
+        },
+        &|_| {},
+    );
     let rule = finding
         .and_then(|finding| finding.violation)
         .map(|violation| violation.rule);

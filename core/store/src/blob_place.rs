@@ -31,6 +31,14 @@ impl BlobPlace {
         Self::Memory(RefCell::default())
     }
 
+    /// For a medium in memory; a folder is copied by whoever copies folders.
+    pub(crate) fn copy(&self) -> Self {
+        match self {
+            Self::Folder(folder) => Self::Folder(BlobFolder::new(folder.root.clone())),
+            Self::Memory(map) => Self::Memory(map.clone()),
+        }
+    }
+
     /// Keeps `bytes` under their digest. Bytes already there and whole are left alone, damaged ones are replaced.
     pub(crate) fn keep(&self, digest: Digest, bytes: &[u8]) -> Result<(), StoreError> {
         match self {

@@ -8,9 +8,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
+use rusqlite::backup::Backup;
 
 use crate::blob_place::BlobPlace;
 use crate::power::Power;
+use crate::{StoreError, pragmas};
 
 /// The handle of a store's surviving contents.
 #[derive(Clone, Default)]
@@ -37,6 +39,19 @@ pub(crate) struct Contents {
     pub(crate) blobs: BlobPlace,
 }
 
+impl Contents {
+    fn copy(&self) -> Result<Self, StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        Backup::new(&self.connection, &mut connection)?.step(-1)?;
+        pragmas::before_reading(&connection)?;
+        pragmas::before_writing(&connection)?;
+        Ok(Self {
+            connection,
+            blobs: self.blobs.copy(),
+        })
+    }
+}
+
 /// The answer to a store that wants the medium.
 pub(crate) enum Taken {
     Fresh,
@@ -48,6 +63,22 @@ impl MemoryMedium {
     /// An empty medium.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// What a copy of the folder would be: another medium that holds the same. `None` while a store is using this one.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn copy(&self) -> Result<Option<Self>, StoreError> {
+        let slot = match &*self.slot() {
+            Slot::InUse => return Ok(None),
+            Slot::Fresh => Slot::Fresh,
+            Slot::Left(contents) => Slot::Left(contents.copy()?),
+        };
+        Ok(Some(Self {
+            slot: Arc::new(Mutex::new(slot)),
+            power: Power::default(),
+        }))
     }
 
     /// Cuts the power after so many more writes (a statement, a photo's file or a commit each): from then on every call

@@ -6,7 +6,7 @@ use xunge_field::SoftwareKey;
 use xunge_field::domain::class::ClassTable;
 use xunge_field::domain::geo::Point;
 use xunge_field::domain::grid::{UnitGrid, UnitGridCode};
-use xunge_field::domain::ids::{OrganisationId, PersonId};
+use xunge_field::domain::ids::{DutyGridId, OrganisationId, PersonId};
 use xunge_field::domain::person::{Organisation, Person, Role};
 use xunge_field::domain::time::Timestamp;
 
@@ -29,28 +29,41 @@ pub(super) const LEADER: &str = "shift-leader";
 /// Who decides in a browser.
 pub(super) const DISPATCHER: &str = "dispatcher";
 
+/// Who is given another beat.
+pub(super) const NEIGHBOUR: &str = "worker-2";
+
 /// Whose device it is, and its name in traces.
 pub(super) type Part = (&'static str, &'static str);
 
-/// The three devices of a schedule. Every mix can make two claims of one case: two members of the department, or
-/// one who asks twice.
-pub(super) const MIXES: [[Part; 3]; 3] = [
-    [
-        ("worker-1", "worker"),
-        ("department-1", "department"),
-        ("department-2", "department'"),
-    ],
-    [
-        ("worker-1", "worker"),
-        ("worker-2", "neighbour"),
-        ("department-1", "department"),
-    ],
-    [
-        ("worker-1", "worker"),
-        ("worker-1", "worker's second"),
-        ("department-1", "department"),
-    ],
+/// Every schedule has a worker who also verifies and checks, and a department to send.
+const ALWAYS: [Part; 2] = [("worker-1", "worker"), ("department-1", "department")];
+
+/// Who may join: two devices of one person, two members of one department, neighbours.
+const JOINING: [Part; 5] = [
+    ("department-2", "department'"),
+    ("worker-2", "neighbour"),
+    ("worker-1", "worker's second"),
+    ("department-1", "department's second"),
+    ("worker-2", "neighbour's second"),
 ];
+
+/// The two to six devices of a schedule.
+pub(super) fn parts(random: &mut SplitMix) -> Vec<Part> {
+    let joining = match random.below(100) {
+        0..25 => 0,
+        25..65 => 1,
+        65..85 => 2,
+        85..95 => 3,
+        _ => 4,
+    };
+    let mut left = JOINING.to_vec();
+    let mut parts = ALWAYS.to_vec();
+    for _ in 0..joining {
+        let chosen = random.below(left.len() as u64);
+        parts.push(left.swap_remove(usize::try_from(chosen).unwrap_or(0)));
+    }
+    parts
+}
 
 #[expect(clippy::expect_used, reason = "the cast is written in this file")]
 fn id<Id: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> Id {
@@ -65,6 +78,11 @@ pub(super) fn person_id(text: &str) -> PersonId {
 /// A body's id.
 pub(super) fn organisation_id(text: &str) -> OrganisationId {
     id(text)
+}
+
+/// The beat that only the first worker has at first.
+pub(super) fn second_beat() -> DutyGridId {
+    id("beat-2")
 }
 
 /// The bodies.
@@ -147,12 +165,15 @@ pub(super) const fn monday() -> Timestamp {
     Timestamp::from_millis(1_751_252_400_000)
 }
 
+/// A key for the hub and for six devices.
+const KEYS_MADE: u8 = 7;
+
 /// Keys that never change: making one costs more than most steps. Number 0 is the hub's.
 #[expect(clippy::expect_used, reason = "the secrets are written in this file")]
 pub(super) fn key(number: usize) -> SoftwareKey {
     static KEYS: OnceLock<Vec<SoftwareKey>> = OnceLock::new();
     let keys = KEYS.get_or_init(|| {
-        (1..=4)
+        (1..=KEYS_MADE)
             .map(|secret| SoftwareKey::from_bytes(&[secret; 32]).expect("a key"))
             .collect()
     });

@@ -1,12 +1,14 @@
 //! A device without a phone: the facade over a medium that outlives it, a clock and an entropy of the schedule.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use xunge_field::domain::ids::PersonId;
+use tempfile::TempDir;
+use xunge_field::domain::ids::{InstallationId, PersonId};
 use xunge_field::domain::time::Timestamp;
 use xunge_field::{Clock, Entropy, FieldApp, FieldError, HttpRequest, Ports, SoftwareKey};
-use xunge_store::{ChangeCounters, MemoryMedium};
+use xunge_store::{ChangeCounters, MemoryMedium, OpenStoreError, Store};
 
 use super::cast::{self, Part};
 use super::violation::Violation;
@@ -41,14 +43,76 @@ pub(super) enum Did<Answer> {
     Crashed,
 }
 
+/// Where a device's store is.
+pub(super) enum Medium {
+    /// In memory, where the power can go between any two writes.
+    Memory(MemoryMedium),
+    /// In a folder: SQLite on real files, where an app can be killed between its verbs.
+    Folder(TempDir),
+}
+
+impl Medium {
+    fn new(on_files: bool) -> Result<Self, Violation> {
+        Ok(if on_files {
+            Self::Folder(TempDir::new().map_err(|cause| Violation::trouble(&cause))?)
+        } else {
+            Self::Memory(MemoryMedium::new())
+        })
+    }
+
+    fn open_app(&self, ports: Ports) -> Result<FieldApp, FieldError> {
+        match self {
+            Self::Memory(medium) => FieldApp::open_medium(medium, ports),
+            Self::Folder(folder) => FieldApp::open(folder.path(), ports),
+        }
+    }
+
+    fn open_store(&self) -> Result<Store, OpenStoreError> {
+        match self {
+            Self::Memory(medium) => Store::open_medium(medium),
+            Self::Folder(folder) => Store::open(folder.path()),
+        }
+    }
+
+    fn copy(&self) -> Result<Self, Violation> {
+        match self {
+            Self::Memory(medium) => {
+                let copy = medium.copy()?;
+                let copy = copy.ok_or_else(|| Violation::trouble(&"the store is in use"))?;
+                Ok(Self::Memory(copy))
+            }
+            Self::Folder(folder) => {
+                let copy = TempDir::new().map_err(|cause| Violation::trouble(&cause))?;
+                copy_folder(folder.path(), copy.path())
+                    .map_err(|cause| Violation::trouble(&cause))?;
+                Ok(Self::Folder(copy))
+            }
+        }
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            std::fs::create_dir_all(&target)?;
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
 /// One device.
 pub(super) struct Device {
     /// For traces.
-    pub(super) name: &'static str,
+    pub(super) name: String,
     /// Whose it is.
     pub(super) person: PersonId,
-    /// What a disk would hold.
-    pub(super) medium: MemoryMedium,
+    /// What a disk would hold. Behind the app, which is closed first.
+    medium: Medium,
     app: Option<FieldApp>,
     clock: Arc<AtomicI64>,
     entropy: Arc<Mutex<SplitMix>>,
@@ -57,27 +121,104 @@ pub(super) struct Device {
     armed: bool,
     /// The request whose answer the device waits for.
     pub(super) in_flight: Option<HttpRequest>,
+    /// Whom its last request said it is.
+    pub(super) shown: Option<InstallationId>,
+    /// How many requests it has made.
+    pub(super) sent: u64,
+    /// The newest of its requests that reached the hub.
+    pub(super) arrived: u64,
+    /// The last step in which its link is dead.
+    pub(super) dead_until: u64,
+    /// The newest epoch of the hub that it has shown to know.
+    pub(super) epoch: u64,
     /// What was last looked at.
     pub(super) seen: Option<ChangeCounters>,
 }
 
 impl Device {
     /// A device that is not enrolled.
-    pub(super) fn new(number: usize, (person, name): Part, seed: u64) -> Result<Self, FieldError> {
+    pub(super) fn new(
+        number: usize,
+        (person, name): Part,
+        seed: u64,
+        on_files: bool,
+    ) -> Result<Self, Violation> {
         let mut device = Self {
-            name,
+            name: name.to_owned(),
             person: cast::person_id(person),
-            medium: MemoryMedium::new(),
+            medium: Medium::new(on_files)?,
             app: None,
             clock: Arc::new(AtomicI64::new(cast::monday().as_millis())),
             entropy: Arc::new(Mutex::new(SplitMix::of(seed, number as u64))),
             key: cast::key(number + 1),
             armed: false,
             in_flight: None,
+            shown: None,
+            sent: 0,
+            arrived: 0,
+            dead_until: 0,
+            epoch: 1,
             seen: None,
         };
         device.switch_on()?;
         Ok(device)
+    }
+
+    /// Another device that holds a copy of this one's store, with its key: a copied phone.
+    pub(super) fn twin(&self, medium: Medium, seed: u64, number: usize) -> Result<Self, Violation> {
+        let mut twin = Self {
+            name: format!("{}'s copy", self.name),
+            person: self.person.clone(),
+            medium,
+            app: None,
+            clock: Arc::new(AtomicI64::new(self.clock.load(Ordering::SeqCst))),
+            entropy: Arc::new(Mutex::new(SplitMix::of(seed, number as u64))),
+            key: self.key.clone(),
+            armed: false,
+            in_flight: None,
+            shown: None,
+            sent: 0,
+            arrived: 0,
+            dead_until: 0,
+            epoch: self.epoch,
+            seen: None,
+        };
+        twin.switch_on()?;
+        Ok(twin)
+    }
+
+    /// A copy of the store, as a backup of the phone would take it.
+    pub(super) fn copy_medium(&mut self) -> Result<Medium, Violation> {
+        self.switch_off();
+        let copy = self.medium.copy()?;
+        self.switch_on()?;
+        Ok(copy)
+    }
+
+    /// Another store takes the place of this one.
+    pub(super) fn put_back(&mut self, medium: Medium) -> Result<(), Violation> {
+        self.switch_off();
+        self.in_flight = None;
+        self.medium = medium;
+        self.switch_on()?;
+        Ok(())
+    }
+
+    /// The store behind the app, which is closed for it.
+    pub(super) fn open_store(&mut self) -> Result<Store, OpenStoreError> {
+        self.switch_off();
+        self.medium.open_store()
+    }
+
+    /// Who the device is for the hub at this moment.
+    pub(super) fn installation(&mut self) -> Result<Option<InstallationId>, Violation> {
+        let (in_flight, seen) = (self.in_flight.take(), self.seen);
+        let store = self.open_store()?;
+        let session = store.read(|reader| reader.session())?;
+        drop(store);
+        self.switch_on()?;
+        (self.in_flight, self.seen) = (in_flight, seen);
+        Ok(session.map(|session| session.installation))
     }
 
     fn switch_on(&mut self) -> Result<&mut FieldApp, FieldError> {
@@ -87,7 +228,7 @@ impl Device {
             signer: Box::new(self.key.clone()),
         };
         self.armed = false;
-        Ok(self.app.insert(FieldApp::open_medium(&self.medium, ports)?))
+        Ok(self.app.insert(self.medium.open_app(ports)?))
     }
 
     /// The app.
@@ -110,10 +251,12 @@ impl Device {
         self.switch_on().map(|_| ())
     }
 
-    /// The power goes after so many more writes.
+    /// The power goes after so many more writes. A disk has no such plug: `make kills` pulls it there.
     pub(super) fn arm(&mut self, writes: u64) {
-        self.medium.cut_power_after(writes);
-        self.armed = true;
+        if let Medium::Memory(medium) = &self.medium {
+            medium.cut_power_after(writes);
+            self.armed = true;
+        }
     }
 
     /// Runs a verb. A cut of the power restarts the device; any other trouble of the store is a finding.

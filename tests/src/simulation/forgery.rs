@@ -5,11 +5,12 @@ use xunge_documents::change_parts::ActorId;
 use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
 use xunge_field::domain::case::{Act, Action, CaseState, Note, Outcome, Ruling, StaffSession};
 use xunge_field::domain::ids::{Digest, DocumentId, InstallationId, IntentId, PersonId};
-use xunge_store::{ChangeState, NewChange as StoredChange, NewIntent, Store, Tx};
+use xunge_store::{ChangeState, NewChange as StoredChange, NewIntent, Tx};
 
 use super::cast;
 use super::faults::Planted;
 use super::model::Forged;
+use super::tally::Event;
 use super::violation::Violation;
 use super::world::World;
 
@@ -34,7 +35,7 @@ impl World {
         };
         let kind = KINDS[usize::try_from(self.random.below(5)).unwrap_or(0)];
         self.note_of(number, || format!("forges {kind} on {case}"));
-        self.devices[number].switch_off();
+        self.tally.add(Event::Forgery, 1);
         // Made anew under its own actor, what was forged about this one is honest.
         let text = if kind == "another's actor" {
             "note"
@@ -43,7 +44,7 @@ impl World {
         };
         let text = self.model.unique_text(text, &self.devices[number].person);
         let forged = {
-            let mut store = Store::open_medium(&self.devices[number].medium)?;
+            let mut store = self.devices[number].open_store()?;
             let person = self.devices[number].person.clone();
             store.transaction(|tx| write(tx, case, kind, person, text))?
         };

@@ -14,10 +14,11 @@ use xunge_field::domain::time::Timestamp;
 use xunge_field::{HttpAnswer, HttpRequest, Method};
 use xunge_server::app::{App, Entropy, EntropyError, FixedClock, PASSWORD_TURNS, Settings};
 use xunge_server::blob_files::BlobFiles;
+use xunge_server::data_folder::DataFolder;
 use xunge_server::error::ApiError;
 use xunge_server::services::blobs::{Chunk, take_chunk};
 use xunge_server::services::device_session::Presented;
-use xunge_server::services::{act, documents, enrol_codes, enrolment, sync};
+use xunge_server::services::{act, backup, documents, enrol_codes, enrolment, restore, sync};
 use xunge_server::store::rows::ChangeRow;
 use xunge_server::store::sqlite::SqliteStore;
 use xunge_server::store::{HubRead, HubTransaction, StoreError};
@@ -27,7 +28,7 @@ use xunge_sync::wire::{Frame, NONCE_HEADER, SESSION_HEADER, unpack};
 
 use super::cast;
 use super::faults::{FaultyStore, StoreFaults};
-use super::receipts::Receipts;
+use super::receipts::{Newest, Receipts};
 use crate::proxy::SplitMix;
 
 /// Folders in memory, where flushing costs nothing: the blobs of ten thousand hubs.
@@ -35,12 +36,14 @@ const MEMORY_FOLDER: &str = "/dev/shm";
 
 /// The simulated hub.
 pub(super) struct Hub {
-    pub(super) app: App,
+    pub(super) app: Arc<App>,
     pub(super) clock: Arc<FixedClock>,
     pub(super) faults: Arc<StoreFaults>,
     /// What it has told devices it keeps.
     pub(super) receipts: Receipts,
-    _blobs: TempDir,
+    /// Everything of it that lies on a disk, and its backup.
+    folder: TempDir,
+    entropy: Arc<SeededEntropy>,
 }
 
 struct SeededEntropy(Mutex<SplitMix>);
@@ -58,38 +61,29 @@ impl Entropy for SeededEntropy {
 /// What of the hub did not work when it was set up; none of it is a finding.
 pub(super) type SetUpError = Box<dyn std::error::Error>;
 
+/// The backup, below the hub's folder.
+const BACKUP: &str = "backup";
+/// The hub made from it.
+const RESTORED: &str = "restored";
+
 impl Hub {
-    /// A hub with the cast, the beats and the class table.
-    pub(super) fn new(seed: u64) -> Result<Self, SetUpError> {
+    /// A hub with the cast, the beats and the class table; in memory, or on files.
+    pub(super) fn new(seed: u64, on_files: bool) -> Result<Self, SetUpError> {
         let shared = Path::new(MEMORY_FOLDER);
-        let blobs = if shared.is_dir() {
+        let folder = if shared.is_dir() && !on_files {
             TempDir::new_in(shared)?
         } else {
             TempDir::new()?
         };
-        let faults = Arc::new(StoreFaults::default());
+        let store = if on_files {
+            SqliteStore::open(&folder.path().join("xunge.db"))?
+        } else {
+            SqliteStore::in_memory()?
+        };
+        let entropy = Arc::new(SeededEntropy(Mutex::new(SplitMix::of(seed, 1_000))));
         let clock = Arc::new(FixedClock::at(cast::monday()));
-        let store = FaultyStore {
-            inner: SqliteStore::in_memory()?,
-            faults: Arc::clone(&faults),
-        };
-        let app = App {
-            store: Arc::new(store),
-            blobs: BlobFiles::open(blobs.path())?,
-            clock: Arc::clone(&clock) as _,
-            entropy: Arc::new(SeededEntropy(Mutex::new(SplitMix::of(seed, 1_000)))),
-            hub_key: HubKey {
-                key: cast::key(0),
-                installation: InstallationId::from_bytes([0xAA; 16]),
-                epoch: 1,
-            },
-            settings: Settings {
-                https: false,
-                public_url: Some("http://hub.invalid".into()),
-            },
-            tables: TablesCache::default(),
-            password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
-        };
+        let blobs = folder.path().join("blobs");
+        let (app, faults) = open(store, &blobs, &clock, &entropy, 1)?;
         app.store.writing(|write| {
             for organisation in cast::organisations() {
                 write.put_organisation(&organisation)?;
@@ -106,8 +100,35 @@ impl Hub {
             clock,
             faults,
             receipts: Receipts::default(),
-            _blobs: blobs,
+            folder,
+            entropy,
         })
+    }
+
+    /// Writes a backup, as `xunge backup` does.
+    pub(super) fn back_up(&self) -> Result<(), SetUpError> {
+        backup::back_up(&self.app, &self.folder.path().join(BACKUP))?;
+        Ok(())
+    }
+
+    /// Goes on from the backup, as `xunge restore` and `xunge serve` do. False when there is none.
+    pub(super) fn restore(&mut self) -> Result<bool, SetUpError> {
+        use xunge_server::app::Clock as _;
+        let from = self.folder.path().join(BACKUP);
+        if !from.exists() {
+            return Ok(false);
+        }
+        let to = DataFolder::at(self.folder.path().join(RESTORED));
+        let restored = restore::restore(&from, &to, self.clock.now())?;
+        let store = SqliteStore::open(&to.database())?;
+        (self.app, self.faults) = open(
+            store,
+            &to.blobs(),
+            &self.clock,
+            &self.entropy,
+            restored.epoch,
+        )?;
+        Ok(true)
     }
 
     /// A code for a device of this person.
@@ -117,35 +138,28 @@ impl Hub {
 
     /// Answers a request, as far as its body arrived, and notes what the answer promises.
     pub(super) fn answer(&mut self, request: &HttpRequest) -> HttpAnswer {
-        match self.serve(request) {
+        let answer = serve(&self.app, request);
+        self.note(request, answer)
+    }
+
+    /// Notes what an answer promises.
+    pub(super) fn note(
+        &mut self,
+        request: &HttpRequest,
+        answer: Result<Vec<u8>, ApiError>,
+    ) -> HttpAnswer {
+        match answer {
             Ok(body) => {
                 self.receipts.note(request, &body);
                 HttpAnswer::Answered { status: 200, body }
             }
-            Err(error) => HttpAnswer::Answered {
-                status: error.status.as_u16(),
-                body: b"{}".to_vec(),
-            },
-        }
-    }
-
-    fn serve(&self, request: &HttpRequest) -> Result<Vec<u8>, ApiError> {
-        let body = &request.body;
-        match (request.method, request.path.as_str()) {
-            (Method::Post, "/api/enrol") => enrolment::enrol(&self.app, &read(body)?),
-            (Method::Post, "/api/sync") => {
-                sync::synchronise(&self.app, &presented(request)?, &read(body)?)
+            Err(error) => {
+                self.receipts.newest = Newest::default();
+                HttpAnswer::Answered {
+                    status: error.status.as_u16(),
+                    body: b"{}".to_vec(),
+                }
             }
-            (Method::Put, path) => {
-                let (blob, offset, nonce) = upload(request, path).ok_or_else(bad)?;
-                let chunk = Chunk {
-                    blob,
-                    offset,
-                    bytes: body,
-                };
-                take_chunk(&self.app, &presented(request)?, nonce, &chunk)
-            }
-            _ => Err(ApiError::not_found()),
         }
     }
 
@@ -254,6 +268,60 @@ impl Hub {
     }
 }
 
+/// A hub over a store that is there.
+fn open(
+    store: SqliteStore,
+    blobs: &Path,
+    clock: &Arc<FixedClock>,
+    entropy: &Arc<SeededEntropy>,
+    epoch: u64,
+) -> Result<(Arc<App>, Arc<StoreFaults>), SetUpError> {
+    let faults = Arc::new(StoreFaults::default());
+    let store = FaultyStore {
+        inner: store,
+        faults: Arc::clone(&faults),
+    };
+    let app = Arc::new(App {
+        store: Arc::new(store),
+        blobs: BlobFiles::open(blobs)?,
+        clock: Arc::clone(clock) as _,
+        entropy: Arc::clone(entropy) as _,
+        hub_key: HubKey {
+            key: cast::key(0),
+            installation: InstallationId::from_bytes([0xAA; 16]),
+            epoch,
+        },
+        settings: Settings {
+            https: false,
+            public_url: Some("http://hub.invalid".into()),
+        },
+        tables: TablesCache::default(),
+        password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
+    });
+    // A weak one: the app holds the store that holds this.
+    let _ = faults.app.set(Arc::downgrade(&app));
+    Ok((app, faults))
+}
+
+/// What the routes do: parse, ask the service.
+pub(super) fn serve(app: &App, request: &HttpRequest) -> Result<Vec<u8>, ApiError> {
+    let body = &request.body;
+    match (request.method, request.path.as_str()) {
+        (Method::Post, "/api/enrol") => enrolment::enrol(app, &read(body)?),
+        (Method::Post, "/api/sync") => sync::synchronise(app, &presented(request)?, &read(body)?),
+        (Method::Put, path) => {
+            let (blob, offset, nonce) = upload(request, path).ok_or_else(bad)?;
+            let chunk = Chunk {
+                blob,
+                offset,
+                bytes: body,
+            };
+            take_chunk(app, &presented(request)?, nonce, &chunk)
+        }
+        _ => Err(ApiError::not_found()),
+    }
+}
+
 fn bad() -> ApiError {
     ApiError::bad_request(&xunge_server::messages::BAD_REQUEST)
 }
@@ -272,7 +340,8 @@ fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value.as_str())
 }
 
-fn presented(request: &HttpRequest) -> Result<Presented, ApiError> {
+/// The session a request shows.
+pub(super) fn presented(request: &HttpRequest) -> Result<Presented, ApiError> {
     header(request, SESSION_HEADER)
         .and_then(Presented::parse)
         .ok_or_else(bad)

@@ -50,7 +50,7 @@ pub(super) struct Forged {
 #[derive(Debug, Default)]
 pub(super) struct Model {
     /// By device.
-    pub(super) acknowledged: [Vec<Acknowledged>; 3],
+    pub(super) acknowledged: Vec<Vec<Acknowledged>>,
     /// All forgeries.
     pub(super) forged: Vec<Forged>,
     /// Every case anybody began to report, saved or not.

@@ -2,12 +2,14 @@
 //! somebody else.
 
 use xunge_field::{HttpAnswer, HttpRequest, Method};
+use xunge_server::error::ApiError;
 use xunge_sync::wire::{SyncRequest, unpack};
 
 use super::faults::Planted;
+use super::hub::{presented, serve};
 use super::tally::Event;
 use super::violation::Violation;
-use super::world::World;
+use super::world::{Late, World};
 
 /// What a captive portal says, with status 200.
 const PORTAL: &[u8] = b"<!doctype html><html><title>Wi-Fi</title><p>Please log in</html>";
@@ -25,6 +27,8 @@ impl World {
         let next = self.devices[number].run(xunge_field::FieldApp::next_request)?;
         if let Some(Some(request)) = self.noticed(number, &next).cloned() {
             self.note_of(number, || describe(&request));
+            self.devices[number].sent += 1;
+            self.note_sent(number, &request);
             self.devices[number].in_flight = Some(request);
             // Mostly the answer is the next thing that happens; else the device lives on while it waits.
             if self.random.chance(0.7) {
@@ -36,6 +40,9 @@ impl World {
 
     /// Carries a request to the hub and its answer back, through the weather.
     fn carry(&mut self, number: usize, request: &HttpRequest) -> Result<HttpAnswer, Violation> {
+        if self.devices[number].dead_until >= self.step {
+            return Ok(self.lost(number, Event::Drop, "there is no link"));
+        }
         if self.random.chance(self.weather.drop) {
             return Ok(self.lost(number, Event::Drop, "the request is lost"));
         }
@@ -51,12 +58,18 @@ impl World {
                 let mut part = request.clone();
                 let length = self.random.below(part.body.len() as u64 + 1);
                 part.body.truncate(usize::try_from(length).unwrap_or(0));
-                self.process(&part)?;
+                self.process(number, &part)?;
             }
             return Ok(self.lost(number, Event::Cut, "the request breaks off"));
         }
         if self.random.chance(self.weather.late) {
-            self.late_requests.push((number, request.clone()));
+            let sent = self.devices[number].sent;
+            let message = request.clone();
+            self.late_requests.push(Late {
+                device: number,
+                message,
+                sent,
+            });
             return Ok(self.lost(number, Event::Late, "the request is stuck somewhere"));
         }
         if self.random.chance(self.weather.commit_fails) {
@@ -64,11 +77,13 @@ impl World {
             self.note_of(number, || "  the hub's commit will fail".into());
             self.hub.fail_next_commit();
         }
-        let mut answer = self.process(request)?;
+        self.invite_another(number, request);
+        let mut answer = self.process(number, request)?;
+        self.devices[number].arrived = self.devices[number].sent;
         if self.random.chance(self.weather.duplicate) {
             self.tally.add(Event::Duplicate, 1);
             self.note_of(number, || "  the request arrives twice".into());
-            let second = self.process(request)?;
+            let second = self.process(number, request)?;
             if self.random.chance(0.5) {
                 answer = second;
             }
@@ -81,7 +96,12 @@ impl World {
             return self.lost(number, Event::Drop, "the answer is lost");
         }
         if self.random.chance(self.weather.late) {
-            self.late_answers.push((number, answer));
+            let sent = self.devices[number].sent;
+            self.late_answers.push(Late {
+                device: number,
+                message: answer,
+                sent,
+            });
             return self.lost(number, Event::Late, "the answer is stuck somewhere");
         }
         match answer {
@@ -102,19 +122,72 @@ impl World {
         HttpAnswer::Unreachable
     }
 
+    /// Another device's request may reach the hub in the middle of this one: between the commit of its push and the
+    /// reading of its pull, say. Offers are answered under the lock of a photo, which a guest could wait for for ever
+    /// in a world of one thread, so behind them nobody gets in.
+    fn invite_another(&mut self, number: usize, request: &HttpRequest) {
+        if !self.random.chance(self.weather.between) {
+            return;
+        }
+        let Ok(host) = unpack::<SyncRequest>(&request.body) else {
+            return;
+        };
+        let after = self
+            .random
+            .below(if host.offers.is_empty() { 3 } else { 2 });
+        let waiting: Vec<usize> = (0..self.devices.len())
+            .filter(|other| {
+                let other = &self.devices[*other];
+                other.dead_until < self.step && other.in_flight.is_some()
+            })
+            .filter(|other| *other != number)
+            .collect();
+        if waiting.is_empty() {
+            return;
+        }
+        let chosen = waiting[self.pick(waiting.len())];
+        if let Some(guest) = self.devices[chosen].in_flight.take() {
+            self.note_of(chosen, || "  its request gets in between".into());
+            self.tally.add(Event::Between, 1);
+            self.guest = Some(chosen);
+            self.hub.faults.invite(guest, after);
+        }
+    }
+
     /// The hub processes a request; its promises are checked at once.
-    pub(super) fn process(&mut self, request: &HttpRequest) -> Result<HttpAnswer, Violation> {
+    pub(super) fn process(
+        &mut self,
+        number: usize,
+        request: &HttpRequest,
+    ) -> Result<HttpAnswer, Violation> {
         self.plant(request)?;
-        self.tally.requests += 1;
-        let (quarantined, superseded) =
-            (self.hub.receipts.quarantined, self.hub.receipts.superseded);
-        let answer = self.hub.answer(request);
+        let answer = serve(&self.hub.app, request);
         self.hub.recover();
-        let receipts = &self.hub.receipts;
-        let (quarantined, superseded) = (
-            receipts.quarantined - quarantined,
-            receipts.superseded - superseded,
-        );
+        let guest = self.hub.faults.guest_answer();
+        let answer = self.answered(number, request, answer)?;
+        if let Some(device) = self.guest.take() {
+            let answer = match guest {
+                Some((request, answer)) => self.answered(device, &request, answer)?,
+                None => HttpAnswer::Unreachable,
+            };
+            self.deliver(device, answer)?;
+            self.check_device(device)?;
+        }
+        Ok(answer)
+    }
+
+    /// What an answer of the hub promises must be true at once.
+    fn answered(
+        &mut self,
+        number: usize,
+        request: &HttpRequest,
+        answer: Result<Vec<u8>, ApiError>,
+    ) -> Result<HttpAnswer, Violation> {
+        self.tally.requests += 1;
+        let before = (self.hub.receipts.quarantined, self.hub.receipts.superseded);
+        let answer = self.hub.note(request, answer);
+        let quarantined = self.hub.receipts.quarantined - before.0;
+        let superseded = self.hub.receipts.superseded - before.1;
         self.tally.add(Event::Quarantine, quarantined);
         self.tally.add(Event::Superseded, superseded);
         if let HttpAnswer::Answered { status, .. } = &answer
@@ -126,8 +199,26 @@ impl World {
         if quarantined + superseded > 0 {
             self.note(|| format!("      {quarantined} quarantined, {superseded} superseded"));
         }
+        let shown = presented(request).ok().map(|shown| shown.installation);
+        if shown.is_some_and(|shown| self.revoked.contains(&shown)) {
+            self.tally.add(Event::Revoked, 1);
+            let newest = &self.hub.receipts.newest;
+            if newest.told > 0 || !newest.changes.is_empty() || !newest.blobs.is_empty() {
+                let name = &self.devices[number].name;
+                let what = format!("the hub works with {name}, which is revoked");
+                return Err(Violation::new("I5", what));
+            }
+        }
         self.check_promises()?;
         Ok(answer)
+    }
+
+    /// What a request says of its device: who it is, and, by a new epoch, that it knows of the restored hub.
+    pub(super) fn note_sent(&mut self, number: usize, request: &HttpRequest) {
+        self.devices[number].shown = presented(request).ok().map(|shown| shown.installation);
+        if let Ok(message) = unpack::<SyncRequest>(&request.body) {
+            self.devices[number].epoch = message.epoch;
+        }
     }
 
     /// The device takes an answer in.
@@ -137,7 +228,13 @@ impl World {
             return Ok(());
         };
         if let Some(refused) = &answered.refused {
-            let what = format!("{}: {}", self.devices[number].name, refused.code);
+            let code = refused.code.clone();
+            let shown = self.devices[number].shown;
+            if shown.is_some_and(|shown| self.revoked.contains(&shown)) {
+                self.note_of(number, || format!("  is told: {code}"));
+                return Ok(());
+            }
+            let what = format!("{}: {}", self.devices[number].name, code);
             return Err(Violation::new("no trouble", what));
         }
         if let Some((_, problem)) = &answered.retry {
@@ -149,25 +246,35 @@ impl World {
     /// Something late arrives after all, perhaps in the middle of another exchange.
     pub(super) fn overtake(&mut self, number: usize) -> Result<(), Violation> {
         if self.random.chance(0.5) && !self.late_answers.is_empty() {
-            let chosen = self.random.below(self.late_answers.len() as u64);
-            let (number, answer) = self
-                .late_answers
-                .swap_remove(usize::try_from(chosen).unwrap_or(0));
-            self.note_of(number, || "a late answer arrives".into());
-            self.deliver(number, answer)?;
-            return self.check_device(number);
+            let chosen = self.pick(self.late_answers.len());
+            let late = self.late_answers.swap_remove(chosen);
+            self.note_of(late.device, || "a late answer arrives".into());
+            self.deliver(late.device, late.message)?;
+            return self.check_device(late.device);
         }
         if self.late_requests.is_empty() {
             return self.exchange(number);
         }
-        let chosen = self.random.below(self.late_requests.len() as u64);
-        let (number, request) = self
-            .late_requests
-            .swap_remove(usize::try_from(chosen).unwrap_or(0));
-        self.note_of(number, || "a late request reaches the hub".into());
-        let answer = self.process(&request)?;
-        self.late_answers.push((number, answer));
+        let chosen = self.pick(self.late_requests.len());
+        let late = self.late_requests.swap_remove(chosen);
+        let answer = self.arrive_late(&late)?;
+        self.late_answers.push(Late {
+            device: late.device,
+            message: answer,
+            sent: late.sent,
+        });
         Ok(())
+    }
+
+    /// A late request reaches the hub.
+    pub(super) fn arrive_late(
+        &mut self,
+        late: &Late<HttpRequest>,
+    ) -> Result<HttpAnswer, Violation> {
+        let overtaken = late.sent < self.devices[late.device].arrived;
+        self.tally.add(Event::Reordered, u64::from(overtaken));
+        self.note_of(late.device, || "a late request reaches the hub".into());
+        self.process(late.device, &late.message)
     }
 
     /// Mistakes planted in the hub.
@@ -194,7 +301,8 @@ impl World {
     }
 }
 
-fn describe(request: &HttpRequest) -> String {
+/// A request in a line.
+pub(super) fn describe(request: &HttpRequest) -> String {
     match unpack::<SyncRequest>(&request.body) {
         Ok(message) => {
             let pushed = message.push.iter().flat_map(|push| &push.documents);

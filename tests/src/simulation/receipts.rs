@@ -11,6 +11,9 @@ use xunge_sync::wire::{
 
 use super::hub::frames;
 
+/// The hub's word for a number that a copy of the store used.
+const SEQUENCE_TAKEN: &str = "sequence_taken";
+
 /// Receipts and refusals so far.
 #[derive(Debug, Default)]
 pub(super) struct Receipts {
@@ -18,6 +21,8 @@ pub(super) struct Receipts {
     pub(super) changes: BTreeSet<(DocumentId, Digest)>,
     /// Photo files it calls stored.
     pub(super) blobs: BTreeSet<Digest>,
+    /// Changes whose number another copy of the store took: their content comes again in another change.
+    pub(super) made_anew: BTreeSet<(DocumentId, Digest)>,
     /// Those of the last answer alone.
     pub(super) newest: Newest,
     /// Changes it quarantined.
@@ -33,6 +38,8 @@ pub(super) struct Newest {
     pub(super) blobs: Vec<Digest>,
     /// Documents the last request pushed to.
     pub(super) documents: Vec<DocumentId>,
+    /// How many documents it told of.
+    pub(super) told: usize,
 }
 
 impl Receipts {
@@ -50,6 +57,7 @@ impl Receipts {
         for frame in frames(body) {
             match frame {
                 Frame::Head(head) => self.verdicts(&pushed, &head.verdicts),
+                Frame::Documents(frame) => self.newest.told += frame.documents.len(),
                 Frame::End(end) => end.blobs.iter().for_each(|blob| self.blob(blob)),
                 Frame::Blob(blob) => self.blob(&blob),
                 Frame::Superseded(_) => self.superseded += 1,
@@ -62,13 +70,18 @@ impl Receipts {
     fn verdicts(&mut self, pushed: &[PushedDocument], verdicts: &[DocumentVerdict]) {
         for (pushed, answered) in pushed.iter().zip(verdicts) {
             for (change, verdict) in pushed.changes.iter().zip(&answered.verdicts) {
+                let hash = Digest::from_bytes(*name_of(&change.bytes).as_bytes());
                 match verdict {
                     Verdict::Received => {
-                        let hash = Digest::from_bytes(*name_of(&change.bytes).as_bytes());
                         self.changes.insert((pushed.document, hash));
                         self.newest.changes.push((pushed.document, hash));
                     }
-                    Verdict::Quarantined { .. } => self.quarantined += 1,
+                    Verdict::Quarantined { code, .. } => {
+                        self.quarantined += 1;
+                        if code == SEQUENCE_TAKEN {
+                            self.made_anew.insert((pushed.document, hash));
+                        }
+                    }
                     Verdict::Blocked | Verdict::NeedFrom(_) => {}
                 }
             }

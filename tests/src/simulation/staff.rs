@@ -30,7 +30,7 @@ impl World {
         let Some((person, act)) = wanted else {
             return Ok(());
         };
-        let step = self.tally.steps;
+        let step = self.step;
         let name = act.name().id();
         let ruling = self.hub.act(person, &case, &act).map_err(|cause| {
             Violation::new("no trouble", format!("{person} cannot {name}: {cause}"))

@@ -31,13 +31,35 @@ pub enum Event {
     Quarantine,
     /// A device went on as another installation.
     Superseded,
+    /// A request reached the hub after a later one of the same device.
+    Reordered,
+    /// The hub took another request in the middle of one.
+    Between,
+    /// The link of a device was dead for a while.
+    Partition,
+    /// Four devices or more.
+    ManyDevices,
+    /// Two devices of one person.
+    SamePerson,
+    /// A store was copied and both ran on.
+    Clone,
+    /// A store was replaced by an older copy of itself.
+    StoreRestored,
+    /// The hub was replaced by its backup.
+    HubRestored,
+    /// A device was revoked and tried again.
+    Revoked,
+    /// A worker was given another beat.
+    BeatGiven,
+    /// A device forged.
+    Forgery,
     /// A case went all the way to its closing.
     Closed,
 }
 
 impl Event {
     /// Every event, in the order they are printed.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 25] = [
         Self::Drop,
         Self::Cut,
         Self::Duplicate,
@@ -51,6 +73,17 @@ impl Event {
         Self::SecondClaim,
         Self::Quarantine,
         Self::Superseded,
+        Self::Reordered,
+        Self::Between,
+        Self::Partition,
+        Self::ManyDevices,
+        Self::SamePerson,
+        Self::Clone,
+        Self::StoreRestored,
+        Self::HubRestored,
+        Self::Revoked,
+        Self::BeatGiven,
+        Self::Forgery,
         Self::Closed,
     ];
 
@@ -69,6 +102,17 @@ impl Event {
             Self::SecondClaim => "a second claim declined",
             Self::Quarantine => "a quarantine",
             Self::Superseded => "a new installation",
+            Self::Reordered => "requests in another order",
+            Self::Between => "a request in the middle of another",
+            Self::Partition => "a dead link for a while",
+            Self::ManyDevices => "four devices or more",
+            Self::SamePerson => "two devices of one person",
+            Self::Clone => "a copied store that ran on",
+            Self::StoreRestored => "an older store put back",
+            Self::HubRestored => "a hub restored from its backup",
+            Self::Revoked => "a revoked device that tried again",
+            Self::BeatGiven => "a worker given another beat",
+            Self::Forgery => "a malicious device",
             Self::Closed => "a case closed",
         }
     }

@@ -21,10 +21,15 @@ impl Violation {
             what: what.into(),
         }
     }
+
+    /// Something that nothing provoked.
+    pub(super) fn trouble(cause: &dyn std::fmt::Display) -> Self {
+        Self::new("no trouble", cause.to_string())
+    }
 }
 
 fn trouble(cause: &dyn std::fmt::Display) -> Violation {
-    Violation::new("no trouble", cause.to_string())
+    Violation::trouble(cause)
 }
 
 impl From<FieldError> for Violation {

@@ -33,7 +33,7 @@ impl World {
         if cases.is_empty() {
             return self.exchange(number);
         }
-        let chosen = usize::try_from(self.random.below(cases.len() as u64)).unwrap_or(0);
+        let chosen = self.pick(cases.len());
         let case = cases[chosen].id;
         if self.random.chance(0.65) {
             return self.ask(number, case);
@@ -62,9 +62,12 @@ impl World {
             return self.exchange(0);
         };
         let number = match state {
-            CaseState::Verifying | CaseState::Checking => 0,
-            CaseState::Dispatched | CaseState::Disposing => 2,
-            CaseState::ToClose => usize::try_from(self.random.below(3)).unwrap_or(0),
+            CaseState::Verifying | CaseState::Checking => self.pick_of("worker-1"),
+            CaseState::Dispatched | CaseState::Disposing => {
+                let department = ["department-1", "department-2"][self.pick(2)];
+                self.pick_of(department)
+            }
+            CaseState::ToClose => self.pick(self.devices.len()),
             _ => return self.staff(),
         };
         let status = self.devices[number].look(|app| app.sync_status())?;

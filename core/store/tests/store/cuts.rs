@@ -170,3 +170,22 @@ fn a_medium_serves_one_store_at_a_time() {
     drop(store);
     assert!(Store::open_medium(&medium).is_ok());
 }
+
+#[test]
+fn a_copied_medium_goes_its_own_way() {
+    let medium = MemoryMedium::new();
+    let mut store = Store::open_medium(&medium).unwrap();
+    store.transaction(write_all_tables).unwrap();
+    assert!(medium.copy().unwrap().is_none(), "in use");
+    drop(store);
+    let copy = medium.copy().unwrap().expect("left behind");
+    let setting = |store: &Store| store.read(|reader| reader.setting("since")).unwrap();
+    let mut store = Store::open_medium(&medium).unwrap();
+    store
+        .transaction(|tx| tx.set_setting("since", b"the copy"))
+        .unwrap();
+    let copied = Store::open_medium(&copy).unwrap();
+    assert!(committed(&copied).0);
+    assert_eq!(setting(&copied), None);
+    assert_eq!(setting(&store), Some(b"the copy".to_vec()));
+}

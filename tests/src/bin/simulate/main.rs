@@ -1,17 +1,19 @@
 //! `simulate`: seeded schedules of both halves of sync, with the invariants checked after every step.
 
+#[cfg(feature = "testing")]
+mod mutants;
+
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use xunge_tests::simulation::{Outcome, run_schedule, simulate};
+use xunge_tests::simulation::{Options, Outcome, Plan, minimise, run_plan, simulate};
 
-/// Lines of a trace that are printed with a finding.
-const TRACE_LINES: usize = 60;
 /// Schedules between two signs of life.
-const PROGRESS_EVERY: u64 = 1_000;
+const PROGRESS_EVERY: u64 = 5_000;
 
-/// Runs seeded schedules of three devices and a hub under drops, cuts, duplicates, crashes and forgeries.
+/// Runs seeded schedules of two to six devices and a hub under drops, cuts, duplicates, reordering, partitions, crashes,
+/// clock jumps, copied and restored stores, revoked and malicious devices.
 #[derive(Debug, Parser)]
 #[command(
     name = "simulate",
@@ -28,31 +30,77 @@ struct Arguments {
     /// Print every step of every schedule.
     #[arg(long)]
     trace: bool,
+    /// Of each schedule only the steps of these numbers.
+    #[arg(long, value_delimiter = ',')]
+    only: Option<Vec<u64>>,
+    /// No faults of the link in the steps of these numbers.
+    #[arg(long, value_delimiter = ',')]
+    calm: Vec<u64>,
+    /// Every store on real files, in the folder for temporary files.
+    #[arg(long)]
+    on_files: bool,
+    /// Schedules at once; 0: one a core.
+    #[arg(long, default_value_t = 0)]
+    jobs: usize,
+    /// Real signatures, at four fifths of the speed. Other builds have no choice.
+    #[cfg(feature = "testing")]
+    #[arg(long)]
+    real_signatures: bool,
+    /// Plant this mistake in the product.
+    #[cfg(feature = "testing")]
+    #[arg(long, value_parser = mutants::parse)]
+    mutant: Option<xunge_sync::testing::Mutant>,
+    /// Plant each of the six mistakes; each must be found within so many schedules.
+    #[cfg(feature = "testing")]
+    #[arg(long)]
+    mutants: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let options = Options {
+        planted: None,
+        on_files: arguments.on_files,
+        jobs: arguments.jobs,
+    };
+    #[cfg(feature = "testing")]
+    {
+        if !arguments.real_signatures {
+            xunge_sync::testing::switches::use_quick_signatures();
+        }
+        xunge_sync::testing::switches::plant(arguments.mutant);
+        if arguments.mutants {
+            return mutants::find_all(arguments.schedules, arguments.seed, options);
+        }
+    }
+    if arguments.trace {
+        return trace(&arguments, options);
+    }
+    run(&arguments, options)
 }
 
 #[expect(clippy::print_stdout, reason = "what the command is for")]
-fn main() -> ExitCode {
-    #[cfg(feature = "testing")]
-    xunge_sync::testing::switches::use_quick_signatures();
-    let Arguments {
-        schedules,
-        seed,
-        trace,
-    } = Arguments::parse();
-    if trace {
-        for number in 0..schedules {
-            let outcome = run_schedule(seed.wrapping_add(number), None);
-            println!("schedule {}", outcome.seed);
-            outcome.trace.iter().for_each(|line| println!("  {line}"));
-            if let Some(violation) = outcome.violation {
-                println!("VIOLATION {violation}");
-                return ExitCode::FAILURE;
-            }
+fn trace(arguments: &Arguments, options: Options) -> ExitCode {
+    for number in 0..arguments.schedules {
+        let mut plan = Plan::of(arguments.seed.wrapping_add(number));
+        if let Some(only) = &arguments.only {
+            plan = plan.only(only, &arguments.calm);
         }
-        return ExitCode::SUCCESS;
+        let outcome = run_plan(plan, options);
+        println!("schedule {}", outcome.seed());
+        outcome.trace.iter().for_each(|line| println!("  {line}"));
+        if let Some(violation) = outcome.violation {
+            println!("VIOLATION {violation}");
+            return ExitCode::FAILURE;
+        }
     }
+    ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stdout, reason = "what the command is for")]
+fn run(arguments: &Arguments, options: Options) -> ExitCode {
     let started = Instant::now();
-    let (shares, finding) = simulate(schedules, seed, None, &|shares| {
+    let (shares, finding) = simulate(arguments.schedules, arguments.seed, options, &|shares| {
         if shares.schedules.is_multiple_of(PROGRESS_EVERY) {
             eprintln!("{} schedules so far", shares.schedules);
         }
@@ -65,7 +113,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Some(outcome) => {
-            print_finding(&outcome);
+            print_finding(&minimise(outcome, options));
             ExitCode::FAILURE
         }
     }
@@ -73,19 +121,23 @@ fn main() -> ExitCode {
 
 #[expect(clippy::print_stdout, reason = "what the command is for")]
 fn print_finding(outcome: &Outcome) {
-    let Outcome {
-        seed,
-        violation,
-        trace,
-        ..
-    } = outcome;
-    let skipped = trace.len().saturating_sub(TRACE_LINES);
-    trace
-        .iter()
-        .skip(skipped)
-        .for_each(|line| println!("  {line}"));
-    if let Some(violation) = violation {
-        println!("VIOLATION in schedule {seed}: {violation}");
+    outcome.trace.iter().for_each(|line| println!("  {line}"));
+    if let Some(violation) = &outcome.violation {
+        println!("VIOLATION in schedule {}: {violation}", outcome.seed());
     }
-    println!("Again, step by step: simulate --schedules 1 --seed {seed} --trace");
+    let (only, calm) = outcome.plan.numbers();
+    let list = |numbers: Vec<u64>| {
+        let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
+        numbers.join(",")
+    };
+    let calm = if calm.is_empty() {
+        String::new()
+    } else {
+        format!(" --calm {}", list(calm))
+    };
+    println!(
+        "Again: simulate --schedules 1 --seed {} --trace --only {}{calm}",
+        outcome.seed(),
+        list(only)
+    );
 }
