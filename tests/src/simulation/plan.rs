@@ -6,6 +6,10 @@ use crate::proxy::SplitMix;
 
 /// Steps of a schedule, before the faults stop.
 const STEPS: u64 = 36;
+/// Steps of a long schedule, in which cases come to their end.
+const STEPS_LONG: u64 = 96;
+/// How many schedules are long.
+const LONG: f64 = 0.1;
 /// A step of trouble with stores or people is not drawn before this one: there must be something to lose.
 const TROUBLE_FROM: u64 = 6;
 
@@ -137,7 +141,12 @@ impl Plan {
         let mut random = SplitMix::new(seed);
         let parts = cast::parts(&mut random);
         let weather = Weather::draw(&mut random);
-        let mut steps: Vec<Step> = (1..=STEPS)
+        let length = if SplitMix::of(seed, 77).chance(LONG) {
+            STEPS_LONG
+        } else {
+            STEPS
+        };
+        let mut steps: Vec<Step> = (1..=length)
             .map(|number| Step {
                 number,
                 kind: Kind::draw(&mut random),
