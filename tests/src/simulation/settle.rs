@@ -19,6 +19,8 @@ use super::world::{SETTLING, World};
 
 /// Rounds of all devices in which everything must have drained: one pushes, the next pulls what others pushed.
 const ROUNDS: u32 = 2;
+/// The same after the hub was restored: what one device gives back may wait for what another one gives back.
+const ROUNDS_RESTORED: u32 = 4;
 /// Requests of one device in one round; more means that it goes in circles.
 const REQUESTS_MAX: u32 = 200;
 
@@ -42,7 +44,11 @@ impl World {
             self.devices[number].in_flight = None;
             self.devices[number].restart()?;
         }
-        self.drain_all(ROUNDS)?;
+        self.drain_all(if self.hub.app.hub_key.epoch > 1 {
+            ROUNDS_RESTORED
+        } else {
+            ROUNDS
+        })?;
         if self.close_what_waits()? {
             self.drain_all(1)?;
         }
