@@ -18,6 +18,12 @@ pub(super) struct KeptCopy {
     acknowledged: Vec<Acknowledged>,
 }
 
+/// The changes and photos that devices have from their own hands.
+struct HeldByAuthors {
+    changes: Vec<(DocumentId, Digest)>,
+    blobs: Vec<Digest>,
+}
+
 impl World {
     /// The store of a device is copied; both run on, as two devices with one identity.
     pub(super) fn clone_store(&mut self, number: usize) -> Result<(), Violation> {
@@ -76,7 +82,7 @@ impl World {
         self.tally.add(Event::HubRestored, 1);
         let epoch = self.hub.app.hub_key.epoch;
         self.note(|| format!("    the hub is restored from its backup, epoch {epoch}"));
-        let (changes, blobs) = self.held_by_authors()?;
+        let HeldByAuthors { changes, blobs } = self.held_by_authors()?;
         for (document, hash) in self.hub.receipts.changes.clone() {
             if !self.hub.has_change(&document, &hash)? && !changes.contains(&(document, hash)) {
                 self.gone_changes.insert((document, hash));
@@ -91,7 +97,7 @@ impl World {
     }
 
     /// The changes and photos that devices of their own have, and can give back.
-    fn held_by_authors(&mut self) -> Result<(Vec<(DocumentId, Digest)>, Vec<Digest>), Violation> {
+    fn held_by_authors(&mut self) -> Result<HeldByAuthors, Violation> {
         let (mut changes, mut blobs) = (Vec::new(), Vec::new());
         for number in 0..self.devices.len() {
             if self.is_shut_out(number)? {
@@ -118,7 +124,7 @@ impl World {
             drop(store);
             self.devices[number].restart()?;
         }
-        Ok((changes, blobs))
+        Ok(HeldByAuthors { changes, blobs })
     }
 
     /// Somebody in the centre revokes a device.
