@@ -128,7 +128,7 @@ pub fn act(
         let arrived = [(acted.appended, now)];
         let entering = Entering {
             id: *case,
-            next_arrival: stored.next_arrival(),
+            stored: &stored,
             arrived: &arrived,
             document: &acted.document,
             reading: &acted.reading,

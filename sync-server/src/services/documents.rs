@@ -1,7 +1,6 @@
 //! Documents between the store and the rules: opened from a snapshot and what came after it, entered with their
 //! feeds and their list row in the transaction that changes them.
 
-use xunge_documents::guard::inspect;
 use xunge_documents::{CaseDocument, Reading};
 use xunge_domain::case::{GridAnswer, Standing};
 use xunge_domain::grid::GridIndex;
@@ -15,6 +14,10 @@ use crate::store::rows::{
     CaseRow, ChangeRow, FeedAppend, MembershipRow, SnapshotRow, StoredDocument,
 };
 use crate::store::{HubRead, HubTransaction, StoreError};
+
+/// A snapshot is made once more than so many changes came after the last one. Until then the changes themselves are
+/// put together in one go, which costs less than saving at every write did.
+const OPEN_CHANGES_MAX: u64 = 32;
 
 const DAMAGED: StoreError = StoreError::Damaged {
     what: "case document",
@@ -35,7 +38,7 @@ pub fn open(
         Some(snapshot) => CaseDocument::load(&snapshot.bytes).ok(),
     };
     let opened = from_snapshot.and_then(|mut document| {
-        document.apply(newer()).ok()?;
+        document.replay(newer()).ok()?;
         Some(document)
     });
     match opened {
@@ -52,8 +55,8 @@ pub fn open(
 pub struct Entering<'a> {
     /// Which.
     pub id: DocumentId,
-    /// Arrival number of the first new change.
-    pub next_arrival: u64,
+    /// What the store holds of it.
+    pub stored: &'a StoredDocument,
     /// The new changes in order of arrival, each with when the hub received it.
     pub arrived: &'a [(Appended, Timestamp)],
     /// The document with them.
@@ -76,21 +79,23 @@ pub fn enter(
     grids: &GridIndex,
     entering: &Entering<'_>,
 ) -> Result<(), StoreError> {
-    let rows = change_rows(entering)?;
+    let rows = change_rows(entering);
     let Some(last) = rows.last() else {
         return Ok(());
     };
     let upto_arrival = last.arrival;
     write.append_changes(&entering.id, &rows)?;
     let heads = heads(entering.document);
-    write.replace_snapshot(
-        &entering.id,
-        &SnapshotRow {
-            heads: heads.clone(),
-            upto_arrival,
-            bytes: entering.document.save(),
-        },
-    )?;
+    if upto_arrival - entering.stored.covered() > OPEN_CHANGES_MAX {
+        write.replace_snapshot(
+            &entering.id,
+            &SnapshotRow {
+                heads: heads.clone(),
+                upto_arrival,
+                bytes: entering.document.save(),
+            },
+        )?;
+    }
     feed(write, entering, upto_arrival)?;
     citations::cite(write, &entering.id, &entering.reading.case)?;
     write.put_case(&case_row(entering, last.received_at, heads, grids)?)
@@ -127,22 +132,22 @@ fn feed(
     Ok(())
 }
 
-fn change_rows(entering: &Entering<'_>) -> Result<Vec<ChangeRow>, StoreError> {
-    let numbered = entering.arrived.iter().zip(entering.next_arrival..);
+fn change_rows(entering: &Entering<'_>) -> Vec<ChangeRow> {
+    let numbered = entering
+        .arrived
+        .iter()
+        .zip(entering.stored.next_arrival()..);
     numbered
-        .map(|((appended, received_at), arrival)| {
-            let inspected = inspect(&appended.change.bytes).map_err(|_| DAMAGED)?;
-            Ok(ChangeRow {
-                hash: Digest::from_bytes(*appended.change.hash.as_bytes()),
-                arrival,
-                actor: *appended.change.actor.as_bytes(),
-                sequence: appended.change.sequence,
-                operations: inspected.operation_count() as u64,
-                installation: appended.installation,
-                signature: appended.signature.map(|signature| signature.to_vec()),
-                bytes: appended.change.bytes.clone(),
-                received_at: *received_at,
-            })
+        .map(|((appended, received_at), arrival)| ChangeRow {
+            hash: Digest::from_bytes(*appended.change.hash.as_bytes()),
+            arrival,
+            actor: *appended.change.actor.as_bytes(),
+            sequence: appended.change.sequence,
+            operations: appended.change.operations,
+            installation: appended.installation,
+            signature: appended.signature.map(|signature| signature.to_vec()),
+            bytes: appended.change.bytes.clone(),
+            received_at: *received_at,
         })
         .collect()
 }

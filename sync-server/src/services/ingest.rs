@@ -84,7 +84,7 @@ fn ingest_document(
             .collect();
         let entering = Entering {
             id,
-            next_arrival: stored.next_arrival(),
+            stored: &stored,
             arrived: &arrived,
             document: &ingested.document,
             reading: &ingested.reading,
@@ -105,13 +105,18 @@ fn known(
     stored: &StoredDocument,
     pushed: &PushedDocument,
 ) -> Result<Known, StoreError> {
-    let document = if stored.known.is_empty() {
+    let document = if stored.last_arrival == 0 {
         CaseDocument::new()
     } else {
         open(store, id, stored)?
     };
     let mut quarantined = BTreeMap::new();
-    for change in &pushed.changes {
+    let asked = if store.has_quarantined(id)? {
+        pushed.changes.as_slice()
+    } else {
+        &[]
+    };
+    for change in asked {
         let hash = name_of(&change.bytes);
         if let Some(row) = store.quarantined(id, &Digest::from_bytes(*hash.as_bytes()))? {
             let (zh, en) = reason_parts(&row.reason);

@@ -41,6 +41,12 @@ pub trait ReadDocuments {
         limit: usize,
     ) -> Result<Vec<DocumentId>, StoreError>;
 
+    /// Whether any change for this document was ever quarantined. Spares asking for each of the many that never had one.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn has_quarantined(&self, document: &DocumentId) -> Result<bool, StoreError>;
+
     /// The verdict on a change that was quarantined before.
     ///
     /// # Errors

@@ -53,16 +53,21 @@ pub struct StoredDocument {
     pub snapshot: Option<SnapshotRow>,
     /// The changes that are not in the snapshot, by arrival. All of them when there is no snapshot.
     pub newer: Vec<ChangeRow>,
-    /// The hashes of all its changes, by arrival.
-    pub known: Vec<Digest>,
-    /// Operations of all its changes together.
-    pub operations: u64,
+    /// The arrival of its last change. Arrivals have no gaps: so many changes it has.
+    pub last_arrival: u64,
 }
 
 impl StoredDocument {
     /// The arrival the next change gets.
     pub fn next_arrival(&self) -> u64 {
-        u64::try_from(self.known.len()).unwrap_or(u64::MAX) + 1
+        self.last_arrival + 1
+    }
+
+    /// Every change up to and with this arrival is in the snapshot.
+    pub fn covered(&self) -> u64 {
+        self.snapshot
+            .as_ref()
+            .map_or(0, |snapshot| snapshot.upto_arrival)
     }
 }
 

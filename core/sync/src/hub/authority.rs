@@ -39,16 +39,32 @@ pub struct AuthorityContext<'a> {
     pub party: bool,
     /// Whose change it is.
     pub origin: &'a OriginInstallation,
+    /// Entries written by changes of the same push that are accepted but not merged yet.
+    pub waiting: &'a [Entry],
 }
 
-/// Judges one change. Returns the ids of the actions it asks for, in the author's order.
+/// The place of an entry.
+pub type Entry = (Container, IntentId);
+
+/// What an allowed change does.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Judged {
+    /// The actions it asks for, in the author's order.
+    pub actions: Vec<IntentId>,
+    /// The entries it writes.
+    pub entries: Vec<Entry>,
+    /// Whether it writes facts that rulings rest on.
+    pub moves_the_case: bool,
+}
+
+/// Judges one change.
 ///
 /// # Errors
 /// Why it must be kept aside.
 pub fn judge_change(
     change: &Inspected<'_>,
     context: &AuthorityContext<'_>,
-) -> Result<Vec<IntentId>, Quarantine> {
+) -> Result<Judged, Quarantine> {
     let origin = context.origin;
     if origin.revoked {
         return Err(Quarantine::Revoked);
@@ -74,34 +90,34 @@ pub fn judge_change(
     if writes.count() > EDITS_MAX {
         return Err(Quarantine::WrongForm);
     }
-    let mut moves_the_case = false;
-    let mut seen = Vec::new();
-    let mut actions = Vec::new();
+    let mut judged = Judged::default();
     for operation in &operations {
         let container = Container::of(&operation.object).ok_or(Quarantine::UnknownPlace)?;
         match container {
             Container::Rulings => return Err(Quarantine::ServerPath),
             Container::Facts => {
                 judge_fact(operation)?;
-                moves_the_case |= matches!(operation.key, Key::Map(key) if RULED_ON.contains(&key));
+                judged.moves_the_case |=
+                    matches!(operation.key, Key::Map(key) if RULED_ON.contains(&key));
             }
             Container::Description => judge_text(operation)?,
             Container::Photos | Container::Hazards | Container::Comments | Container::Actions => {
                 let id = judge_entry(container, operation, context)?;
-                if seen.contains(&(container, id)) {
+                let entry = (container, id);
+                if judged.entries.contains(&entry) || context.waiting.contains(&entry) {
                     return Err(Quarantine::EntryTaken);
                 }
-                seen.push((container, id));
+                judged.entries.push(entry);
                 if container == Container::Actions {
-                    actions.push(id);
+                    judged.actions.push(id);
                 }
             }
         }
     }
-    if moves_the_case && !opens_the_case && !reporter_may_still_move(context) {
+    if judged.moves_the_case && !opens_the_case && !reporter_may_still_move(context) {
         return Err(Quarantine::RuledOn);
     }
-    Ok(actions)
+    Ok(judged)
 }
 
 /// What rulings rest on: a department that could move the position would pass every distance.

@@ -140,11 +140,10 @@ pub fn ingest(
         appended: Vec::new(),
         quarantined: Vec::new(),
     };
-    let mut refused: Vec<ChangeHash> = Vec::new();
-    let verdicts = pushed
-        .iter()
-        .map(|change| work.take(change, &mut refused))
-        .collect();
+    let inspected: Vec<_> = pushed.iter().map(|change| inspect(&change.bytes)).collect();
+    let verdicts = work
+        .take_together(pushed, &inspected)
+        .unwrap_or_else(|| work.take_singly(pushed, &inspected));
     let Ingest {
         known: Known { mut document, .. },
         mut appended,
@@ -175,18 +174,91 @@ pub fn ingest(
 }
 
 impl Ingest<'_> {
-    fn take(&mut self, pushed: &PushedChange, refused: &mut Vec<ChangeHash>) -> Verdict {
-        let inspected = match inspect(&pushed.bytes) {
-            Ok(inspected) => inspected,
-            Err(cause) => {
-                return self.set_aside(
+    /// The usual push: new changes of one author that follow each other and are all allowed. They are merged in one
+    /// go. `None`, and nothing done, when it is any other push.
+    fn take_together(
+        &mut self,
+        pushed: &[PushedChange],
+        inspected: &[Result<Inspected<'_>, GuardError>],
+    ) -> Option<Vec<Verdict>> {
+        if pushed.iter().any(|change| change.signature.is_some()) {
+            return None;
+        }
+        let changes: Vec<Inspected<'_>> = inspected
+            .iter()
+            .map(|inspected| inspected.as_ref().ok().cloned())
+            .collect::<Option<_>>()?;
+        let mut hashes: Vec<ChangeHash> = Vec::with_capacity(changes.len());
+        let mut entries = Vec::new();
+        let mut actions = Vec::new();
+        for change in &changes {
+            let first = hashes.is_empty();
+            let context = AuthorityContext {
+                document: &self.id,
+                base: &self.known.document,
+                new: first && self.is_new(),
+                party: self.party || !first,
+                origin: self.origin,
+                waiting: &entries,
+            };
+            let here =
+                |hash: &ChangeHash| hashes.contains(hash) || self.known.document.contains(hash);
+            if self.known.quarantined.contains_key(&change.hash())
+                || here(&change.hash())
+                || !change.parts().dependencies.iter().all(here)
+            {
+                return None;
+            }
+            let judged = judge_change(change, &context).ok()?;
+            // What a move is judged by may stand in a change that is not merged yet.
+            if judged.moves_the_case && !first {
+                return None;
+            }
+            hashes.push(change.hash());
+            entries.extend(judged.entries);
+            actions.extend(judged.actions);
+        }
+        self.known.document.apply_together(&changes).ok()?;
+        self.party |= !changes.is_empty();
+        self.requested.extend(actions);
+        for (change, pushed) in changes.iter().zip(pushed) {
+            self.append(change, pushed);
+        }
+        Some(vec![Verdict::Received; changes.len()])
+    }
+
+    fn take_singly(
+        &mut self,
+        pushed: &[PushedChange],
+        inspected: &[Result<Inspected<'_>, GuardError>],
+    ) -> Vec<Verdict> {
+        let mut refused: Vec<ChangeHash> = Vec::new();
+        pushed
+            .iter()
+            .zip(inspected)
+            .map(|(pushed, inspected)| match inspected {
+                Ok(inspected) => self.take(pushed, inspected, &mut refused),
+                Err(cause) => self.set_aside(
                     name_of(&pushed.bytes),
                     pushed,
                     Quarantine::Malformed(cause.code()),
-                    refused,
-                );
-            }
-        };
+                    &mut refused,
+                ),
+            })
+            .collect()
+    }
+
+    /// Whether nothing of the document is known, this push's accepted changes included.
+    fn is_new(&self) -> bool {
+        self.known.placement.is_empty() && self.appended.is_empty()
+    }
+
+    fn take(
+        &mut self,
+        pushed: &PushedChange,
+        inspected: &Inspected<'_>,
+        refused: &mut Vec<ChangeHash>,
+    ) -> Verdict {
         let hash = inspected.hash();
         if self.known.document.contains(&hash) {
             return Verdict::Received;
@@ -215,11 +287,11 @@ impl Ingest<'_> {
         if orphan && !self.origin.revoked {
             return Verdict::NeedFrom(self.known.document.next_sequence(&inspected.parts().actor));
         }
-        let actions = match self.authorise(&inspected, pushed) {
+        let actions = match self.authorise(inspected, pushed) {
             Ok(actions) => actions,
             Err(reason) => return self.set_aside(hash, pushed, reason, refused),
         };
-        match self.known.document.apply_inspected(&inspected) {
+        match self.known.document.apply_inspected(inspected) {
             Ok(()) => {}
             Err(ApplyError::Guard(
                 GuardError::UnknownDependency { .. } | GuardError::UnknownActor { .. },
@@ -242,7 +314,7 @@ impl Ingest<'_> {
         }
         self.party = true;
         self.requested.extend(actions);
-        self.append(&inspected, pushed);
+        self.append(inspected, pushed);
         Verdict::Received
     }
 
@@ -269,11 +341,12 @@ impl Ingest<'_> {
         let context = AuthorityContext {
             document: &self.id,
             base: &self.known.document,
-            new: self.known.placement.is_empty() && self.appended.is_empty(),
+            new: self.is_new(),
             party: self.party,
             origin: self.origin,
+            waiting: &[],
         };
-        judge_change(change, &context)
+        judge_change(change, &context).map(|judged| judged.actions)
     }
 
     fn append(&mut self, inspected: &Inspected<'_>, pushed: &PushedChange) {
@@ -284,6 +357,7 @@ impl Ingest<'_> {
                 hash: inspected.hash(),
                 actor: parts.actor,
                 sequence: parts.sequence,
+                operations: inspected.operation_count() as u64,
                 bytes: pushed.bytes.to_vec(),
             },
             installation: signature.is_none().then_some(self.origin.installation),

@@ -10,7 +10,7 @@ mod quarantine;
 mod ruling;
 
 pub use act::{ActedOn, StaffAct, act};
-pub use authority::{AuthorityContext, judge_change};
+pub use authority::{AuthorityContext, Entry, Judged, judge_change};
 pub use directory::{Directory, HubKey, OriginInstallation};
 pub use ingest::{Appended, Ingested, Known, Quarantined, ingest, name_of, verify_push};
 pub use placement::placement;

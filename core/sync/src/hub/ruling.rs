@@ -59,6 +59,9 @@ pub(crate) fn rule_requested(
     directory: &dyn Directory,
     now: Timestamp,
 ) -> Vec<NewChange> {
+    if requested.is_empty() {
+        return Vec::new();
+    }
     let case = document.read(id).case;
     let mut standing = fold(&case);
     let mut rulings = Vec::new();

@@ -12,4 +12,5 @@ mod many;
 mod quarantined;
 mod restored;
 mod tampered;
+mod together;
 mod world;

@@ -7,6 +7,7 @@ use super::{CaseNumber, SeedError};
 use crate::app::App;
 use crate::services::documents::{self, Entering};
 use crate::store::HubTransaction;
+use crate::store::rows::StoredDocument;
 use crate::tables::note_tables_changed;
 
 /// Leaves the day counters where the history ended, so that today's first filing goes on from there, and marks the city
@@ -33,7 +34,7 @@ pub(super) fn enter(app: &App, told: &[Told]) -> Result<(), SeedError> {
         told.iter().try_for_each(|told| {
             let entering = Entering {
                 id: told.id,
-                next_arrival: 1,
+                stored: &StoredDocument::default(),
                 arrived: &told.arrived,
                 document: &told.document,
                 reading: &told.reading,

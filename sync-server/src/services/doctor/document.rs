@@ -192,7 +192,7 @@ fn check_case(
         .map_or_else(Timestamp::default, |row| row.received_at);
     let entering = Entering {
         id: *id,
-        next_arrival: changes.len() as u64 + 1,
+        stored: &StoredDocument::default(),
         arrived: &[],
         document: rebuilt,
         reading: &reading,

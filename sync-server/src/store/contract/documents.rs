@@ -18,11 +18,8 @@ pub(crate) fn a_document_grows_by_arrival(store: &dyn HubStore) {
         .unwrap();
     let stored = store.reading(|read| read.document(&one)).unwrap().unwrap();
     assert_eq!(stored.newer, [change(1, 1), change(2, 2), change(3, 3)]);
-    assert_eq!(stored.known, [1, 2, 3].map(|number| change(number, 1).hash));
-    assert_eq!(
-        (stored.operations, stored.next_arrival(), stored.snapshot),
-        (6, 4, None)
-    );
+    assert_eq!((stored.next_arrival(), stored.covered()), (4, 0));
+    assert_eq!(stored.snapshot, None);
     store
         .reading(|read| {
             assert_eq!(read.changes(&one, 2, 3)?, [change(2, 2), change(3, 3)]);
@@ -54,10 +51,7 @@ pub(crate) fn a_snapshot_spares_the_older_changes(store: &dyn HubStore) {
         .unwrap();
     assert_eq!(stored.snapshot, Some(snapshot(2)));
     assert_eq!(stored.newer, [change(3, 3)]);
-    assert_eq!(
-        (stored.known.len(), stored.operations, stored.next_arrival()),
-        (3, 6, 4)
-    );
+    assert_eq!((stored.next_arrival(), stored.covered()), (4, 2));
 }
 
 pub(crate) fn no_arrival_and_no_hash_twice(store: &dyn HubStore) {

@@ -41,20 +41,21 @@ pub(super) fn quarantined(row: &Row<'_>) -> Result<QuarantineRow, StoreError> {
 impl ReadDocuments for Session<'_> {
     fn document(&self, document: &DocumentId) -> Result<Option<StoredDocument>, StoreError> {
         let id = document.as_bytes().as_slice();
-        let mut stored = StoredDocument::default();
-        let counted = list(
+        // An aggregate without a group always answers; of no rows, with nothing.
+        let last = first(
             self.0,
-            "SELECT hash, operations FROM change WHERE document = ?1 ORDER BY arrival",
+            "SELECT MAX(arrival) AS last FROM change WHERE document = ?1",
             [id],
-            |row| Ok((digest(row, "hash")?, unsigned(row, "operations")?)),
+            |row| plain::<Option<i64>>(row, "last"),
         )?;
-        if counted.is_empty() {
+        let Some(last) = last.flatten() else {
             return Ok(None);
-        }
-        for (hash, operations) in counted {
-            stored.known.push(hash);
-            stored.operations = stored.operations.saturating_add(operations);
-        }
+        };
+        let mut stored = StoredDocument {
+            last_arrival: u64::try_from(last)
+                .map_err(|_| StoreError::Damaged { what: "arrival" })?,
+            ..StoredDocument::default()
+        };
         stored.snapshot = first(
             self.0,
             "SELECT heads, upto_arrival, bytes FROM snapshot WHERE document = ?1",
@@ -67,11 +68,7 @@ impl ReadDocuments for Session<'_> {
                 })
             },
         )?;
-        let covered = stored
-            .snapshot
-            .as_ref()
-            .map_or(0, |snapshot| snapshot.upto_arrival);
-        stored.newer = self.changes(document, covered.saturating_add(1), u64::MAX)?;
+        stored.newer = self.changes(document, stored.covered().saturating_add(1), u64::MAX)?;
         Ok(Some(stored))
     }
 
@@ -121,6 +118,16 @@ impl ReadDocuments for Session<'_> {
             params![after, rows(limit)],
             document,
         )
+    }
+
+    fn has_quarantined(&self, document: &DocumentId) -> Result<bool, StoreError> {
+        let found = first(
+            self.0,
+            "SELECT 1 AS found FROM quarantine WHERE document = ?1 LIMIT 1",
+            [document.as_bytes().as_slice()],
+            |row| plain::<i64>(row, "found"),
+        )?;
+        Ok(found.is_some())
     }
 
     fn quarantined(
