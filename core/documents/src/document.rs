@@ -146,7 +146,7 @@ impl CaseDocument {
     }
 
     /// Guards and applies changes; one that is here already is passed over. All or nothing.
-    /// Cost: about 25 µs a change.
+    /// Cost: about 25 µs a change, less than half of it where several of one author follow each other.
     ///
     /// # Errors
     /// The first change that does not fit; the document is as it was.
@@ -154,12 +154,9 @@ impl CaseDocument {
         &mut self,
         raws: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<(), ApplyError> {
-        let mut copy = self.clone();
-        for raw in raws {
-            copy.apply_in_place(&inspect(raw)?)?;
-        }
-        *self = copy;
-        Ok(())
+        let inspected: Vec<Inspected<'_>> =
+            raws.into_iter().map(inspect).collect::<Result<_, _>>()?;
+        self.apply_together(&inspected)
     }
 
     /// Takes in changes that passed [`Self::apply`] before they were kept: each is checked to be whole and in its place,
@@ -188,49 +185,42 @@ impl CaseDocument {
     /// # Errors
     /// Why it does not fit; the document is as it was.
     pub fn apply_inspected(&mut self, inspected: &Inspected<'_>) -> Result<(), ApplyError> {
-        let mut copy = self.clone();
-        copy.apply_in_place(inspected)?;
-        *self = copy;
-        Ok(())
+        self.apply_together(std::slice::from_ref(inspected))
     }
 
-    /// Applies inspected changes of one author, which follow each other, to a copy and swaps on success: all or none.
-    /// Costs a third of applying them one by one, with the same result, because the guard lets no change refer to a
-    /// later operation of its own author, and of other authors nothing arrives meanwhile.
+    /// Applies inspected changes to a copy and swaps on success: all or none. One that is here already is passed over.
+    ///
+    /// Changes of one author that follow each other are merged in one go, which costs a third and has the same result:
+    /// the guard lets no change refer to a later operation of its own author, and nothing of others arrives meanwhile.
     ///
     /// # Errors
-    /// More than one author, or the first change that does not fit; the document is as it was.
+    /// The first change that does not fit; the document is as it was.
     pub fn apply_together(&mut self, inspected: &[Inspected<'_>]) -> Result<(), ApplyError> {
-        let authors = inspected.iter().map(|change| change.parts().actor);
-        if !authors
-            .zip(inspected.iter().skip(1))
-            .all(|(author, next)| next.parts().actor == author)
-        {
-            return Err(ApplyError::Refused("changes of several authors".into()));
-        }
         let mut copy = self.clone();
-        copy.apply_all_in_place(inspected)?;
+        for run in inspected.chunk_by(|one, next| one.parts().actor == next.parts().actor) {
+            copy.apply_run(run)?;
+        }
         *self = copy;
         Ok(())
     }
 
-    fn apply_in_place(&mut self, inspected: &Inspected<'_>) -> Result<(), ApplyError> {
-        if self.contains(&inspected.hash()) {
-            return Ok(());
+    /// Changes of one author.
+    fn apply_run(&mut self, run: &[Inspected<'_>]) -> Result<(), ApplyError> {
+        let mut changes = Vec::with_capacity(run.len());
+        let mut new = Vec::with_capacity(run.len());
+        for inspected in run {
+            if !self.contains(&inspected.hash()) {
+                self.known.admit(inspected)?;
+                changes.push(read_change(inspected.raw())?);
+                new.push(inspected);
+            }
         }
-        self.apply_all_in_place(std::slice::from_ref(inspected))
-    }
-
-    fn apply_all_in_place(&mut self, inspected: &[Inspected<'_>]) -> Result<(), ApplyError> {
-        let mut changes = Vec::with_capacity(inspected.len());
-        for inspected in inspected {
-            self.known.admit(inspected)?;
-            changes.push(read_change(inspected.raw())?);
+        if changes.is_empty() {
+            return Ok(());
         }
         self.merge(changes)?;
         // A forged predecessor would empty a key the change never named.
-        inspected
-            .iter()
+        new.into_iter()
             .try_for_each(|inspected| Ok(confirm_applied(&self.inner, inspected)?))
     }
 

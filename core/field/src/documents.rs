@@ -200,7 +200,7 @@ impl Writing<'_> {
             self.tx,
             self.pen.identity,
             self.id,
-            &self.document,
+            &self.document.read(self.id).case,
             self.pen.now,
         )?;
         compact(self.tx, self.id, &self.document)

@@ -1,8 +1,7 @@
 //! The list row of a case, written in the transaction that changes its document.
 
 use minicbor::{Decode, Encode};
-use xunge_documents::CaseDocument;
-use xunge_domain::case::{Outcome, fold};
+use xunge_domain::case::{Case, Outcome, fold};
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::limits::CASE_TEXT_BYTES_MAX;
@@ -27,11 +26,10 @@ pub(crate) fn save(
     tx: &Tx<'_>,
     identity: &Identity,
     id: DocumentId,
-    document: &CaseDocument,
+    case: &Case,
     now: Timestamp,
 ) -> Result<(), FieldError> {
-    let case = document.read(id).case;
-    let standing = fold(&case);
+    let standing = fold(case);
     let me = &identity.person.id;
     let declined = case.rulings.iter().any(|ruling| {
         matches!(ruling.entry.outcome, Outcome::Declined { .. })
@@ -50,7 +48,7 @@ pub(crate) fn save(
         local_code: id.local_code(),
         case_no: standing.case_no.as_deref().map(clipped),
         title: clipped(&case.facts.title),
-        class: clipped(&identity.tables.class_name(&case)),
+        class: clipped(&identity.tables.class_name(case)),
         state: standing.state.id().to_owned(),
         severity: case.facts.severity,
         address: clipped(&case.facts.address),

@@ -1,7 +1,8 @@
 //! Commit: one frame of an answer, all or nothing.
 
 use xunge_documents::change_parts::ChangeHash;
-use xunge_documents::guard::inspect;
+use xunge_documents::guard::{Inspected, inspect};
+use xunge_domain::case::Case;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_store::{Appended, ChangeState, Cursor, NewChange, Reason, Tx};
 use xunge_sync::device::Commit;
@@ -122,9 +123,7 @@ fn take_verdicts(
 }
 
 fn receive(tx: &Tx<'_>, id: DocumentId, hash: Digest) -> Result<(), FieldError> {
-    if tx.change_state(id, hash)? == Some(ChangeState::Pending) {
-        tx.set_change_state(id, hash, ChangeState::Received)?;
-    }
+    tx.receive_change(id, hash)?;
     tx.receive_intents(id, hash)?;
     Ok(())
 }
@@ -150,48 +149,44 @@ fn offer_from(tx: &Tx<'_>, id: DocumentId, hash: Digest, sequence: u64) -> Resul
 fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bool, FieldError> {
     let id = pulled.document;
     let mut document = open_or_create(tx, id)?;
-    let mut whole = true;
-    for change in &pulled.changes {
-        let Ok(inspected) = inspect(&change.bytes) else {
-            whole = false;
-            continue;
-        };
-        if document.apply_inspected(&inspected).is_err() {
+    let inspected: Vec<_> = pulled
+        .changes
+        .iter()
+        .filter_map(|change| Some((inspect(&change.bytes).ok()?, change.signature.as_ref())))
+        .collect();
+    let changes: Vec<Inspected<'_>> = inspected.iter().map(|(change, _)| change.clone()).collect();
+    let together = document.apply_together(&changes).is_ok();
+    let mut whole = changes.len() == pulled.changes.len();
+    for (change, signature) in &inspected {
+        if !together && document.apply_inspected(change).is_err() {
             whole = false;
             continue;
         }
-        let hash = Digest::from_bytes(*inspected.hash().as_bytes());
+        let hash = Digest::from_bytes(*change.hash().as_bytes());
         let appended = tx.append_change(&NewChange {
             document: id,
             hash,
-            bytes: &change.bytes,
-            actor: inspected.parts().actor.as_bytes(),
-            sequence: inspected.parts().sequence,
+            bytes: change.raw(),
+            actor: change.parts().actor.as_bytes(),
+            sequence: change.parts().sequence,
             own: false,
             state: ChangeState::Pulled,
-            signature: change
-                .signature
-                .as_ref()
-                .map(|signature| signature.as_slice()),
+            signature: signature.map(|signature| signature.as_slice()),
         })?;
         if appended != Appended::New {
             tx.receive_intents(id, hash)?;
         }
     }
-    take_rulings(tx, &document, id)?;
-    projection::save(tx, pen.identity, id, &document, pen.now)?;
+    let case = document.read(id).case;
+    take_rulings(tx, &case)?;
+    projection::save(tx, pen.identity, id, &case, pen.now)?;
     compact(tx, id, &document)?;
     Ok(whole)
 }
 
 /// Own requests that were ruled leave the outbox with their reason.
-fn take_rulings(
-    tx: &Tx<'_>,
-    document: &xunge_documents::CaseDocument,
-    id: DocumentId,
-) -> Result<(), FieldError> {
+fn take_rulings(tx: &Tx<'_>, case: &Case) -> Result<(), FieldError> {
     use xunge_store::IntentState::{Pending, Received};
-    let case = document.read(id).case;
     for ruling in &case.rulings {
         let waiting = tx
             .intent(ruling.id)?

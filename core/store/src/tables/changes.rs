@@ -262,6 +262,19 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The server has a change that was pending. False when it was not pending, or is not here.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn receive_change(&self, document: DocumentId, hash: Digest) -> Result<bool, StoreError> {
+        let rows = self.execute(
+            Topic::Sync,
+            "UPDATE change SET state = 1 WHERE document = ?1 AND hash = ?2 AND state = 0",
+            params![document.as_bytes(), hash.as_bytes()],
+        )?;
+        Ok(rows == 1)
+    }
+
     /// Says where a change stands; false when it is not here.
     ///
     /// # Errors

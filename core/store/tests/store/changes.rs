@@ -128,6 +128,25 @@ fn pulling_back_an_own_change_is_a_receipt_and_brings_its_signature() {
 }
 
 #[test]
+fn only_a_pending_change_is_received() {
+    let mut store = filled();
+    store
+        .transaction(|tx| {
+            assert!(tx.receive_change(document(1), hash("a"))?);
+            assert!(!tx.receive_change(document(1), hash("a"))?, "once");
+            assert!(!tx.receive_change(document(1), hash("z"))?, "not here");
+            tx.set_change_state(document(1), hash("b"), ChangeState::Quarantined)?;
+            assert!(!tx.receive_change(document(1), hash("b"))?, "refused");
+            assert_eq!(
+                tx.change_state(document(1), hash("a"))?,
+                Some(ChangeState::Received)
+            );
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+#[test]
 fn refused_changes_leave_the_document_but_not_the_device() {
     let mut store = filled();
     store
