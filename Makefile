@@ -56,7 +56,7 @@ kills:
 hostile:
 	cargo run --package xunge-tests --bin hostile -- --inputs 11000000 $(ARGS)
 
-FUZZ_TARGETS := guard plain frames photo entries
+FUZZ_TARGETS := guard plain columns frames photo entries
 FUZZ_SECONDS := 60
 
 fuzz:

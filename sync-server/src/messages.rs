@@ -126,7 +126,7 @@ messages! {
         "请检查路径、权限与空间。", "Check the path, its permissions and the space left.";
     /// A capability this hub does not have.
     WIRE_UNKNOWN = "wire_unknown", "不支持该传输格式。", "This hub does not speak that wire format.",
-        "支持：plain。", "It speaks: plain.";
+        "支持：plain、columns。", "It speaks: plain, columns.";
     /// The database is busy or the disk is full, or a bug.
     INTERNAL = "internal", "服务器内部错误，已记录。", "The server failed; it was logged.",
         "请稍后重试；若反复出现请联系管理员并提供请求编号。",

@@ -4,11 +4,13 @@ use std::path::Path;
 
 use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::person::Person;
+use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeCounters, MemoryMedium, Session, Store};
 use xunge_sync::device::DeviceMachine;
 
 use crate::error::FieldError;
 use crate::ports::Ports;
+use crate::sync::columns::hub_reads_columns;
 use crate::tables::Tables;
 use crate::views::PersonView;
 
@@ -18,6 +20,8 @@ pub struct FieldApp {
     pub(crate) ports: Ports,
     pub(crate) machine: DeviceMachine,
     pub(crate) identity: Option<Identity>,
+    /// When the push and pull that is under way was asked for.
+    pub(crate) asked_at: Option<Timestamp>,
 }
 
 /// Who this device is, once enrolled.
@@ -25,6 +29,8 @@ pub(crate) struct Identity {
     pub(crate) session: Session,
     pub(crate) person: Person,
     pub(crate) tables: Tables,
+    /// Whether the hub reads columns, as it last said.
+    pub(crate) columns: bool,
 }
 
 impl Identity {
@@ -56,6 +62,7 @@ impl FieldApp {
             ports,
             machine: DeviceMachine::default(),
             identity: None,
+            asked_at: None,
         };
         app.load_identity()?;
         Ok(app)
@@ -74,6 +81,7 @@ impl FieldApp {
                     session,
                     person,
                     tables: Tables::load(reader)?,
+                    columns: hub_reads_columns(reader)?,
                 }))
             })?;
         Ok(())
@@ -95,13 +103,19 @@ impl FieldApp {
         Ok(self.store.resume()?)
     }
 
+    /// Speaks plain alone with the hub, as a client does that has no other capability: for measurements and tests. Until
+    /// the app is opened again.
+    pub const fn speak_plain(&mut self) {
+        self.machine.speak_plain();
+    }
+
     /// How often cases, sync and drafts changed: poll it to know when to read again. From memory.
     pub fn change_counters(&self) -> ChangeCounters {
         self.store.change_counters()
     }
 
     /// The device's clock, as the host gives it.
-    pub fn now(&self) -> xunge_domain::time::Timestamp {
+    pub fn now(&self) -> Timestamp {
         self.ports.clock.now()
     }
 

@@ -3,10 +3,13 @@
 use xunge_store::Session;
 use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, enrol_request};
 use xunge_sync::keys::PublicKey;
-use xunge_sync::wire::{Ending, EnrolledFrame, EnrolmentCode, Frame, FrameReader, Nonce};
+use xunge_sync::wire::{
+    Ending, EnrolledFrame, EnrolmentCode, Frame, FrameReader, Nonce, reads_columns,
+};
 
 use crate::app::FieldApp;
 use crate::error::FieldError;
+use crate::sync::columns::set_hub_reads_columns;
 use crate::tables::{Tables, encode};
 use crate::views::PersonView;
 
@@ -90,6 +93,7 @@ impl FieldApp {
         };
         self.store.transaction(|tx| -> Result<(), FieldError> {
             tx.set_session(&session)?;
+            set_hub_reads_columns(tx, reads_columns(&frame.capabilities))?;
             Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
         })?;
         self.load_identity()?;

@@ -19,9 +19,10 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
-    EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, Push, PushedChange, PushedDocument,
-    RefusedFrame, SupersededFrame, SyncRequest, Verdict, pack, unpack,
+    BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
+    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, Push,
+    PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict, pack,
+    unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -110,6 +111,7 @@ fn sync_request(push: Option<Push>) -> SyncRequest {
         push,
         offers: vec![blob()],
         device_time: Timestamp::from_millis(1_764_000_000_000),
+        columns: None,
     }
 }
 
@@ -140,6 +142,40 @@ fn requests() {
     );
 }
 
+/// What a capability adds stands at the end, so that everything above keeps its bytes.
+#[test]
+fn what_columns_add() {
+    let mut request = sync_request(None);
+    request.capabilities.push("columns".into());
+    request.columns = Some(ColumnPush {
+        origin: Origin {
+            installation: InstallationId::from_bytes([2; 16]),
+            signature: [3; 64].into(),
+        },
+        batch: vec![1, 2, 3].into(),
+        agreed: vec![Digest::from_bytes([9; 32])],
+    });
+    golden("sync_request_columns", &request);
+    golden(
+        "frame_head_columns",
+        &Frame::Head(HeadFrame {
+            token: [1; 16].into(),
+            epoch: 2,
+            server_time: Timestamp::from_millis(1_764_000_000_000),
+            verdicts: vec![],
+            capabilities: vec!["plain".into(), "columns".into()],
+            unresolved: vec![document(4)],
+        }),
+    );
+    golden(
+        "frame_columns",
+        &Frame::Columns(ColumnsFrame {
+            batch: vec![1, 2, 3].into(),
+            cursors: vec![("org:road-dept".parse().unwrap(), 9)],
+        }),
+    );
+}
+
 #[test]
 fn frames_of_a_round() {
     let verdicts = vec![
@@ -162,6 +198,8 @@ fn frames_of_a_round() {
                 document: document(4),
                 verdicts,
             }],
+            capabilities: vec![],
+            unresolved: vec![],
         }),
     );
     golden(
@@ -264,6 +302,7 @@ fn enrolled() -> EnrolledFrame {
             name: "道路管理处".into(),
             parent: None,
         }],
+        capabilities: vec![],
     }
 }
 
@@ -273,7 +312,7 @@ fn what_is_no_message_of_ours_is_refused() {
     // [4, [["x", "", ""]]] is a refusal.
     assert!(frame("8204818361786060").is_ok());
     // Tags that no frame has, as a number and as a text.
-    assert!(frame("8207818361786060").is_err());
+    assert!(frame("8208818361786060").is_err());
     assert!(frame("820c8180").is_err());
     assert!(frame("8261348180").is_err());
     // A map instead of an array, and no container at all.

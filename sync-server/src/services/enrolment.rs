@@ -5,7 +5,7 @@ use xunge_domain::ids::{Digest, InstallationId};
 use xunge_domain::person::Person;
 use xunge_domain::scope::Scope;
 use xunge_sync::keys::{PublicKey, Signer as _};
-use xunge_sync::wire::{EnrolRequest, EnrolledFrame, Frame, FrameWriter, Token};
+use xunge_sync::wire::{EnrolRequest, EnrolledFrame, Frame, FrameWriter, Token, spoken};
 
 use crate::app::{App, EntropyError};
 use crate::error::ApiError;
@@ -119,5 +119,6 @@ fn frame(
         grids: read.unit_grids_of(&person.duty_grids)?,
         organisations: read.organisations()?,
         person,
+        capabilities: spoken(),
     })
 }

@@ -1,8 +1,8 @@
 //! A pull: what the feeds of a device's scopes hold after its cursors, cut into frames that each hold together.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_sync::wire::{DocumentChanges, DocumentsFrame, PushedChange};
 
@@ -15,6 +15,8 @@ pub const FRAME_BYTES_MAX: usize = 128 * 1024;
 pub const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 /// Feed entries read at once.
 const ENTRIES: usize = 500;
+/// Most devices named as authors of an answer: each of them is tried for each change that another wrote.
+const AUTHORS_MAX: usize = 8;
 
 /// Who pulls, and from where.
 pub struct Pull<'a> {
@@ -34,6 +36,8 @@ pub struct Pulled {
     pub frames: Vec<DocumentsFrame>,
     /// Whether the feeds hold more.
     pub more: bool,
+    /// The devices that wrote most of it, those with most changes first.
+    pub authors: Vec<InstallationId>,
 }
 
 /// Collects a pull: the feeds one after the other, each change once. A feed passes over what an earlier feed of the
@@ -48,6 +52,7 @@ pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> 
         done: Pulled::default(),
         documents: Vec::new(),
         cursors: Vec::new(),
+        authors: HashMap::new(),
         frame_bytes: 0,
         answer_bytes: 0,
     };
@@ -71,7 +76,18 @@ pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> 
         });
     }
     collected.close();
+    collected.done.authors = most_first(collected.authors);
     Ok(collected.done)
+}
+
+fn most_first(authors: HashMap<InstallationId, usize>) -> Vec<InstallationId> {
+    let mut counted: Vec<(usize, InstallationId)> = authors
+        .into_iter()
+        .map(|(installation, changes)| (changes, installation))
+        .collect();
+    counted.sort_by(|a, b| b.cmp(a));
+    let named = counted.into_iter().take(AUTHORS_MAX);
+    named.map(|(_, installation)| installation).collect()
 }
 
 /// A feed of the device that is told up to its head.
@@ -103,6 +119,7 @@ struct Collecting<'a> {
     done: Pulled,
     documents: Vec<DocumentChanges>,
     cursors: Vec<(Scope, u64)>,
+    authors: HashMap<InstallationId, usize>,
     frame_bytes: usize,
     answer_bytes: usize,
 }
@@ -136,7 +153,11 @@ impl Collecting<'_> {
     }
 
     /// The changes of an entry that the device lacks.
-    fn changes(&self, entry: &FeedRow, told: &[&Scope]) -> Result<Vec<PushedChange>, StoreError> {
+    fn changes(
+        &mut self,
+        entry: &FeedRow,
+        told: &[&Scope],
+    ) -> Result<Vec<PushedChange>, StoreError> {
         let members = if told.is_empty() {
             Vec::new()
         } else {
@@ -155,7 +176,11 @@ impl Collecting<'_> {
             .store
             .changes(&entry.document, from, entry.upto_arrival)?;
         let wanted = |row: &ChangeRow| !self.pushed.contains(&(entry.document, row.hash));
-        Ok(rows.into_iter().filter(wanted).map(pushed_change).collect())
+        let rows: Vec<ChangeRow> = rows.into_iter().filter(wanted).collect();
+        for author in rows.iter().filter_map(|row| row.installation) {
+            *self.authors.entry(author).or_default() += 1;
+        }
+        Ok(rows.into_iter().map(pushed_change).collect())
     }
 
     fn add(&mut self, document: DocumentId, change: PushedChange) {

@@ -7,6 +7,8 @@ pub mod blobs;
 pub mod cases;
 pub mod citations;
 pub mod collect;
+pub mod column_frames;
+pub mod columns;
 pub mod device_session;
 pub mod directory;
 pub mod disk;

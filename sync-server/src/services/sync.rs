@@ -4,22 +4,24 @@ use std::collections::HashSet;
 
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
-use xunge_sync::hub::{name_of, verify_push};
+use xunge_sync::hub::{OpenedPush, name_of};
 use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
-    DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame, Push, RefusedFrame,
-    SyncRequest, Token,
+    DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame, RefusedFrame,
+    SyncRequest, Token, reads_columns, spoken,
 };
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages::{self, Message};
 use crate::services::blobs::offered;
+use crate::services::column_frames::Columns;
+use crate::services::columns::open_push;
 use crate::services::device_session::{Admitted, Device, Presented, SessionError, admit, renew};
 use crate::services::feeds::{Pull, Pulled, pull};
 use crate::services::ingest::ingest;
-use crate::store::{HubRead, HubTransaction, StoreError};
+use crate::store::{HubTransaction, StoreError};
 
 /// Most documents of one push.
 pub const PUSHED_DOCUMENTS_MAX: usize = 2_000;
@@ -46,12 +48,13 @@ pub fn synchronise(
     presented: &Presented,
     request: &SyncRequest,
 ) -> Result<Vec<u8>, ApiError> {
-    check_limits(request)?;
+    let push = open_push(app, presented, request)?;
+    check_limits(request, push.as_ref())?;
     let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
     let now = app.clock.now();
     let pushed = app
         .store
-        .writing(|write| take_push(app, write, presented, request))
+        .writing(|write| take_push(app, write, presented, request, push.as_ref()))
         .map_err(ApiError::from)?;
     let (token, device, verdicts) = match pushed {
         Ok(Pushed::Accepted {
@@ -70,14 +73,19 @@ pub fn synchronise(
         epoch: app.hub_key.epoch,
         server_time: now,
         verdicts,
+        capabilities: spoken(),
+        unresolved: push
+            .as_ref()
+            .map_or_else(Vec::new, |push| push.unresolved().to_vec()),
     }));
-    let mut pulled = app
-        .store
-        .reading(|read| pull_for(app, read, &device, request))?;
+    let wanted = Pull {
+        scopes: &Scope::of(&device.person),
+        cursors: cursors(app, request),
+        pushed: pushed_hashes(push.as_ref()),
+    };
+    let mut pulled = app.store.reading(|read| pull(read, &wanted))?;
     if testing::active(Mutant::FeedEntryLost) {
-        let later = app
-            .store
-            .reading(|read| pull_for(app, read, &device, request))?;
+        let later = app.store.reading(|read| pull(read, &wanted))?;
         let cursors = later.frames.into_iter().flat_map(|frame| frame.cursors);
         pulled.frames.push(DocumentsFrame {
             documents: Vec::new(),
@@ -85,18 +93,16 @@ pub fn synchronise(
         });
     }
     let blobs = offered(app, &request.offers)?;
-    for frame in pulled.frames {
-        answer.push(&Frame::Documents(frame));
+    let more = pulled.more;
+    for frame in frames(app, request, pulled, &wanted.pushed)? {
+        answer.push(&frame);
     }
-    answer.push(&Frame::End(EndFrame {
-        blobs,
-        more: pulled.more,
-    }));
+    answer.push(&Frame::End(EndFrame { blobs, more }));
     Ok(answer.finish())
 }
 
-fn check_limits(request: &SyncRequest) -> Result<(), ApiError> {
-    let documents = request.push.iter().flat_map(|push| &push.documents);
+fn check_limits(request: &SyncRequest, push: Option<&OpenedPush<'_>>) -> Result<(), ApiError> {
+    let documents = push.iter().flat_map(|push| push.documents());
     let too_large = documents.clone().count() > PUSHED_DOCUMENTS_MAX
         || documents
             .into_iter()
@@ -116,6 +122,7 @@ fn take_push(
     write: &mut dyn HubTransaction,
     presented: &Presented,
     request: &SyncRequest,
+    push: Option<&OpenedPush<'_>>,
 ) -> Result<Result<Pushed, ApiError>, SessionError> {
     let now = app.clock.now();
     let device = match admit(app, write, presented, now)? {
@@ -129,7 +136,7 @@ fn take_push(
             )));
         }
     };
-    let verdicts = match &request.push {
+    let verdicts = match push {
         None => Vec::new(),
         Some(push) => {
             if let Err(message) = proven(push, &device) {
@@ -138,7 +145,7 @@ fn take_push(
                 write.append_audit(now, device.person.id.as_str(), "push_refused", &detail)?;
                 return Ok(Ok(Pushed::Answer(refused(message))));
             }
-            ingest(app, write, &device.origin, &push.documents, now)?
+            ingest(app, write, &device.origin, push.documents(), now)?
         }
     };
     let token = renew(app, write, presented, &request.nonce)?;
@@ -150,12 +157,12 @@ fn take_push(
 }
 
 /// That a push comes from the device of the session and nobody has touched it. Nothing of another is merged.
-fn proven(push: &Push, device: &Device) -> Result<(), &'static Message> {
-    if push.origin.installation != device.row.id {
+fn proven(push: &OpenedPush<'_>, device: &Device) -> Result<(), &'static Message> {
+    if *push.installation() != device.row.id {
         return Err(&messages::FOREIGN_ORIGIN);
     }
     let key = PublicKey::from_slice(&device.row.public_key);
-    if key.is_ok_and(|key| verify_push(push, &key)) {
+    if key.is_ok_and(|key| push.is_signed_by(&key)) {
         Ok(())
     } else {
         Err(&messages::PUSH_SIGNATURE)
@@ -171,31 +178,42 @@ pub(crate) fn refused(message: &Message) -> Frame {
     })
 }
 
-fn pull_for(
-    app: &App,
-    read: &dyn HubRead,
-    device: &Device,
-    request: &SyncRequest,
-) -> Result<Pulled, StoreError> {
-    // A device of another epoch begins its feeds again.
-    let same_epoch = request.epoch == app.hub_key.epoch;
-    let cursors = if same_epoch {
-        request.cursors.as_slice()
+/// Where a device's feeds go on: one of another epoch begins again.
+fn cursors<'a>(app: &App, request: &'a SyncRequest) -> &'a [(Scope, u64)] {
+    if request.epoch == app.hub_key.epoch {
+        &request.cursors
     } else {
         &[]
-    };
-    pull(
-        read,
-        &Pull {
-            scopes: &Scope::of(&device.person),
-            cursors,
-            pushed: pushed_hashes(request),
-        },
-    )
+    }
 }
 
-fn pushed_hashes(request: &SyncRequest) -> HashSet<(DocumentId, Digest)> {
-    let documents = request.push.iter().flat_map(|push| &push.documents);
+/// A pull as frames, in columns for a device that reads them.
+fn frames(
+    app: &App,
+    request: &SyncRequest,
+    pulled: Pulled,
+    pushed: &HashSet<(DocumentId, Digest)>,
+) -> Result<Vec<Frame>, StoreError> {
+    if !reads_columns(&request.capabilities) {
+        return Ok(pulled.frames.into_iter().map(Frame::Documents).collect());
+    }
+    app.store.reading(|read| {
+        let columns = Columns {
+            read,
+            hub: &app.hub_key,
+            authors: &pulled.authors,
+            pushed,
+        };
+        pulled
+            .frames
+            .iter()
+            .map(|frame| columns.frame(frame))
+            .collect()
+    })
+}
+
+fn pushed_hashes(push: Option<&OpenedPush<'_>>) -> HashSet<(DocumentId, Digest)> {
+    let documents = push.iter().flat_map(|push| push.documents());
     documents
         .flat_map(|pushed| {
             let hashes = pushed.changes.iter().map(|change| name_of(&change.bytes));

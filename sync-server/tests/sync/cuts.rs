@@ -1,6 +1,7 @@
 //! Answers that break off, at every frame and inside one.
 
 use xunge_sync::device::{DeviceMachine, Effect};
+use xunge_sync::wire::columns::{Fresh, decode};
 use xunge_sync::wire::{CHUNK_BYTES_MAX, Frame};
 
 use crate::device::{Device, frames, perform};
@@ -37,7 +38,7 @@ fn an_answer_cut_anywhere_leaves_a_device_that_ends_up_with_everything_once() {
     let request = other.sync_request(&mut machine);
     let (_, body) = perform(&other.base, &request);
     let whole = frames(&body);
-    let documents = |frame: &Frame| matches!(frame, Frame::Documents(_));
+    let documents = |frame: &Frame| matches!(frame, Frame::Documents(_) | Frame::Columns(_));
     assert!(
         whole.iter().filter(|(frame, _)| documents(frame)).count() >= 3,
         "several frames"
@@ -97,12 +98,20 @@ fn frames_and_answers_hold_their_size_and_a_long_pull_goes_on() {
         let (status, body) = perform(&other.base, &request);
         let mut raw = 0;
         for (frame, _) in frames(&body) {
-            if let Frame::Documents(frame) = frame {
-                let changes = frame.documents.iter().flat_map(|one| &one.changes);
-                let bytes: usize = changes.map(|change| change.bytes.len()).sum();
-                assert!(bytes <= xunge_server::services::feeds::FRAME_BYTES_MAX);
-                raw += bytes;
-            }
+            let bytes: usize = match frame {
+                Frame::Documents(frame) => {
+                    let changes = frame.documents.iter().flat_map(|one| &one.changes);
+                    changes.map(|change| change.bytes.len()).sum()
+                }
+                Frame::Columns(frame) => {
+                    let documents = decode(&frame.batch, &Fresh).unwrap().documents;
+                    let changes = documents.iter().flat_map(|one| &one.changes);
+                    changes.map(|change| change.bytes.len()).sum()
+                }
+                _ => 0,
+            };
+            assert!(bytes <= xunge_server::services::feeds::FRAME_BYTES_MAX);
+            raw += bytes;
         }
         assert!(raw <= xunge_server::services::feeds::ANSWER_BYTES_MAX);
         answers += 1;

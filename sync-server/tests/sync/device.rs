@@ -16,8 +16,13 @@ use xunge_sync::device::{
     PendingDocument, Session, Step, Upload, enrol_request,
 };
 use xunge_sync::keys::{PublicKey, Signer, SoftwareKey};
-use xunge_sync::wire::{EnrolledFrame, EnrolmentCode, Frame, Nonce, RefusedFrame, Verdict, unpack};
+use xunge_sync::wire::columns::{Agreed, Base, DecodeContext, decode, heads_check};
+use xunge_sync::wire::{
+    DocumentChanges, EnrolledFrame, EnrolmentCode, Frame, Nonce, RefusedFrame, Verdict,
+    reads_columns, unpack,
+};
 
+use crate::COLUMNS;
 use crate::hub::monday;
 
 /// Steps after which a device that still has something to do is stuck.
@@ -42,6 +47,8 @@ pub(crate) struct Device {
     pub(crate) pulled: Vec<(DocumentId, ChangeHash)>,
     pub(crate) refusals: Vec<RefusedFrame>,
     pub(crate) superseded: usize,
+    /// Frames with a document that could not be put together.
+    pub(crate) unresolved: usize,
     number: u8,
     counter: u32,
 }
@@ -110,6 +117,7 @@ impl Device {
                 token: *enrolled.token,
                 server_key,
                 epoch: enrolled.epoch,
+                columns: COLUMNS && reads_columns(&enrolled.capabilities),
             },
             person: enrolled.person.clone(),
             enrolled,
@@ -122,6 +130,7 @@ impl Device {
             pulled: Vec::new(),
             refusals: Vec::new(),
             superseded: 0,
+            unresolved: 0,
             number,
             counter: 0,
         })
@@ -246,6 +255,19 @@ impl Device {
         }
     }
 
+    /// What the hub has of a document.
+    fn known_to_hub(&self, id: &DocumentId) -> Option<Agreed> {
+        let waits = |hash: &ChangeHash| self.pending.iter().any(|(_, change)| change.hash == *hash);
+        let changes = self.documents.get(id)?.changes();
+        let known: Vec<_> = changes.iter().filter(|one| !waits(&one.hash)).collect();
+        let known = known.iter().map(|change| change.bytes.as_slice());
+        (known.len() > 0).then(|| Agreed::of(known))
+    }
+
+    fn base(&self, id: &DocumentId) -> Base {
+        self.known_to_hub(id).map_or(Base::New, Base::Agreed)
+    }
+
     fn pending_documents(&self) -> Vec<PendingDocument> {
         let mut documents: Vec<PendingDocument> = Vec::new();
         for (document, change) in &self.pending {
@@ -254,6 +276,7 @@ impl Device {
                 None => documents.push(PendingDocument {
                     document: *document,
                     changes: vec![change.clone()],
+                    base: self.base(document),
                 }),
             }
         }
@@ -262,6 +285,9 @@ impl Device {
 
     /// The request of a push and pull of everything that waits.
     pub(crate) fn sync_request(&mut self, machine: &mut DeviceMachine) -> HttpRequest {
+        if !COLUMNS {
+            machine.speak_plain();
+        }
         let cursors = self
             .cursors
             .iter()
@@ -302,9 +328,17 @@ impl Device {
         body: Vec<u8>,
     ) -> Vec<Effect> {
         let effects = machine.on_answer(HttpAnswer::Answered { status, body });
+        let mut resolved = true;
         for effect in &effects {
             match effect {
-                Effect::Commit(commit) => self.commit(commit),
+                Effect::Commit(commit) if !resolved && !commit.cursors.is_empty() => {}
+                Effect::Commit(commit) => {
+                    if !self.commit(commit) {
+                        resolved = false;
+                        self.unresolved += 1;
+                        machine.pull_plain();
+                    }
+                }
                 Effect::Superseded {
                     installation,
                     token,
@@ -320,13 +354,17 @@ impl Device {
         effects
     }
 
-    fn commit(&mut self, commit: &Commit) {
+    /// False when a document builds on something that is not here.
+    fn commit(&mut self, commit: &Commit) -> bool {
         if let Some((token, epoch, _)) = commit.session {
             self.session.token = token;
             if epoch != self.session.epoch {
                 self.session.epoch = epoch;
                 self.cursors.clear();
             }
+        }
+        if let Some(columns) = commit.columns {
+            self.session.columns = COLUMNS && columns;
         }
         for (document, verdicts) in &commit.verdicts {
             for (hash, verdict) in verdicts {
@@ -335,16 +373,19 @@ impl Device {
             }
         }
         for pulled in &commit.documents {
-            let document = self.documents.entry(pulled.document).or_default();
-            document
-                .apply(pulled.changes.iter().map(|change| change.bytes.as_slice()))
-                .unwrap();
-            let hashes = pulled
-                .changes
-                .iter()
-                .map(|change| xunge_sync::hub::name_of(&change.bytes));
-            self.pulled
-                .extend(hashes.map(|hash| (pulled.document, hash)));
+            self.pull(pulled);
+        }
+        if let Some(batch) = &commit.batch {
+            let decoded = decode(batch, &Here(self)).unwrap();
+            for pulled in decoded.documents {
+                self.pull(&DocumentChanges {
+                    document: pulled.document,
+                    changes: pulled.changes,
+                });
+            }
+            if !decoded.unresolved.is_empty() {
+                return false;
+            }
         }
         self.cursors.extend(commit.cursors.iter().cloned());
         let stored = |upload: &Upload| {
@@ -352,6 +393,20 @@ impl Device {
             blobs.any(|answer| answer.sha256 == upload.blob.sha256)
         };
         self.uploads.retain(|upload| !stored(upload));
+        true
+    }
+
+    fn pull(&mut self, pulled: &DocumentChanges) {
+        let document = self.documents.entry(pulled.document).or_default();
+        document
+            .apply(pulled.changes.iter().map(|change| change.bytes.as_slice()))
+            .unwrap();
+        let hashes = pulled
+            .changes
+            .iter()
+            .map(|change| xunge_sync::hub::name_of(&change.bytes));
+        self.pulled
+            .extend(hashes.map(|hash| (pulled.document, hash)));
     }
 
     /// Rounds until nothing is left to do.
@@ -373,5 +428,15 @@ impl Device {
     pub(crate) fn rulings(&self, id: &DocumentId) -> Vec<Ruling> {
         let rulings = self.documents[id].read(*id).case.rulings;
         rulings.into_iter().map(|ruling| ruling.entry).collect()
+    }
+}
+
+/// What a device can put pulled columns together on.
+struct Here<'a>(&'a Device);
+
+impl DecodeContext for Here<'_> {
+    fn agreed(&self, document: &DocumentId, check: [u8; 4]) -> Option<Agreed> {
+        let known = self.0.known_to_hub(document)?;
+        (heads_check(document, &known.heads) == check).then_some(known)
     }
 }

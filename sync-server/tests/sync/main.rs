@@ -1,9 +1,13 @@
 //! Devices against the hub: the real router on a real socket, the real machine of the device, documents in memory.
 #![expect(clippy::unwrap_used, reason = "a failing test should stop")]
 
+/// Whether the devices of these tests speak columns. The tests beside this folder run the same with those that do not.
+const COLUMNS: bool = true;
+
 mod cases;
 mod clones;
 mod collect;
+mod columns;
 mod cost;
 mod cuts;
 mod device;

@@ -6,7 +6,8 @@ use xunge_domain::ids::IntentId;
 use xunge_server::services::sync::OFFERS_MAX;
 use xunge_sync::device::{DeviceMachine, HttpRequest};
 use xunge_sync::keys::SoftwareKey;
-use xunge_sync::wire::{SyncRequest, Verdict, pack, unpack};
+use xunge_sync::wire::columns::{ActorNames, Effort, encode};
+use xunge_sync::wire::{Origin, SyncRequest, Verdict, pack, unpack};
 
 use crate::device::{Device, perform};
 use crate::hub::monday;
@@ -18,6 +19,24 @@ fn altered(request: &HttpRequest, alter: impl FnOnce(&mut SyncRequest)) -> HttpR
     HttpRequest {
         body: pack(&message),
         ..request.clone()
+    }
+}
+
+fn origin(request: &mut SyncRequest) -> &mut Origin {
+    match (&mut request.push, &mut request.columns) {
+        (Some(push), _) => &mut push.origin,
+        (None, Some(push)) => &mut push.origin,
+        (None, None) => panic!("nothing is pushed"),
+    }
+}
+
+fn without_documents(request: &mut SyncRequest) {
+    if let Some(push) = &mut request.push {
+        push.documents.clear();
+    }
+    if let Some(push) = &mut request.columns {
+        let names = ActorNames::default();
+        push.batch = encode(&[], &names, Effort::Quick).unwrap().into();
     }
 }
 
@@ -37,15 +56,15 @@ fn a_signature_that_does_not_hold_and_a_foreign_origin_are_refused_whole() {
     let other = town.device("worker-putian-2", 2);
     worker.report();
     let code = refused(&town, &mut worker, |request| {
-        request.push.as_mut().unwrap().origin.signature[9] ^= 1;
+        origin(request).signature[9] ^= 1;
     });
     assert_eq!(code, "wrong_signature");
     let code = refused(&town, &mut worker, |request| {
-        request.push.as_mut().unwrap().documents.clear();
+        without_documents(request);
     });
     assert_eq!(code, "wrong_signature", "the digest is over what is there");
     let code = refused(&town, &mut worker, |request| {
-        request.push.as_mut().unwrap().origin.installation = other.session.installation;
+        origin(request).installation = other.session.installation;
     });
     assert_eq!(code, "foreign_origin");
     worker.key = SoftwareKey::from_bytes(&[99; 32]).unwrap();
@@ -172,7 +191,7 @@ fn strangers_and_revoked_devices_are_told_apart_and_requests_have_limits() {
     );
     assert_eq!(code(&with("xunge-session", "x")).0, 401);
     assert_eq!(
-        code(&with("xunge-wire", "columns")),
+        code(&with("xunge-wire", "of-tomorrow")),
         (406, "wire_unknown".into())
     );
     let mut garbage = request.clone();

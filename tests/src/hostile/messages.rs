@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use minicbor::bytes::ByteVec;
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::{UnitGrid, UnitGridCode};
 use xunge_domain::ids::Digest;
@@ -11,10 +12,10 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::hub::name_of;
 use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, Ending,
-    EnrolRequest, EnrolledFrame, Frame, FrameReader, FrameWriter, HeadFrame, Nonce, Origin, PLAIN,
-    PackError, Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest,
-    Verdict as ChangeVerdict, pack, unpack,
+    BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
+    DocumentsFrame, EndFrame, Ending, EnrolRequest, EnrolledFrame, Frame, FrameReader, FrameWriter,
+    HeadFrame, Nonce, Origin, PackError, Push, PushedChange, PushedDocument, RefusedFrame,
+    SupersededFrame, SyncRequest, Verdict as ChangeVerdict, pack, spoken, unpack,
 };
 
 use super::history;
@@ -127,7 +128,7 @@ fn changes() -> Vec<PushedChange> {
 fn request() -> SyncRequest {
     SyncRequest {
         nonce: NONCE.into(),
-        capabilities: vec![PLAIN.into()],
+        capabilities: spoken(),
         epoch: 1,
         cursors: Scope::of(&someone()).into_iter().zip(7..).collect(),
         push: Some(Push {
@@ -142,6 +143,7 @@ fn request() -> SyncRequest {
         }),
         offers: history::photo().cited().collect(),
         device_time: Timestamp::from_millis(1_764_000_000_000),
+        columns: None,
     }
 }
 
@@ -150,7 +152,7 @@ fn enrolment() -> EnrolRequest {
         nonce: NONCE.into(),
         secret: [1; 16].into(),
         public_key: (*key().public_key().as_bytes()).into(),
-        capabilities: vec![PLAIN.into()],
+        capabilities: spoken(),
     }
 }
 
@@ -181,6 +183,8 @@ fn frames() -> Vec<Frame> {
                 document: history::document_id(0),
                 verdicts,
             }],
+            capabilities: spoken(),
+            unresolved: vec![history::document_id(1)],
         }),
         Frame::Documents(DocumentsFrame {
             documents: vec![DocumentChanges {
@@ -208,13 +212,22 @@ fn frames() -> Vec<Frame> {
             classes: classes(),
             grids: vec![unit_grid()],
             organisations: vec![body()],
+            capabilities: spoken(),
         })),
         Frame::Blob(blob()),
         Frame::End(EndFrame {
             blobs: vec![blob()],
             more: false,
         }),
+        Frame::Columns(ColumnsFrame {
+            batch: batch(),
+            cursors: Scope::of(&someone()).into_iter().zip(9..).collect(),
+        }),
     ]
+}
+
+fn batch() -> ByteVec {
+    super::columns::samples().swap_remove(0).into()
 }
 
 /// Honest bodies: packed as the product packs them, the first byte naming the message.
@@ -224,18 +237,33 @@ pub(super) fn samples() -> Vec<Vec<u8>> {
         named(REQUEST, pack(&request())),
         named(ENROLMENT, pack(&enrolment())),
     ];
+    let columns = SyncRequest {
+        push: None,
+        columns: Some(ColumnPush {
+            origin: Origin {
+                installation: history::installation(1),
+                signature: [3; 64].into(),
+            },
+            batch: batch(),
+            agreed: vec![Digest::of(b"a case")],
+        }),
+        ..request()
+    };
     samples.extend(frames().iter().map(|frame| named(FRAME, pack(frame))));
+    samples.push(named(REQUEST, pack(&columns)));
     samples
 }
 
 /// Honest answers, signed.
 pub(super) fn answers() -> Vec<Vec<u8>> {
     let frames = frames();
-    let whole: Vec<&Frame> = [0, 1, 6]
+    let whole: Vec<&Frame> = [0, 1, 7, 6]
         .into_iter()
         .filter_map(|at| frames.get(at))
         .collect();
-    let alone = frames.iter().skip(2).map(|frame| vec![frame]);
+    let alone = frames.iter().skip(2);
+    let alone = alone.filter(|frame| !matches!(frame, Frame::Columns(_)));
+    let alone = alone.map(|frame| vec![frame]);
     alone
         .chain([whole])
         .map(|frames| {

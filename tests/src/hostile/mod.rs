@@ -8,6 +8,7 @@
 mod bombs;
 mod campaign;
 mod change;
+mod columns;
 mod corpus;
 mod entries;
 mod history;

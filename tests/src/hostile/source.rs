@@ -1,13 +1,14 @@
 //! Where inputs come from: input `number` of a seed is always the same bytes for the same target.
 
 use super::target::Target;
-use super::{bombs, change, entries, history, messages, photos};
+use super::{bombs, change, columns, entries, history, messages, photos};
 use crate::proxy::SplitMix;
 
 /// Of a hundred inputs, how many go to which target.
-const SHARES: [(Target, u64); 5] = [
-    (Target::Guard, 55),
-    (Target::Plain, 36),
+const SHARES: [(Target, u64); 6] = [
+    (Target::Guard, 45),
+    (Target::Plain, 26),
+    (Target::Columns, 20),
     (Target::Frames, 1),
     (Target::Entries, 6),
     (Target::Photo, 2),
@@ -19,6 +20,8 @@ const BOMB_ONE_IN: u64 = 20_000;
 pub struct Source {
     bodies: Vec<Vec<u8>>,
     plain: Vec<(u8, Vec<u8>)>,
+    batches: Vec<Vec<u8>>,
+    columns: Vec<columns::Plain>,
     answers: Vec<Vec<u8>>,
     photos: Vec<Vec<u8>>,
     entries: Vec<Vec<u8>>,
@@ -39,10 +42,13 @@ impl Source {
     #[must_use]
     pub fn new() -> Self {
         let bodies = messages::samples();
+        let batches = columns::samples();
         let of = |target| move |(name, bytes)| (target, name, bytes);
         Self {
             plain: messages::plain(&bodies),
             bodies,
+            columns: columns::plain(&batches),
+            batches,
             answers: messages::answers(),
             photos: photos::samples(),
             entries: entries::samples(),
@@ -71,6 +77,7 @@ impl Source {
         match target {
             Target::Guard => change::spoiled(random),
             Target::Plain => messages::spoiled(&self.bodies, &self.plain, random),
+            Target::Columns => columns::spoiled(&self.batches, &self.columns, random),
             Target::Frames => messages::spoiled_answer(&self.answers, &self.plain, random),
             Target::Photo => photos::spoiled(&self.photos, random),
             Target::Entries => entries::spoiled(&self.entries, random),
@@ -87,6 +94,7 @@ impl Source {
         let honest = [
             (Target::Guard, &changes),
             (Target::Plain, &self.bodies),
+            (Target::Columns, &self.batches),
             (Target::Frames, &self.answers),
             (Target::Photo, &self.photos),
             (Target::Entries, &self.entries),

@@ -1,6 +1,6 @@
 //! The entries for bytes from outside.
 
-use super::{change, entries, messages, photos};
+use super::{change, columns, entries, messages, photos};
 
 /// What became of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,9 @@ pub enum Target {
     Guard,
     /// Bodies of the plain wire: requests and single frames, compressed. The first byte picks the message.
     Plain,
-    /// A signed answer of the plain wire.
+    /// A batch of the column-wise wire; its changes go on to the guard.
+    Columns,
+    /// A signed answer.
     Frames,
     /// A photo: header and EXIF; a small picture is decoded as well.
     Photo,
@@ -39,9 +41,10 @@ pub enum Target {
 
 impl Target {
     /// All.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Guard,
         Self::Plain,
+        Self::Columns,
         Self::Frames,
         Self::Photo,
         Self::Entries,
@@ -53,6 +56,7 @@ impl Target {
         match self {
             Self::Guard => "guard",
             Self::Plain => "plain",
+            Self::Columns => "columns",
             Self::Frames => "frames",
             Self::Photo => "photo",
             Self::Entries => "entries",
@@ -74,6 +78,7 @@ impl Target {
         match self {
             Self::Guard => change::run(bytes),
             Self::Plain => messages::run(bytes),
+            Self::Columns => columns::run(bytes),
             Self::Frames => messages::run_frames(bytes),
             Self::Photo => photos::run(bytes),
             Self::Entries => entries::run(bytes),

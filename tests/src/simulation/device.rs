@@ -14,6 +14,9 @@ use super::cast::{self, Part};
 use super::violation::Violation;
 use crate::proxy::SplitMix;
 
+/// One device in so many is an old client. By its number, not drawn: a seed's schedule stays what it was.
+const OLD_ONE_IN: u64 = 4;
+
 struct VirtualClock(Arc<AtomicI64>);
 
 impl Clock for VirtualClock {
@@ -117,6 +120,8 @@ pub(super) struct Device {
     clock: Arc<AtomicI64>,
     entropy: Arc<Mutex<SplitMix>>,
     key: SoftwareKey,
+    /// Whether it is an old client, that speaks plain alone.
+    old: bool,
     /// Whether the power will go at some write.
     armed: bool,
     /// The request whose answer the device waits for.
@@ -151,6 +156,7 @@ impl Device {
             clock: Arc::new(AtomicI64::new(cast::monday().as_millis())),
             entropy: Arc::new(Mutex::new(SplitMix::of(seed, number as u64))),
             key: cast::key(number + 1),
+            old: (seed + number as u64).is_multiple_of(OLD_ONE_IN),
             armed: false,
             in_flight: None,
             shown: None,
@@ -174,6 +180,7 @@ impl Device {
             clock: Arc::new(AtomicI64::new(self.clock.load(Ordering::SeqCst))),
             entropy: Arc::new(Mutex::new(SplitMix::of(seed, number as u64))),
             key: self.key.clone(),
+            old: self.old,
             armed: false,
             in_flight: None,
             shown: None,
@@ -228,7 +235,11 @@ impl Device {
             signer: Box::new(self.key.clone()),
         };
         self.armed = false;
-        Ok(self.app.insert(self.medium.open_app(ports)?))
+        let app = self.app.insert(self.medium.open_app(ports)?);
+        if self.old {
+            app.speak_plain();
+        }
+        Ok(app)
     }
 
     /// The app.

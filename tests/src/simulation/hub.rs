@@ -17,14 +17,15 @@ use xunge_server::blob_files::BlobFiles;
 use xunge_server::data_folder::DataFolder;
 use xunge_server::error::ApiError;
 use xunge_server::services::blobs::{Chunk, take_chunk};
+use xunge_server::services::columns::Stored;
 use xunge_server::services::device_session::Presented;
 use xunge_server::services::{act, backup, documents, enrol_codes, enrolment, restore, sync};
 use xunge_server::store::rows::ChangeRow;
 use xunge_server::store::sqlite::SqliteStore;
 use xunge_server::store::{HubRead, HubTransaction, StoreError};
 use xunge_server::tables::{TablesCache, note_tables_changed};
-use xunge_sync::hub::HubKey;
-use xunge_sync::wire::{Frame, NONCE_HEADER, SESSION_HEADER, unpack};
+use xunge_sync::hub::{HubKey, OpenedPush};
+use xunge_sync::wire::{Frame, NONCE_HEADER, PushedDocument, SESSION_HEADER, SyncRequest, unpack};
 
 use super::cast;
 use super::faults::{FaultyStore, StoreFaults};
@@ -150,7 +151,8 @@ impl Hub {
     ) -> HttpAnswer {
         match answer {
             Ok(body) => {
-                self.receipts.note(request, &body);
+                let pushed = self.pushed(request);
+                self.receipts.note(&pushed, &body);
                 HttpAnswer::Answered { status: 200, body }
             }
             Err(error) => {
@@ -161,6 +163,28 @@ impl Hub {
                 }
             }
         }
+    }
+
+    /// What a request pushed, as far as it can be put together on what the hub has.
+    fn pushed(&self, request: &HttpRequest) -> Vec<PushedDocument> {
+        if request.method != Method::Post || request.path != "/api/sync" {
+            return Vec::new();
+        }
+        let Ok(message) = unpack::<SyncRequest>(&request.body) else {
+            return Vec::new();
+        };
+        if let Some(push) = message.push {
+            return push.documents;
+        }
+        let opened = self.app.store.reading(|read| {
+            let opened = message
+                .columns
+                .as_ref()
+                .and_then(|push| OpenedPush::columns(push, &Stored::new(read)).ok());
+            let documents = opened.map(|push| push.documents().to_vec());
+            Ok::<_, StoreError>(documents.unwrap_or_default())
+        });
+        opened.unwrap_or_default()
     }
 
     /// Somebody in a browser acts.

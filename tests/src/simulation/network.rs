@@ -308,8 +308,9 @@ pub(super) fn describe(request: &HttpRequest) -> String {
         Ok(message) => {
             let pushed = message.push.iter().flat_map(|push| &push.documents);
             let pushed: Vec<usize> = pushed.map(|document| document.changes.len()).collect();
+            let columns = message.columns.map_or(0, |push| push.batch.len());
             format!(
-                "sends a push of {pushed:?} changes, {} offers",
+                "sends a push of {pushed:?} changes, {columns} bytes of columns, {} offers",
                 message.offers.len()
             )
         }

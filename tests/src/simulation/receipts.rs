@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 
 use xunge_field::domain::ids::{Digest, DocumentId};
-use xunge_field::{HttpRequest, Method};
 use xunge_sync::hub::name_of;
-use xunge_sync::wire::{
-    BlobAnswer, DocumentVerdict, Frame, PushedDocument, SyncRequest, Verdict, unpack,
-};
+use xunge_sync::wire::{BlobAnswer, DocumentVerdict, Frame, PushedDocument, Verdict};
 
 use super::hub::frames;
 
@@ -38,26 +35,19 @@ pub(super) struct Newest {
     pub(super) blobs: Vec<Digest>,
     /// Documents the last request pushed to.
     pub(super) documents: Vec<DocumentId>,
-    /// How many documents it told of.
+    /// How many documents it told of; a frame of columns counts as one.
     pub(super) told: usize,
 }
 
 impl Receipts {
-    /// Reads an answer.
-    pub(super) fn note(&mut self, request: &HttpRequest, body: &[u8]) {
+    /// Reads an answer to a request that pushed these documents.
+    pub(super) fn note(&mut self, pushed: &[PushedDocument], body: &[u8]) {
         self.newest = Newest::default();
-        let pushed = if request.method == Method::Post && request.path == "/api/sync" {
-            unpack::<SyncRequest>(&request.body)
-                .ok()
-                .and_then(|request| request.push)
-                .map_or_else(Vec::new, |push| push.documents)
-        } else {
-            Vec::new()
-        };
         for frame in frames(body) {
             match frame {
-                Frame::Head(head) => self.verdicts(&pushed, &head.verdicts),
+                Frame::Head(head) => self.verdicts(pushed, &head.verdicts),
                 Frame::Documents(frame) => self.newest.told += frame.documents.len(),
+                Frame::Columns(_) => self.newest.told += 1,
                 Frame::End(end) => end.blobs.iter().for_each(|blob| self.blob(blob)),
                 Frame::Blob(blob) => self.blob(&blob),
                 Frame::Superseded(_) => self.superseded += 1,

@@ -13,11 +13,13 @@ use crate::app::FieldApp;
 use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
 use crate::projection;
+use crate::sync::columns::{put_together, set_hub_reads_columns};
 use crate::sync::recover::{Refusal, recover};
 use crate::sync::status::state_of;
 
 impl FieldApp {
-    pub(crate) fn commit(&mut self, commit: &Commit) -> Result<(), FieldError> {
+    /// False when a pulled document builds on something that is not here: then the cursors stay where they were.
+    pub(crate) fn commit(&mut self, commit: &Commit) -> Result<bool, FieldError> {
         let pen = pen(&self.identity, &self.ports)?;
         let identity = pen.identity;
         let epoch = commit
@@ -27,13 +29,16 @@ impl FieldApp {
             self.store
                 .transaction(|tx| set_cursors(tx, commit, epoch, true))?;
         }
-        self.store.transaction(|tx| -> Result<(), FieldError> {
+        let resolved = self.store.transaction(|tx| -> Result<bool, FieldError> {
             if let Some((token, epoch, _)) = &commit.session {
                 tx.renew_session(token, *epoch)?;
                 if *epoch != identity.session.epoch {
                     // Restored from a backup: the hub may have lost what it had acknowledged.
                     tx.offer_everything_again()?;
                 }
+            }
+            if let Some(reads) = commit.columns.filter(|reads| *reads != identity.columns) {
+                set_hub_reads_columns(tx, reads)?;
             }
             for (document, verdicts) in &commit.verdicts {
                 take_verdicts(tx, pen, *document, verdicts)?;
@@ -42,12 +47,27 @@ impl FieldApp {
             for pulled in &commit.documents {
                 whole &= take_pulled(tx, pen, pulled)?;
             }
-            set_cursors(tx, commit, epoch, whole)?;
+            let resolved = match &commit.batch {
+                None => true,
+                Some(batch) => {
+                    let (documents, resolved) = put_together(tx, batch)?;
+                    for pulled in &documents {
+                        whole &= take_pulled(tx, pen, pulled)?;
+                    }
+                    resolved
+                }
+            };
+            if resolved {
+                set_cursors(tx, commit, epoch, whole)?;
+            }
             for blob in &commit.blobs {
                 tx.acknowledge_blob(blob.sha256)?;
             }
-            Ok(())
+            Ok(resolved)
         })?;
+        if let (Some(reads), Some(identity)) = (commit.columns, self.identity.as_mut()) {
+            identity.columns = reads;
+        }
         if let (Some((token, epoch, _)), Some(identity)) = (commit.session, self.identity.as_mut())
         {
             let restored = identity.session.epoch != epoch;
@@ -58,7 +78,7 @@ impl FieldApp {
                 self.machine.start_round();
             }
         }
-        Ok(())
+        Ok(resolved)
     }
 
     /// The store lives twice: from now on this copy writes under an installation of its own.

@@ -1,5 +1,6 @@
 //! Sync, pull style: the host asks for the next request, performs it, gives the answer back.
 
+pub(crate) mod columns;
 mod commit;
 mod next_request;
 pub(crate) mod on_answer;

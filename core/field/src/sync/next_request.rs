@@ -5,12 +5,15 @@ use xunge_domain::case::BlobReference;
 use xunge_domain::scope::Scope;
 use xunge_store::{BlobKind, Reader};
 use xunge_sync::device::{
-    HttpRequest, Outlook, PendingChange, PendingDocument, Session, Step, Upload,
+    HttpRequest, Outlook, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange, PendingDocument,
+    Session, Step, Upload,
 };
 use xunge_sync::keys::PublicKey;
+use xunge_sync::wire::columns::Base;
 
 use crate::app::{FieldApp, Identity};
 use crate::error::FieldError;
+use crate::sync::columns::base;
 
 /// Blobs looked at for one step.
 const UPLOADS_MAX: usize = 16;
@@ -44,13 +47,15 @@ impl FieldApp {
             }
             Step::Sync { push_bytes_max } => {
                 let (pending, cursors) = self.store.read(|reader| -> Result<_, FieldError> {
-                    Ok((pending(reader, push_bytes_max)?, cursors(reader, identity)?))
+                    let pending = pending(reader, push_bytes_max, identity.columns)?;
+                    Ok((pending, cursors(reader, identity)?))
                 })?;
                 let now = self.ports.clock.now();
                 let signer = self.ports.signer.as_ref();
                 let request = self
                     .machine
                     .sync(&session, cursors, &pending, &outlook, now, nonce, signer)?;
+                self.asked_at = Some(now);
                 Ok(Some(request))
             }
         }
@@ -66,6 +71,7 @@ pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
         token: kept.token,
         server_key,
         epoch: kept.epoch,
+        columns: identity.columns,
     })
 }
 
@@ -85,7 +91,11 @@ fn outlook(reader: &Reader<'_>) -> Result<Outlook, FieldError> {
     })
 }
 
-fn pending(reader: &Reader<'_>, bytes_max: usize) -> Result<Vec<PendingDocument>, FieldError> {
+fn pending(
+    reader: &Reader<'_>,
+    bytes_max: usize,
+    columns: bool,
+) -> Result<Vec<PendingDocument>, FieldError> {
     let mut documents: Vec<PendingDocument> = Vec::new();
     for change in reader.pending_changes(bytes_max)? {
         let signature = change
@@ -96,10 +106,23 @@ fn pending(reader: &Reader<'_>, bytes_max: usize) -> Result<Vec<PendingDocument>
             bytes: change.bytes,
             signature,
         };
+        let documents_full = documents.len() == PUSH_DOCUMENTS_MAX;
         match documents.last_mut() {
-            Some(last) if last.document == change.document => last.changes.push(pending),
+            Some(last) if last.document == change.document => {
+                if last.changes.len() == PUSH_CHANGES_MAX {
+                    break;
+                }
+                last.changes.push(pending);
+            }
+            _ if documents_full => break,
             _ => documents.push(PendingDocument {
                 document: change.document,
+                // Raw changes say themselves what they build on.
+                base: if columns {
+                    base(reader, change.document)?
+                } else {
+                    Base::Explicit
+                },
                 changes: vec![pending],
             }),
         }

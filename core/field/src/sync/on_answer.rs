@@ -22,9 +22,18 @@ impl FieldApp {
     /// The store's; what was committed before stays, the rest is asked for again.
     pub fn on_answer(&mut self, answer: HttpAnswer) -> Result<Answered, FieldError> {
         let mut answered = Answered::default();
-        for effect in self.machine.on_answer(answer) {
+        let mut resolved = true;
+        let took = self.took_millis();
+        for effect in self.machine.on_answer_after(answer, took) {
             match effect {
-                Effect::Commit(commit) => self.commit(&commit)?,
+                // The cursors behind a frame that could not be taken whole would pass over it.
+                Effect::Commit(commit) if !resolved && !commit.cursors.is_empty() => {}
+                Effect::Commit(commit) => {
+                    if !self.commit(&commit)? {
+                        resolved = false;
+                        self.machine.pull_plain();
+                    }
+                }
                 Effect::Superseded {
                     installation,
                     token,
@@ -37,5 +46,12 @@ impl FieldApp {
             }
         }
         Ok(answered)
+    }
+
+    /// How long the push and pull under way took by the device's clock. Somebody may have set it meanwhile; then this
+    /// is nothing, or a wrong size for one push.
+    fn took_millis(&mut self) -> Option<u64> {
+        let asked_at = self.asked_at.take()?;
+        u64::try_from(self.now().millis_since(asked_at)).ok()
     }
 }

@@ -15,10 +15,15 @@ use xunge_domain::person::{Person, Role};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_field::{HttpAnswer, HttpRequest, Signer, SoftwareKey};
+use xunge_sync::hub::OpenedPush;
+use xunge_sync::wire::columns::{
+    ActorNames, Agreed, Base, BatchDocument, DecodeContext, Effort, encode,
+};
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
-    EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter, HeadFrame, PushedChange,
-    SupersededFrame, SyncRequest, Verdict, server_change_message, unpack,
+    BlobAnswer, ByteRange, ColumnsFrame, DocumentChanges, DocumentVerdict, DocumentsFrame,
+    EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter, HeadFrame,
+    PushedChange, SupersededFrame, SyncRequest, Verdict, reads_columns, server_change_message,
+    spoken, unpack,
 };
 
 use crate::phone::{CLASS, INSIDE, Phone, START};
@@ -30,6 +35,8 @@ const STEPS_MAX: usize = 100;
 pub(crate) struct Hub {
     key: SoftwareKey,
     pub(crate) epoch: u64,
+    /// Whether it speaks columns, as every hub but an old one does.
+    pub(crate) columns: bool,
     pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
     /// Blobs that arrived whole.
     pub(crate) blobs: Vec<Digest>,
@@ -45,6 +52,7 @@ impl Hub {
         Self {
             key: SoftwareKey::from_bytes(&[5; 32]).unwrap(),
             epoch: 1,
+            columns: false,
             documents: BTreeMap::new(),
             blobs: Vec::new(),
             pushed: Vec::new(),
@@ -84,6 +92,7 @@ impl Hub {
             classes: classes(),
             grids: vec![grid()],
             organisations: vec![],
+            capabilities: self.capabilities(),
         };
         self.frames(*asked.nonce, &[Frame::Enrolled(Box::new(frame))])
     }
@@ -111,8 +120,21 @@ impl Hub {
         mut refuse: impl FnMut(&PushedChange) -> Option<Verdict>,
     ) -> HttpAnswer {
         let asked: SyncRequest = unpack(&request.body).unwrap();
+        if asked.columns.is_some() && !self.columns {
+            return HttpAnswer::Answered {
+                status: 406,
+                body: b"{}".to_vec(),
+            };
+        }
+        let opened = match (&asked.push, &asked.columns) {
+            (Some(push), _) => Some(OpenedPush::plain(push)),
+            (None, Some(push)) => Some(OpenedPush::columns(push, self).unwrap()),
+            (None, None) => None,
+        };
+        let unresolved = opened.as_ref().map(|push| push.unresolved().to_vec());
+        let unresolved = unresolved.unwrap_or_default();
         let mut verdicts = Vec::new();
-        for pushed in asked.push.iter().flat_map(|push| &push.documents) {
+        for pushed in opened.iter().flat_map(OpenedPush::documents) {
             let judged = pushed.changes.iter().map(|change| {
                 let verdict = refuse(change);
                 self.pushed.push(hash_of(change));
@@ -128,6 +150,8 @@ impl Hub {
             epoch: self.epoch,
             server_time: Timestamp::from_millis(START),
             verdicts,
+            capabilities: self.capabilities(),
+            unresolved,
         };
         self.seq += 1;
         let cursors = asked
@@ -137,6 +161,11 @@ impl Hub {
         let documents = DocumentsFrame {
             cursors: cursors.collect(),
             documents: std::mem::take(&mut self.outgoing),
+        };
+        let documents = if self.columns && reads_columns(&asked.capabilities) {
+            Frame::Columns(self.in_columns(documents))
+        } else {
+            Frame::Documents(documents)
         };
         let offers = asked.offers.iter().map(|offer| {
             let whole = ByteRange {
@@ -153,12 +182,42 @@ impl Hub {
             blobs: offers.collect(),
             more: false,
         };
-        let frames = [
-            Frame::Head(head),
-            Frame::Documents(documents),
-            Frame::End(end),
-        ];
+        let frames = [Frame::Head(head), documents, Frame::End(end)];
         self.frames(*asked.nonce, &frames)
+    }
+
+    fn capabilities(&self) -> Vec<String> {
+        if self.columns { spoken() } else { Vec::new() }
+    }
+
+    /// Each document on what this hub has of it beside what it sends.
+    fn in_columns(&self, frame: DocumentsFrame) -> ColumnsFrame {
+        let documents = frame.documents.into_iter().map(|pulled| {
+            let sent: Vec<Digest> = pulled.changes.iter().map(hash_of).collect();
+            let known = self.documents.get(&pulled.document);
+            let known = known.map_or_else(Vec::new, CaseDocument::changes);
+            let kept = |hash: &[u8; 32]| !sent.contains(&Digest::from_bytes(*hash));
+            let before: Vec<&[u8]> = known
+                .iter()
+                .filter(|change| kept(change.hash.as_bytes()))
+                .map(|change| change.bytes.as_slice())
+                .collect();
+            BatchDocument {
+                document: pulled.document,
+                base: if before.is_empty() {
+                    Base::New
+                } else {
+                    Base::Agreed(Agreed::of(before))
+                },
+                changes: pulled.changes,
+            }
+        });
+        let documents: Vec<BatchDocument> = documents.collect();
+        let batch = encode(&documents, &ActorNames::default(), Effort::Quick);
+        ColumnsFrame {
+            batch: batch.unwrap().into(),
+            cursors: frame.cursors,
+        }
     }
 
     fn merge(&mut self, id: DocumentId, change: &PushedChange) -> Verdict {
@@ -256,6 +315,14 @@ impl Hub {
             assert_eq!(answered, xunge_field::Answered::default());
         }
         panic!("still not done after {STEPS_MAX} requests");
+    }
+}
+
+impl DecodeContext for Hub {
+    fn agreed(&self, document: &DocumentId, check: [u8; 4]) -> Option<Agreed> {
+        let changes = self.documents.get(document)?.changes();
+        let changes = changes.iter().map(|change| change.bytes.as_slice());
+        Agreed::find(document, changes, check)
     }
 }
 

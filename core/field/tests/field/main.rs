@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod columns;
 mod cuts;
 mod declines;
 mod hub;

@@ -11,16 +11,16 @@ use crate::hub::{Hub, WORKER, hash_of};
 use crate::phone::{Phone, START};
 
 const COLLEAGUE: InstallationId = InstallationId::from_bytes([8; 16]);
-const CASE: DocumentId = DocumentId::from_bytes([7; 16]);
+pub(crate) const CASE: DocumentId = DocumentId::from_bytes([7; 16]);
 
 /// A case of a colleague, written on another phone.
-struct Colleague {
-    document: CaseDocument,
+pub(crate) struct Colleague {
+    pub(crate) document: CaseDocument,
     counter: u32,
 }
 
 impl Colleague {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             document: CaseDocument::new(),
             counter: 0,
@@ -40,7 +40,7 @@ impl Colleague {
         change.expect("a change").bytes
     }
 
-    fn comment(&mut self, text: &str) -> Vec<u8> {
+    pub(crate) fn comment(&mut self, text: &str) -> Vec<u8> {
         let note = Note {
             author: "worker-other".parse().unwrap(),
             at: Timestamp::from_millis(START),

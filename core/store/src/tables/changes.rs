@@ -162,6 +162,18 @@ impl Reader<'_> {
         )
     }
 
+    /// The changes of the document that the server has as far as is known here: received from here or sent from there.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn known_to_hub(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.all(
+            include_str!("../sql/known_to_hub.sql"),
+            [document.as_bytes()],
+            |row| row.get(0),
+        )
+    }
+
     /// Every change of the document, refused ones as well, in order.
     ///
     /// # Errors

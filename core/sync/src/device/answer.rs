@@ -5,17 +5,25 @@ use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
-use crate::wire::{BlobAnswer, DocumentChanges, RefusedFrame, Token, Verdict};
+use crate::wire::{
+    BlobAnswer, DocumentChanges, DocumentVerdict, HeadFrame, RefusedFrame, Token, Verdict,
+    reads_columns,
+};
 
 /// One frame's worth of news, to be committed in one transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Commit {
     /// The next secret, the hub's epoch and its clock.
     pub session: Option<(Token, u64, Timestamp)>,
+    /// Whether the hub reads columns: for the next request.
+    pub columns: Option<bool>,
     /// What became of pushed changes.
     pub verdicts: Vec<(DocumentId, Vec<(ChangeHash, Verdict)>)>,
     /// Pulled changes.
     pub documents: Vec<DocumentChanges>,
+    /// Pulled changes in columns, for [`decode`](crate::wire::columns::decode) with what this store has received and
+    /// pulled. What is unresolved: [`pull_plain`](super::DeviceMachine::pull_plain).
+    pub batch: Option<Vec<u8>>,
     /// How far the feeds are known once this is committed.
     pub cursors: Vec<(Scope, u64)>,
     /// Blobs that are stored at the hub.
@@ -102,4 +110,42 @@ pub enum Effect {
         /// Why.
         problem: LinkProblem,
     },
+}
+
+/// Whether an answer changed what there is left to do.
+pub(crate) fn brings_on(effect: &Effect) -> bool {
+    match effect {
+        Effect::Commit(commit) => {
+            let settled = |verdict: &Verdict| {
+                matches!(verdict, Verdict::Received | Verdict::Quarantined { .. })
+            };
+            let mut verdicts = commit.verdicts.iter().flat_map(|(_, verdicts)| verdicts);
+            !commit.blobs.is_empty()
+                || !commit.documents.is_empty()
+                || commit.batch.is_some()
+                || verdicts.any(|(_, verdict)| settled(verdict))
+        }
+        Effect::Superseded { .. } => true,
+        Effect::Refused(_) | Effect::Retry { .. } => false,
+    }
+}
+
+/// Pairs verdicts with what was pushed. An answer of another shape than the push leaves changes pending.
+pub(crate) fn on_head(head: HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) -> Commit {
+    let pair = |verdict: DocumentVerdict| {
+        let (_, hashes) = pushed
+            .iter()
+            .find(|(document, _)| *document == verdict.document)
+            .filter(|(_, hashes)| hashes.len() == verdict.verdicts.len())?;
+        Some((
+            verdict.document,
+            hashes.iter().copied().zip(verdict.verdicts).collect(),
+        ))
+    };
+    Commit {
+        session: Some((*head.token, head.epoch, head.server_time)),
+        columns: Some(reads_columns(&head.capabilities)),
+        verdicts: head.verdicts.into_iter().filter_map(pair).collect(),
+        ..Commit::default()
+    }
 }

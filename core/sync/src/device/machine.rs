@@ -1,7 +1,7 @@
 //! The state of a device's conversation with the hub. It holds no data that a kill could lose: everything durable
 //! is in the store, and a new machine simply asks again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::case::BlobReference;
@@ -9,25 +9,24 @@ use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
-use crate::device::answer::{Commit, Effect, LinkProblem};
+use crate::device::answer::{Commit, Effect, LinkProblem, brings_on, on_head};
+use crate::device::pace::Pace;
+use crate::device::push::{Pushing, pushing};
 use crate::device::request::{
     HttpAnswer, HttpRequest, Outlook, PendingDocument, Session, Step, SyncParts, Upload,
     chunk_request, sync_request,
 };
 use crate::keys::{Signer, SignerError};
 use crate::wire::{
-    BlobAnswer, ByteRange, DocumentVerdict, Ending, Frame, FrameReader, HeadFrame, Nonce, Verdict,
-    next_chunk,
+    BlobAnswer, ByteRange, Ending, Frame, FrameReader, HeadFrame, Nonce, PLAIN, next_chunk, spoken,
 };
 
-/// A push starts at this many bytes of raw changes…
-pub const PUSH_BYTES_MAX: usize = 128 * 1024;
-/// …and is halved at every cut down to this many, so that something comes through any link.
-pub const PUSH_BYTES_MIN: usize = 4 * 1024;
 /// Shortest wait before a retry.
 pub const RETRY_MILLIS_MIN: u64 = 1_000;
 /// Longest wait before a retry.
 pub const RETRY_MILLIS_MAX: u64 = 5 * 60 * 1_000;
+/// Statuses of a hub that does not read the columns it was sent.
+const COLUMNS_REFUSED: [u16; 2] = [400, 406];
 /// Most blobs offered in one request: their gaps come back, and nobody else's.
 const OFFERS_MAX: usize = 16;
 
@@ -35,7 +34,9 @@ enum InFlight {
     Sync {
         reader: FrameReader,
         pushed: Vec<(DocumentId, Vec<ChangeHash>)>,
+        pushed_bytes: usize,
         offered: Vec<Digest>,
+        in_columns: bool,
     },
     Chunk {
         reader: FrameReader,
@@ -44,10 +45,11 @@ enum InFlight {
 }
 
 /// One device's conversation.
+#[derive(Default)]
 pub struct DeviceMachine {
     in_flight: Option<InFlight>,
     round_due: bool,
-    push_bytes: usize,
+    pace: Pace,
     failures: u32,
     /// The last push and pull brought nothing on: asking again at once would bring the same.
     stalled: bool,
@@ -55,20 +57,12 @@ pub struct DeviceMachine {
     photos_wait: bool,
     /// Gaps as the hub last told them; a blob that is not here has to be offered first.
     gaps: HashMap<Digest, Vec<ByteRange>>,
-}
-
-impl Default for DeviceMachine {
-    fn default() -> Self {
-        Self {
-            in_flight: None,
-            round_due: false,
-            push_bytes: PUSH_BYTES_MAX,
-            failures: 0,
-            stalled: false,
-            photos_wait: false,
-            gaps: HashMap::new(),
-        }
-    }
+    /// Documents of which the hub could not tell what it has: their next push spells it out.
+    spelled: HashSet<DocumentId>,
+    /// Speaks plain alone: an old client, or one whose hub took no columns after all.
+    plain: bool,
+    /// The last answer held a document that could not be put together here: the next one is to be plain.
+    plain_answer_due: bool,
 }
 
 impl DeviceMachine {
@@ -79,6 +73,18 @@ impl DeviceMachine {
         self.photos_wait = false;
     }
 
+    /// Speaks plain alone, as a client that has no other capability.
+    pub const fn speak_plain(&mut self) {
+        self.plain = true;
+    }
+
+    /// A pulled document builds on something that is not known here: it is asked for again, whole and raw. The cursors
+    /// of its frame and of those behind it must not be kept.
+    pub const fn pull_plain(&mut self) {
+        self.plain_answer_due = true;
+        self.round_due = true;
+    }
+
     /// How many tries in a row failed.
     pub const fn failures(&self) -> u32 {
         self.failures
@@ -87,7 +93,7 @@ impl DeviceMachine {
     /// What to do next: text before photos, photos in the order of the outlook.
     pub fn next_step(&self, outlook: &Outlook) -> Step {
         let sync = Step::Sync {
-            push_bytes_max: self.push_bytes,
+            push_bytes_max: self.pace.bytes(),
         };
         if self.round_due || (outlook.changes_pending && !self.stalled) {
             return sync;
@@ -145,23 +151,37 @@ impl DeviceMachine {
                 )
             })
             .collect();
+        let changes = pending.iter().flat_map(|pending| &pending.changes);
+        let pushed_bytes = changes.map(|change| change.bytes.len()).sum();
         let offered = offers.iter().map(|offer| offer.sha256).collect();
-        let request = sync_request(
-            SyncParts {
-                session,
-                cursors,
-                pending,
-                offers,
-                now,
-                nonce,
-            },
-            signer,
-        )?;
+        let columns = session.columns && !self.plain;
+        let push = if pending.is_empty() {
+            None
+        } else {
+            Some(pushing(session, pending, columns, &self.spelled, signer)?)
+        };
+        let capabilities = if self.plain || self.plain_answer_due {
+            vec![PLAIN.into()]
+        } else {
+            spoken()
+        };
+        let in_columns = matches!(push, Some(Pushing::Columns(_)));
+        let request = sync_request(SyncParts {
+            session,
+            capabilities,
+            cursors,
+            push,
+            offers,
+            now,
+            nonce,
+        });
         let reader = FrameReader::new(session.server_key, nonce);
         self.in_flight = Some(InFlight::Sync {
             reader,
             pushed,
+            pushed_bytes,
             offered,
+            in_columns,
         });
         Ok(request)
     }
@@ -183,8 +203,14 @@ impl DeviceMachine {
         chunk_request(session, blob, range, bytes, nonce)
     }
 
-    /// What an answer means. An answer nobody waits for (a late one, a repeated one) means nothing.
+    /// What an answer means, where nobody measured how long it took.
     pub fn on_answer(&mut self, answer: HttpAnswer) -> Vec<Effect> {
+        self.on_answer_after(answer, None)
+    }
+
+    /// What an answer means that came so long after its request; the size of the next push follows from it. An answer
+    /// nobody waits for (a late one, a repeated one) means nothing.
+    pub fn on_answer_after(&mut self, answer: HttpAnswer, took_millis: Option<u64>) -> Vec<Effect> {
         let Some(in_flight) = self.in_flight.take() else {
             return Vec::new();
         };
@@ -200,15 +226,20 @@ impl DeviceMachine {
             return vec![self.fail(LinkProblem::Server { status })];
         }
         let is_sync = matches!(in_flight, InFlight::Sync { .. });
-        let (reader, pushed, offered) = match in_flight {
+        let (reader, pushed, pushed_bytes, offered, in_columns) = match in_flight {
             InFlight::Sync {
                 reader,
                 pushed,
+                pushed_bytes,
                 offered,
-            } => (reader, pushed, offered),
-            InFlight::Chunk { reader, .. } => (reader, Vec::new(), Vec::new()),
+                in_columns,
+            } => (reader, pushed, pushed_bytes, offered, in_columns),
+            InFlight::Chunk { reader, .. } => (reader, Vec::new(), 0, Vec::new(), false),
         };
-        let gaps_known = self.gaps.len();
+        // Nobody signs for such a refusal, and believing it costs bytes alone: a hub put back to an older version, or
+        // a batch it cannot read, must not keep anything from being sent.
+        self.plain |= in_columns && COLUMNS_REFUSED.contains(&status);
+        let (gaps_known, spelled_known) = (self.gaps.len(), self.spelled.len());
         let reading = reader.read(&body);
         let mut effects: Vec<Effect> = reading
             .frames
@@ -218,7 +249,10 @@ impl DeviceMachine {
         match reading.ending {
             Ending::Complete => {
                 self.failures = 0;
-                let learnt = self.gaps.len() > gaps_known || effects.iter().any(brings_on);
+                self.plain_answer_due &= !is_sync;
+                let learnt = self.gaps.len() > gaps_known
+                    || self.spelled.len() > spelled_known
+                    || effects.iter().any(brings_on);
                 // A refusal stands until something new happens here. Of a chunk as well: its blob has no gaps known
                 // any more, so it would be offered, told and refused without end. But text goes on meanwhile.
                 let refused = effects
@@ -226,7 +260,7 @@ impl DeviceMachine {
                     .any(|effect| matches!(effect, Effect::Refused(_)));
                 self.photos_wait |= refused;
                 self.stalled = is_sync && (refused || !learnt);
-                self.push_bytes = (self.push_bytes * 2).min(PUSH_BYTES_MAX);
+                self.pace.came_through(pushed_bytes, took_millis);
             }
             Ending::Cut if effects.is_empty() && body.is_empty() => {
                 effects.push(self.fail(LinkProblem::Unreachable))
@@ -238,7 +272,7 @@ impl DeviceMachine {
     }
 
     fn fail(&mut self, problem: LinkProblem) -> Effect {
-        self.push_bytes = (self.push_bytes / 2).max(PUSH_BYTES_MIN);
+        self.pace.failed();
         // Nothing was answered, so nothing is known to be useless: the wait alone holds the next try back.
         self.stalled = false;
         let doubled = RETRY_MILLIS_MIN.saturating_mul(1 << self.failures.min(20));
@@ -256,9 +290,17 @@ impl DeviceMachine {
         offered: &[Digest],
     ) -> Option<Effect> {
         match frame {
-            Frame::Head(head) => Some(Effect::Commit(on_head(head, pushed))),
+            Frame::Head(head) => {
+                self.note_unresolved(&head, pushed);
+                Some(Effect::Commit(on_head(head, pushed)))
+            }
             Frame::Documents(frame) => Some(Effect::Commit(Commit {
                 documents: frame.documents,
+                cursors: frame.cursors,
+                ..Commit::default()
+            })),
+            Frame::Columns(frame) => Some(Effect::Commit(Commit {
+                batch: Some(frame.batch.into()),
                 cursors: frame.cursors,
                 ..Commit::default()
             })),
@@ -291,6 +333,16 @@ impl DeviceMachine {
         }
     }
 
+    /// Notes which documents are to be spelled out, and forgets those that came through.
+    fn note_unresolved(&mut self, head: &HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) {
+        for verdict in &head.verdicts {
+            self.spelled.remove(&verdict.document);
+        }
+        let unresolved = head.unresolved.iter().copied();
+        let of_ours = |id: &DocumentId| pushed.iter().any(|(document, _)| document == id);
+        self.spelled.extend(unresolved.filter(of_ours));
+    }
+
     /// Notes the gaps; blobs without any are stored, which is the receipt to commit.
     fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Option<Effect> {
         for answer in &blobs {
@@ -306,41 +358,5 @@ impl DeviceMachine {
                 ..Commit::default()
             })
         })
-    }
-}
-
-/// Whether an answer changed what there is left to do.
-fn brings_on(effect: &Effect) -> bool {
-    match effect {
-        Effect::Commit(commit) => {
-            let settled = |verdict: &Verdict| {
-                matches!(verdict, Verdict::Received | Verdict::Quarantined { .. })
-            };
-            let mut verdicts = commit.verdicts.iter().flat_map(|(_, verdicts)| verdicts);
-            !commit.blobs.is_empty()
-                || !commit.documents.is_empty()
-                || verdicts.any(|(_, verdict)| settled(verdict))
-        }
-        Effect::Superseded { .. } => true,
-        Effect::Refused(_) | Effect::Retry { .. } => false,
-    }
-}
-
-/// Pairs verdicts with what was pushed. An answer of another shape than the push leaves changes pending.
-fn on_head(head: HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) -> Commit {
-    let pair = |verdict: DocumentVerdict| {
-        let (_, hashes) = pushed
-            .iter()
-            .find(|(document, _)| *document == verdict.document)
-            .filter(|(_, hashes)| hashes.len() == verdict.verdicts.len())?;
-        Some((
-            verdict.document,
-            hashes.iter().copied().zip(verdict.verdicts).collect(),
-        ))
-    };
-    Commit {
-        session: Some((*head.token, head.epoch, head.server_time)),
-        verdicts: head.verdicts.into_iter().filter_map(pair).collect(),
-        ..Commit::default()
     }
 }

@@ -2,11 +2,15 @@
 
 mod answer;
 mod machine;
+mod pace;
+mod push;
 mod request;
 
 pub use answer::{Commit, Effect, LinkProblem};
-pub use machine::{
-    DeviceMachine, PUSH_BYTES_MAX, PUSH_BYTES_MIN, RETRY_MILLIS_MAX, RETRY_MILLIS_MIN,
+pub use machine::{DeviceMachine, RETRY_MILLIS_MAX, RETRY_MILLIS_MIN};
+pub use pace::{
+    PUSH_BYTES_MAX, PUSH_BYTES_MIN, PUSH_BYTES_START, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX,
+    QUICK_MILLIS, SLOW_MILLIS,
 };
 pub use request::{
     HttpAnswer, HttpRequest, Method, Outlook, PendingChange, PendingDocument, Session, Step,

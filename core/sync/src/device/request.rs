@@ -7,11 +7,12 @@ use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
-use crate::keys::{PublicKey, Signer, SignerError};
+use crate::device::push::Pushing;
+use crate::keys::PublicKey;
+use crate::wire::columns::Base;
 use crate::wire::{
-    ByteRange, CONTENT_TYPE, EnrolRequest, EnrolmentCode, NONCE_HEADER, Nonce, Origin, PLAIN, Push,
-    PushedChange, PushedDocument, SESSION_HEADER, SyncRequest, Token, WIRE_HEADER, origin_message,
-    pack, push_digest,
+    ByteRange, COLUMNS, CONTENT_TYPE, EnrolRequest, EnrolmentCode, NONCE_HEADER, Nonce, PLAIN,
+    SESSION_HEADER, SyncRequest, Token, WIRE_HEADER, pack, spoken,
 };
 
 /// HTTP verbs the device uses.
@@ -61,6 +62,8 @@ pub struct Session {
     pub server_key: PublicKey,
     /// The hub's epoch as last seen.
     pub epoch: u64,
+    /// Whether the hub said, at enrolment or in its last answer, that it reads columns.
+    pub columns: bool,
 }
 
 impl Session {
@@ -89,6 +92,8 @@ pub struct PendingChange {
 pub struct PendingDocument {
     /// Which.
     pub document: DocumentId,
+    /// What the hub has of it, as far as this device knows.
+    pub base: Base,
     /// Its changes.
     pub changes: Vec<PendingChange>,
 }
@@ -134,7 +139,7 @@ pub fn enrol_request(code: &EnrolmentCode, key: &PublicKey, nonce: Nonce) -> Htt
         nonce: nonce.into(),
         secret: code.secret.into(),
         public_key: ByteArray::from(*key.as_bytes()),
-        capabilities: vec![PLAIN.into()],
+        capabilities: spoken(),
     };
     HttpRequest {
         method: Method::Post,
@@ -150,92 +155,42 @@ pub fn enrol_request(code: &EnrolmentCode, key: &PublicKey, nonce: Nonce) -> Htt
 /// Everything a push and pull says.
 pub(crate) struct SyncParts<'a> {
     pub(crate) session: &'a Session,
+    pub(crate) capabilities: Vec<String>,
     pub(crate) cursors: Vec<(Scope, u64)>,
-    pub(crate) pending: &'a [PendingDocument],
+    pub(crate) push: Option<Pushing>,
     pub(crate) offers: Vec<BlobReference>,
     pub(crate) now: Timestamp,
     pub(crate) nonce: Nonce,
 }
 
-pub(crate) fn sync_request(
-    parts: SyncParts<'_>,
-    signer: &dyn Signer,
-) -> Result<HttpRequest, SignerError> {
-    let SyncParts {
-        session,
-        cursors,
-        pending,
-        offers,
-        now,
-        nonce,
-    } = parts;
-    let push = if pending.is_empty() {
-        None
-    } else {
-        Some(push(session, pending, signer)?)
+pub(crate) fn sync_request(parts: SyncParts<'_>) -> HttpRequest {
+    let (push, columns) = match parts.push {
+        None => (None, None),
+        Some(Pushing::Plain(push)) => (Some(push), None),
+        Some(Pushing::Columns(push)) => (None, Some(push)),
     };
+    // A hub that does not read columns must refuse the request, not pass over the item it does not know.
+    let wire = if columns.is_some() { COLUMNS } else { PLAIN };
     let message = SyncRequest {
-        nonce: nonce.into(),
-        capabilities: vec![PLAIN.into()],
-        epoch: session.epoch,
-        cursors,
+        nonce: parts.nonce.into(),
+        capabilities: parts.capabilities,
+        epoch: parts.session.epoch,
+        cursors: parts.cursors,
         push,
-        offers,
-        device_time: now,
+        offers: parts.offers,
+        device_time: parts.now,
+        columns,
     };
-    Ok(HttpRequest {
+    HttpRequest {
         method: Method::Post,
         path: "/api/sync".into(),
         headers: vec![
             ("content-type".into(), CONTENT_TYPE.into()),
-            (WIRE_HEADER.into(), PLAIN.into()),
-            session.header(),
+            (WIRE_HEADER.into(), wire.into()),
+            parts.session.header(),
         ],
         body: pack(&message),
-    })
-}
-
-fn push(
-    session: &Session,
-    pending: &[PendingDocument],
-    signer: &dyn Signer,
-) -> Result<Push, SignerError> {
-    let hashes: Vec<(DocumentId, Vec<ChangeHash>)> = pending
-        .iter()
-        .map(|pending| {
-            (
-                pending.document,
-                pending.changes.iter().map(|change| change.hash).collect(),
-            )
-        })
-        .collect();
-    let digest = push_digest(
-        hashes
-            .iter()
-            .map(|(document, hashes)| (*document, hashes.as_slice())),
-    );
-    let signature = signer.sign(&origin_message(&session.installation, &digest))?;
-    let documents = pending
-        .iter()
-        .map(|pending| PushedDocument {
-            document: pending.document,
-            changes: pending
-                .changes
-                .iter()
-                .map(|change| PushedChange {
-                    bytes: change.bytes.clone().into(),
-                    signature: change.signature.map(ByteArray::from),
-                })
-                .collect(),
-        })
-        .collect();
-    Ok(Push {
-        origin: Origin {
-            installation: session.installation,
-            signature: signature.into(),
-        },
-        documents,
-    })
+    }
 }
 
 pub(crate) fn chunk_request(

@@ -19,10 +19,8 @@ use crate::hub::directory::{Directory, HubKey, OriginInstallation};
 use crate::hub::placement::placement;
 use crate::hub::quarantine::Quarantine;
 use crate::hub::ruling::rule_requested;
-use crate::keys::{PublicKey, Signature, Signer as _};
-use crate::wire::{
-    Push, PushedChange, Verdict, origin_message, push_digest, server_change_message,
-};
+use crate::keys::{Signature, Signer as _};
+use crate::wire::{PushedChange, Verdict, server_change_message};
 
 /// What the store holds of a document before a push.
 pub struct Known {
@@ -72,33 +70,6 @@ pub struct Ingested {
     pub standing: Standing,
     /// Its scopes from now on.
     pub placement: Vec<Scope>,
-}
-
-/// Whether a push was signed by the key of its origin. Cost: one hash a change, one verification a push.
-pub fn verify_push(push: &Push, key: &PublicKey) -> bool {
-    let hashes: Vec<(DocumentId, Vec<ChangeHash>)> = push
-        .documents
-        .iter()
-        .map(|pushed| {
-            (
-                pushed.document,
-                pushed
-                    .changes
-                    .iter()
-                    .map(|change| name_of(&change.bytes))
-                    .collect(),
-            )
-        })
-        .collect();
-    let digest = push_digest(
-        hashes
-            .iter()
-            .map(|(document, hashes)| (*document, hashes.as_slice())),
-    );
-    key.verifies(
-        &origin_message(&push.origin.installation, &digest),
-        push.origin.signature.as_slice(),
-    )
 }
 
 /// The hash of a change; of the plain bytes where they are no change.

@@ -6,13 +6,15 @@ mod authority;
 mod directory;
 mod ingest;
 mod placement;
+mod push;
 mod quarantine;
 mod ruling;
 
 pub use act::{ActedOn, StaffAct, act};
 pub use authority::{AuthorityContext, Entry, Judged, judge_change};
 pub use directory::{Directory, HubKey, OriginInstallation};
-pub use ingest::{Appended, Ingested, Known, Quarantined, ingest, name_of, verify_push};
+pub use ingest::{Appended, Ingested, Known, Quarantined, ingest, name_of};
 pub use placement::placement;
+pub use push::OpenedPush;
 pub use quarantine::Quarantine;
 pub use ruling::{Reruled, rerule};

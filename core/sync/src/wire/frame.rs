@@ -132,7 +132,10 @@ impl FrameReader {
                     ending: Ending::Foreign,
                 };
             };
-            let last = !matches!(frame, Frame::Head(_) | Frame::Documents(_));
+            let last = !matches!(
+                frame,
+                Frame::Head(_) | Frame::Documents(_) | Frame::Columns(_)
+            );
             frames.push(frame);
             if last {
                 let ending = if rest.is_empty() {

@@ -12,6 +12,7 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::wire::blob_ranges::ByteRange;
+use crate::wire::column_message::{ColumnPush, ColumnsFrame};
 
 /// A device asks to become one of a person's.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -54,6 +55,9 @@ pub struct SyncRequest {
     /// The device's clock: a claim.
     #[n(6)]
     pub device_time: Timestamp,
+    /// New changes in columns, instead of `push`.
+    #[n(7)]
+    pub columns: Option<ColumnPush>,
 }
 
 /// Changes with the proof of their origin. A courier would carry somebody else's.
@@ -159,6 +163,9 @@ pub enum Frame {
     /// What became of uploaded bytes.
     #[n(6)]
     Blob(#[n(0)] BlobAnswer),
+    /// Documents pulled, in columns: only for a device that reads them.
+    #[n(7)]
+    Columns(#[n(0)] ColumnsFrame),
 }
 
 /// Receipts.
@@ -176,6 +183,12 @@ pub struct HeadFrame {
     /// In the order of the push.
     #[n(3)]
     pub verdicts: Vec<DocumentVerdict>,
+    /// What the hub speaks; nothing from one that speaks plain alone.
+    #[cbor(n(4), default, skip_if = "Vec::is_empty")]
+    pub capabilities: Vec<String>,
+    /// Documents of a push in columns whose base the hub does not know: to be sent again with the hashes spelled out.
+    #[cbor(n(5), default, skip_if = "Vec::is_empty")]
+    pub unresolved: Vec<DocumentId>,
 }
 
 /// Verdicts on one document's changes, in the order they were pushed.
@@ -315,6 +328,9 @@ pub struct EnrolledFrame {
     /// Names to show for organisations.
     #[n(8)]
     pub organisations: Vec<Organisation>,
+    /// What the hub speaks; nothing from one that speaks plain alone.
+    #[cbor(n(9), default, skip_if = "Vec::is_empty")]
+    pub capabilities: Vec<String>,
 }
 
 #[cfg(test)]
@@ -348,6 +364,7 @@ mod tests {
                 length: 8,
             }],
             device_time: Timestamp::from_millis(9),
+            columns: None,
         };
         assert_eq!(unpack::<SyncRequest>(&pack(&request)), Ok(request));
     }

@@ -1,6 +1,8 @@
 //! What travels between a device and the hub. CBOR with integer keys, described in `wire.cddl` beside this file.
 
 mod blob_ranges;
+mod capability;
+mod column_message;
 pub mod columns;
 mod enrolment_code;
 mod frame;
@@ -9,6 +11,8 @@ mod message;
 mod pack;
 
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
+pub use capability::{COLUMNS, PLAIN, reads_columns, spoken};
+pub use column_message::{ColumnPush, ColumnsFrame, column_origin_message, document_digest};
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
 pub use items::ITEMS_MAX;
@@ -19,8 +23,6 @@ pub use message::{
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
 
-/// Name of the first capability: raw changes in brotli. An old client is never broken.
-pub const PLAIN: &str = "plain";
 /// Header naming the capability of a request.
 pub const WIRE_HEADER: &str = "xunge-wire";
 /// Header of a device session: `<installation hex>.<token hex>`.

@@ -2,7 +2,7 @@
 
 use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_sync::device::{HttpAnswer, LinkProblem, Outlook, Step};
-use xunge_sync::hub::verify_push;
+use xunge_sync::hub::OpenedPush;
 use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{FrameWriter, SESSION_HEADER, SyncRequest, Verdict, WIRE_HEADER, unpack};
 
@@ -50,8 +50,9 @@ fn a_request_says_who_asks_and_is_signed_over_what_it_pushes() {
     assert_eq!((message.epoch, message.device_time), (3, NOW));
     assert_eq!(message.cursors, [(scope(), 4)]);
     let push = message.push.expect("a push");
-    assert!(verify_push(&push, &desk.signer.public_key()));
-    let signed = |push: &xunge_sync::wire::Push| verify_push(push, &desk.signer.public_key());
+    let key = desk.signer.public_key();
+    let signed = |push: &xunge_sync::wire::Push| OpenedPush::plain(push).is_signed_by(&key);
+    assert!(signed(&push));
     let mut swapped = push.clone();
     swapped.documents.swap(0, 1);
     assert!(!signed(&swapped));

@@ -10,6 +10,7 @@ use xunge_sync::device::{
     PendingDocument, Session, Step, Upload,
 };
 use xunge_sync::keys::{Signer as _, SoftwareKey};
+use xunge_sync::wire::columns::Base;
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter,
     HeadFrame, Nonce, Verdict,
@@ -51,6 +52,8 @@ pub(crate) fn head(verdicts: Vec<DocumentVerdict>) -> Frame {
         epoch: 3,
         server_time: NOW,
         verdicts,
+        capabilities: vec![],
+        unresolved: vec![],
     })
 }
 
@@ -127,6 +130,7 @@ impl Desk {
                 token: [2; 16],
                 server_key: server().public_key(),
                 epoch: 3,
+                columns: false,
             },
             signer: SoftwareKey::from_bytes(&[8; 32]).unwrap(),
         }
@@ -197,5 +201,6 @@ pub(crate) fn pending(document: DocumentId, numbers: &[u8]) -> PendingDocument {
                 signature: None,
             })
             .collect(),
+        base: Base::New,
     }
 }

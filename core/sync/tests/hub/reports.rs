@@ -3,7 +3,7 @@
 use xunge_documents::{CaseDocument, Edit};
 use xunge_domain::case::{Act, CaseState, PhotoPurpose};
 use xunge_domain::ids::{DocumentId, InstallationId};
-use xunge_sync::hub::{Known, ingest, verify_push};
+use xunge_sync::hub::{Known, OpenedPush, ingest};
 use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
     Origin, Push, PushedChange, PushedDocument, Verdict, origin_message, push_digest,
@@ -278,12 +278,14 @@ fn a_push_is_verified_with_its_places_its_key_and_its_installation() {
     };
     let changes = [plain(&one.bytes), plain(&two.bytes)];
     let honest = push([&changes, &[]], installation);
-    assert!(verify_push(&honest, &key.public_key()));
-    assert!(!verify_push(&honest, &other.public_key()));
+    let signed =
+        |push: &Push, key: &SoftwareKey| OpenedPush::plain(push).is_signed_by(&key.public_key());
+    assert!(signed(&honest, &key));
+    assert!(!signed(&honest, &other));
     let moved = push([&changes[..1], &changes[1..]], installation);
-    assert!(!verify_push(&moved, &key.public_key()));
+    assert!(!signed(&moved, &key));
     let fewer = push([&changes[..1], &[]], installation);
-    assert!(!verify_push(&fewer, &key.public_key()));
+    assert!(!signed(&fewer, &key));
     let stranger = push([&changes, &[]], InstallationId::from_bytes([9; 16]));
-    assert!(!verify_push(&stranger, &key.public_key()));
+    assert!(!signed(&stranger, &key));
 }

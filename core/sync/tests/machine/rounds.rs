@@ -2,8 +2,8 @@
 
 use xunge_domain::ids::InstallationId;
 use xunge_sync::device::{
-    Effect, HttpAnswer, LinkProblem, Outlook, PUSH_BYTES_MAX, PUSH_BYTES_MIN, RETRY_MILLIS_MAX,
-    RETRY_MILLIS_MIN, Step,
+    Effect, HttpAnswer, LinkProblem, Outlook, PUSH_BYTES_MIN, PUSH_BYTES_START, RETRY_MILLIS_MAX,
+    RETRY_MILLIS_MIN, SLOW_MILLIS, Step,
 };
 use xunge_sync::wire::{Frame, SupersededFrame, SyncRequest, Verdict, unpack};
 
@@ -85,10 +85,10 @@ fn a_cut_at_every_byte_keeps_the_whole_frames_before_it() {
 }
 
 #[test]
-fn a_push_is_halved_at_every_cut_and_doubled_by_what_comes_through() {
+fn a_push_is_halved_at_every_cut_and_grows_back_by_what_comes_through() {
     let mut talk = Talk::new();
-    assert_eq!(talk.push_bytes(), PUSH_BYTES_MAX);
-    let mut expected = PUSH_BYTES_MAX;
+    assert_eq!(talk.push_bytes(), PUSH_BYTES_START);
+    let mut expected = PUSH_BYTES_START;
     for _ in 0..10 {
         talk.sync(&changes_waiting());
         talk.answer_raw(200, &[0, 0]);
@@ -99,10 +99,25 @@ fn a_push_is_halved_at_every_cut_and_doubled_by_what_comes_through() {
     for _ in 0..10 {
         talk.sync(&changes_waiting());
         talk.answer(&whole_answer());
-        expected = (expected * 2).min(PUSH_BYTES_MAX);
+        expected = (expected * 2).min(PUSH_BYTES_START);
         assert_eq!(talk.push_bytes(), expected);
     }
-    assert_eq!(expected, PUSH_BYTES_MAX);
+    assert_eq!(expected, PUSH_BYTES_START);
+}
+
+#[test]
+fn a_push_that_was_answered_late_is_halved_though_it_came_through() {
+    let mut talk = Talk::new();
+    for (took, expected) in [
+        (SLOW_MILLIS, PUSH_BYTES_START),
+        (SLOW_MILLIS + 1, PUSH_BYTES_START / 2),
+    ] {
+        talk.sync(&changes_waiting());
+        let body = talk.body(&whole_answer());
+        let answer = HttpAnswer::Answered { status: 200, body };
+        talk.machine.on_answer_after(answer, Some(took));
+        assert_eq!(talk.push_bytes(), expected);
+    }
 }
 
 #[test]
@@ -123,7 +138,7 @@ fn a_login_page_a_trouble_and_silence_are_told_apart_and_change_nothing() {
         assert_eq!(effects.len(), 1, "{status}");
         assert_eq!(problem(&effects), Some(&expected));
         assert_eq!(talk.machine.failures(), 1);
-        assert_eq!(talk.push_bytes(), PUSH_BYTES_MAX / 2);
+        assert_eq!(talk.push_bytes(), PUSH_BYTES_START / 2);
     }
     let mut talk = Talk::new();
     talk.sync(&changes_waiting());

@@ -9,6 +9,7 @@ use xunge_sync::device::{
     PendingDocument, Session, Step, Upload,
 };
 use xunge_sync::keys::{Signer as _, SoftwareKey};
+use xunge_sync::wire::columns::Base;
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, Frame,
     FrameWriter, HeadFrame, Nonce, RefusedFrame, Verdict,
@@ -42,6 +43,7 @@ impl Talk {
             token: [3; 16],
             server_key: self.hub.public_key(),
             epoch: 1,
+            columns: false,
         }
     }
 
@@ -114,6 +116,7 @@ pub(crate) fn pending() -> Vec<PendingDocument> {
     vec![PendingDocument {
         document: DOCUMENT,
         changes: HASHES.map(change).into(),
+        base: Base::New,
     }]
 }
 
@@ -147,6 +150,8 @@ pub(crate) fn head(verdicts: Vec<Verdict>) -> Frame {
             document: DOCUMENT,
             verdicts,
         }],
+        capabilities: vec![],
+        unresolved: vec![],
     })
 }
 

@@ -8,9 +8,9 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
-    EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, Push, PushedChange, PushedDocument,
-    RefusedFrame, SupersededFrame, SyncRequest, Verdict,
+    BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
+    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, Push,
+    PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
@@ -63,6 +63,14 @@ pub(crate) fn sync_request() -> SyncRequest {
             length: 65_536,
         }],
         device_time: NOW,
+        columns: Some(ColumnPush {
+            origin: Origin {
+                installation: INSTALLATION,
+                signature: [4; 64].into(),
+            },
+            batch: vec![1, 0, 7].into(),
+            agreed: vec![Digest::from_bytes([5; 32])],
+        }),
     }
 }
 
@@ -84,6 +92,8 @@ fn head() -> Frame {
                 Verdict::NeedFrom(3),
             ],
         }],
+        capabilities: vec!["plain".into(), "columns".into()],
+        unresolved: vec![CASE],
     })
 }
 
@@ -147,6 +157,7 @@ fn enrolled() -> Frame {
             name: "普田社区".into(),
             parent: None,
         }],
+        capabilities: vec!["plain".into(), "columns".into()],
     }))
 }
 
@@ -158,6 +169,10 @@ pub(crate) fn frames() -> Vec<(&'static str, Frame)> {
             changes: pushed(),
         }],
         cursors: vec![("grid:putian-1".parse().unwrap(), 8)],
+    });
+    let columns = Frame::Columns(ColumnsFrame {
+        batch: vec![1, 0, 7].into(),
+        cursors: vec![("grid:putian-1".parse().unwrap(), 9)],
     });
     let end = Frame::End(EndFrame {
         blobs: vec![blob_answer()],
@@ -180,6 +195,7 @@ pub(crate) fn frames() -> Vec<(&'static str, Frame)> {
         ("frame_refused", refused),
         ("frame_enrolled", enrolled()),
         ("frame_blob", Frame::Blob(blob_answer())),
+        ("frame_columns", columns),
     ]
 }
 

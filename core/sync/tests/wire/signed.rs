@@ -1,11 +1,13 @@
 //! What is signed, and how an answer is framed.
 
+use std::collections::BTreeSet;
+
 use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
-    Ending, Frame, FrameReader, FrameWriter, origin_message, push_digest, server_change_message,
-    unpack,
+    Ending, Frame, FrameReader, FrameWriter, column_origin_message, document_digest,
+    origin_message, push_digest, server_change_message, unpack,
 };
 
 use crate::samples::frames;
@@ -39,6 +41,25 @@ fn what_is_signed_is_as_ever() {
     ]
     .concat();
     assert_eq!(data_encoding::HEXLOWER.encode(&signed), SIGNED);
+
+    // In columns: the digest of each document, sorted.
+    let other = DocumentId::from_bytes([8; 16]);
+    let digests = BTreeSet::from([
+        document_digest(document, &hashes),
+        document_digest(other, &hashes[..1]),
+    ]);
+    assert!(digests.contains(&digest));
+    let sorted: Vec<u8> = digests
+        .iter()
+        .flat_map(|digest| *digest.as_bytes())
+        .collect();
+    let expected = [
+        b"xunge origin columns".as_slice(),
+        &[1; 16],
+        Digest::of(&sorted).as_bytes(),
+    ]
+    .concat();
+    assert_eq!(column_origin_message(&installation, &digests), expected);
 }
 
 /// The envelope, taken apart by hand: length, payload, signature over nonce, place and payload.

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use xunge_sync::wire::{EnrolRequest, unpack};
 
-use super::{frames, speaks_plain, unreadable};
+use super::{frames, speaks, unreadable};
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::enrolment;
@@ -24,7 +24,7 @@ pub(crate) async fn enrol(
     headers: HeaderMap,
     body: Bytes,
 ) -> ApiResult<Response> {
-    speaks_plain(&headers)?;
+    speaks(&headers)?;
     let request: EnrolRequest = unpack(&body).map_err(|cause| unreadable(&cause))?;
     let answer = state
         .blocking(move |app| enrolment::enrol(app, &request))

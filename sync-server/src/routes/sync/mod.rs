@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use xunge_sync::wire::{CONTENT_TYPE, PLAIN, SESSION_HEADER, WIRE_HEADER};
+use xunge_sync::wire::{CONTENT_TYPE, SESSION_HEADER, WIRE_HEADER, spoken};
 
 use crate::app::AppState;
 use crate::error::{ApiError, ApiResult};
@@ -39,14 +39,16 @@ pub(super) fn presented(headers: &HeaderMap) -> ApiResult<Presented> {
         .ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN))
 }
 
-/// Refuses a wire this hub does not speak, naming what it does.
-fn speaks_plain(headers: &HeaderMap) -> ApiResult<()> {
-    match headers.get(WIRE_HEADER) {
-        Some(value) if value.as_bytes() == PLAIN.as_bytes() => Ok(()),
-        _ => Err(ApiError::new(
+/// Refuses a wire this hub does not speak.
+fn speaks(headers: &HeaderMap) -> ApiResult<()> {
+    let named = headers.get(WIRE_HEADER);
+    if named.is_some_and(|named| spoken().iter().any(|ours| named == ours.as_str())) {
+        Ok(())
+    } else {
+        Err(ApiError::new(
             StatusCode::NOT_ACCEPTABLE,
             &messages::WIRE_UNKNOWN,
-        )),
+        ))
     }
 }
 

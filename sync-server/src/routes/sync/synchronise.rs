@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use xunge_sync::wire::{SyncRequest, unpack};
 
-use super::{frames, presented, speaks_plain, unreadable};
+use super::{frames, presented, speaks, unreadable};
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::sync;
@@ -25,7 +25,7 @@ pub(crate) async fn synchronise(
     headers: HeaderMap,
     body: Bytes,
 ) -> ApiResult<Response> {
-    speaks_plain(&headers)?;
+    speaks(&headers)?;
     let presented = presented(&headers)?;
     let answer = state
         .blocking(move |app| {

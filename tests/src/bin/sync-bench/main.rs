@@ -23,6 +23,9 @@ struct Arguments {
     /// Rate of the link in kilobits a second; as fast as the machine when not given.
     #[arg(long)]
     kbps: Option<u64>,
+    /// Speak plain alone, as an old client.
+    #[arg(long)]
+    plain: bool,
     /// Print one line of JSON.
     #[arg(long)]
     json: bool,
@@ -40,6 +43,9 @@ fn main() -> Result<(), Trouble> {
     let proxy = ChaosProxy::start(server.address, Weather::fair())?;
     let mut first = device(&server, folder.path(), "first", "worker-putian")?;
     let written = Instant::now();
+    if arguments.plain {
+        first.speak_plain();
+    }
     workload::write(&mut first, arguments.cases, 1)?;
     let written = written.elapsed();
     proxy.set_weather(Weather {
@@ -52,11 +58,15 @@ fn main() -> Result<(), Trouble> {
     workload::touch(&mut first, 5, 2)?;
     let resync = phase(&mut first, &proxy, &server)?;
     let mut second = device(&server, folder.path(), "second", "worker-putian-2")?;
+    if arguments.plain {
+        second.speak_plain();
+    }
     let pull = phase(&mut second, &proxy, &server)?;
     let report = json!({
         "cases": arguments.cases,
         "delay_ms": arguments.delay_ms,
         "kbps": arguments.kbps,
+        "wire": if arguments.plain { "plain" } else { "columns" },
         "write_seconds": written.as_secs_f64(),
         "push": push,
         "nothing_new": nothing_new,

@@ -5,6 +5,7 @@
 //! Everything here is pure. A batch that was decoded is proven to be the one that was encoded, and nothing more:
 //! whether its changes are harmless, and its authors entitled, is the guard's and the hub's question as before.
 
+mod agreed;
 mod cbor;
 mod compression;
 mod decode;

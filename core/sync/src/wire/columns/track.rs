@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use xunge_documents::change_parts::{ActorId, ChangeHash, ChangeParts};
 use xunge_documents::schema::{Container, genesis_hash};
 
-use super::Agreed;
+use super::{Agreed, LastChange};
 
 /// What a change builds on, as it travels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +138,27 @@ impl Track {
             hashes.sort();
         }
         Some(hashes)
+    }
+
+    /// The state as it is now.
+    pub(super) fn state(&self) -> Agreed {
+        let authors = self.authors.iter();
+        Agreed {
+            heads: self.heads(),
+            authors: authors
+                .map(|(actor, (hash, sequence))| LastChange {
+                    actor: *actor,
+                    hash: *hash,
+                    sequence: *sequence,
+                })
+                .collect(),
+            highest_op: self.highest_op,
+        }
+    }
+
+    /// The newest changes, sorted.
+    pub(super) fn heads(&self) -> Vec<ChangeHash> {
+        self.heads.iter().copied().collect()
     }
 
     /// Takes a change in.

@@ -1,0 +1,81 @@
+//! Columns: whether the hub reads them, and what it and this device both know of a document.
+
+use std::cell::RefCell;
+
+use xunge_domain::ids::DocumentId;
+use xunge_store::{Reader, Tx};
+use xunge_sync::wire::DocumentChanges;
+use xunge_sync::wire::columns::{Agreed, Base, DecodeContext, decode, heads_check};
+
+use crate::error::FieldError;
+
+/// Kept, because an app that starts anew has no answer yet that would say so.
+const HUB_READS_COLUMNS: &str = "hub_reads_columns";
+
+pub(crate) fn hub_reads_columns(reader: &Reader<'_>) -> Result<bool, FieldError> {
+    Ok(reader.setting(HUB_READS_COLUMNS)?.is_some())
+}
+
+pub(crate) fn set_hub_reads_columns(tx: &Tx<'_>, reads: bool) -> Result<(), FieldError> {
+    if reads {
+        tx.set_setting(HUB_READS_COLUMNS, &[1])?;
+    } else {
+        tx.delete_setting(HUB_READS_COLUMNS)?;
+    }
+    Ok(())
+}
+
+/// What the hub has of a document: everything it received from this device or sent to it.
+pub(crate) fn base(reader: &Reader<'_>, document: DocumentId) -> Result<Base, FieldError> {
+    let known = reader.known_to_hub(document)?;
+    if known.is_empty() {
+        return Ok(Base::New);
+    }
+    Ok(Base::Agreed(Agreed::of(known.iter().map(Vec::as_slice))))
+}
+
+/// The documents of a pulled batch, put together on what is here, and whether that was all of them.
+pub(crate) fn put_together(
+    reader: &Reader<'_>,
+    batch: &[u8],
+) -> Result<(Vec<DocumentChanges>, bool), FieldError> {
+    let here = Here {
+        reader,
+        failure: RefCell::default(),
+    };
+    let decoded = decode(batch, &here);
+    if let Some(failure) = here.failure.into_inner() {
+        return Err(failure);
+    }
+    let Ok(decoded) = decoded else {
+        // The hub signed it, so it cannot be damaged: a mistake of one side, which raw changes go around.
+        return Ok((Vec::new(), false));
+    };
+    let documents = decoded.documents.into_iter();
+    let pulled = documents.map(|document| DocumentChanges {
+        document: document.document,
+        changes: document.changes,
+    });
+    Ok((pulled.collect(), decoded.unresolved.is_empty()))
+}
+
+/// The documents of this device, without what the hub has not received.
+struct Here<'a> {
+    reader: &'a Reader<'a>,
+    failure: RefCell<Option<FieldError>>,
+}
+
+impl DecodeContext for Here<'_> {
+    fn agreed(&self, document: &DocumentId, check: [u8; 4]) -> Option<Agreed> {
+        match self.reader.known_to_hub(*document) {
+            Ok(known) => {
+                let agreed = Agreed::of(known.iter().map(Vec::as_slice));
+                (heads_check(document, &agreed.heads) == check).then_some(agreed)
+            }
+            Err(error) => {
+                *self.failure.borrow_mut() = Some(error.into());
+                None
+            }
+        }
+    }
+}

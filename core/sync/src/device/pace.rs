@@ -1,0 +1,110 @@
+//! How much one push carries. What a cut destroys is what was under way, so a bad link gets small pushes; a good one
+//! large ones, or a long day's work would be many round trips.
+
+/// A push starts at this many bytes of raw changes: about a frame.
+pub const PUSH_BYTES_START: usize = 128 * 1024;
+/// It never grows beyond this many…
+pub const PUSH_BYTES_MAX: usize = 1024 * 1024;
+/// …and never shrinks below this many, so that something comes through any link.
+pub const PUSH_BYTES_MIN: usize = 4 * 1024;
+/// Most documents of a push; a hub takes twice as many.
+pub const PUSH_DOCUMENTS_MAX: usize = 1_000;
+/// Most changes of one document in a push; a hub takes twice as many.
+pub const PUSH_CHANGES_MAX: usize = 1_000;
+/// A full push that is answered within this time may be followed by one of twice its size.
+pub const QUICK_MILLIS: u64 = 1_000;
+/// A push that took longer than this was too large for its link, though it came through.
+pub const SLOW_MILLIS: u64 = 8_000;
+
+/// The size of the next push.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pace {
+    bytes: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            bytes: PUSH_BYTES_START,
+        }
+    }
+}
+
+impl Pace {
+    pub(crate) const fn bytes(self) -> usize {
+        self.bytes
+    }
+
+    /// Nothing came through.
+    pub(crate) fn failed(&mut self) {
+        self.bytes = (self.bytes / 2).max(PUSH_BYTES_MIN);
+    }
+
+    /// A push of so many bytes was answered, after so long where anybody measured. Without a measure, or with little
+    /// pushed, the size only comes back to where it started: nothing was learnt about larger ones.
+    pub(crate) fn came_through(&mut self, pushed: usize, took_millis: Option<u64>) {
+        let full = pushed > self.bytes / 2;
+        match took_millis {
+            Some(took) if took > SLOW_MILLIS && pushed > 0 => self.failed(),
+            Some(took) if took <= QUICK_MILLIS && full => {
+                self.bytes = (self.bytes * 2).min(PUSH_BYTES_MAX);
+            }
+            Some(took) if took > QUICK_MILLIS => {}
+            _ if self.bytes < PUSH_BYTES_START => {
+                self.bytes = (self.bytes * 2).min(PUSH_BYTES_START);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(bytes: usize, pushed: usize, took_millis: Option<u64>) -> usize {
+        let mut pace = Pace { bytes };
+        pace.came_through(pushed, took_millis);
+        pace.bytes()
+    }
+
+    #[test]
+    fn a_quick_full_push_doubles_up_to_the_most() {
+        let mut pace = Pace::default();
+        let mut sizes = Vec::new();
+        for _ in 0..5 {
+            pace.came_through(pace.bytes(), Some(QUICK_MILLIS));
+            sizes.push(pace.bytes() / PUSH_BYTES_START);
+        }
+        assert_eq!(sizes, [2, 4, 8, 8, 8]);
+        assert_eq!(pace.bytes(), PUSH_BYTES_MAX);
+    }
+
+    #[test]
+    fn a_cut_and_a_slow_push_halve_down_to_the_least() {
+        let mut pace = Pace::default();
+        for _ in 0..10 {
+            pace.failed();
+        }
+        assert_eq!(pace.bytes(), PUSH_BYTES_MIN);
+        let start = PUSH_BYTES_START;
+        assert_eq!(after(start, start, Some(SLOW_MILLIS + 1)), start / 2);
+        assert_eq!(after(start, start, Some(SLOW_MILLIS)), start, "neither");
+        assert_eq!(after(start, 0, Some(SLOW_MILLIS + 1)), start, "a slow pull");
+        assert_eq!(
+            after(PUSH_BYTES_MIN, PUSH_BYTES_MIN, Some(u64::MAX)),
+            PUSH_BYTES_MIN
+        );
+    }
+
+    #[test]
+    fn what_says_nothing_about_the_link_only_leads_back_to_the_start() {
+        let start = PUSH_BYTES_START;
+        assert_eq!(after(start, start, None), start);
+        assert_eq!(after(start, 10, Some(1)), start);
+        assert_eq!(after(start / 4, 10, Some(1)), start / 2);
+        assert_eq!(after(start / 4, 0, None), start / 2);
+        assert_eq!(after(start / 4, 10, Some(QUICK_MILLIS + 1)), start / 4);
+        assert_eq!(after(PUSH_BYTES_MAX, 10, None), PUSH_BYTES_MAX);
+    }
+}

@@ -1,0 +1,17 @@
+//! Capabilities: what a side speaks, by name. A side uses one only after the other has named it, so an old device and
+//! an old hub are never sent what they cannot read.
+
+/// Raw changes in brotli: what everybody speaks.
+pub const PLAIN: &str = "plain";
+/// Changes column by column, in both directions; see `columns.cddl`.
+pub const COLUMNS: &str = "columns";
+
+/// What this version speaks.
+pub fn spoken() -> Vec<String> {
+    vec![PLAIN.into(), COLUMNS.into()]
+}
+
+/// Whether a side that named these reads columns.
+pub fn reads_columns(capabilities: &[String]) -> bool {
+    capabilities.iter().any(|name| name == COLUMNS)
+}

@@ -1,0 +1,41 @@
+//! States of a document that both sides can name, told from its changes by one rule.
+
+use xunge_documents::change_parts::{hash, split};
+use xunge_domain::ids::DocumentId;
+
+use super::Agreed;
+use super::digest::{CHECK_BYTES, heads_check};
+use super::track::Track;
+
+impl Agreed {
+    /// The state that these raw changes make, dependencies first. What is no change is passed over.
+    pub fn of<'a>(changes: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut track = Track::new_document();
+        for change in changes {
+            note(&mut track, change);
+        }
+        track.state()
+    }
+
+    /// Of the states a document went through, change by change, the one whose heads have this [`heads_check`].
+    pub fn find<'a>(
+        document: &DocumentId,
+        changes: impl IntoIterator<Item = &'a [u8]>,
+        check: [u8; CHECK_BYTES],
+    ) -> Option<Self> {
+        let mut track = Track::new_document();
+        for change in changes {
+            note(&mut track, change);
+            if heads_check(document, &track.heads()) == check {
+                return Some(track.state());
+            }
+        }
+        None
+    }
+}
+
+fn note(track: &mut Track, change: &[u8]) {
+    if let (Ok(hash), Ok(parts)) = (hash(change), split(change)) {
+        track.note(&parts, hash);
+    }
+}
