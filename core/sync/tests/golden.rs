@@ -165,6 +165,19 @@ fn what_columns_add() {
             verdicts: vec![],
             capabilities: vec!["plain".into(), "columns".into()],
             unresolved: vec![document(4)],
+            rest_received: false,
+        }),
+    );
+    golden(
+        "frame_head_received",
+        &Frame::Head(HeadFrame {
+            token: [1; 16].into(),
+            epoch: 2,
+            server_time: Timestamp::from_millis(1_764_000_000_000),
+            verdicts: vec![],
+            capabilities: vec!["plain".into(), "columns".into()],
+            unresolved: vec![],
+            rest_received: true,
         }),
     );
     golden(
@@ -200,6 +213,7 @@ fn frames_of_a_round() {
             }],
             capabilities: vec![],
             unresolved: vec![],
+            rest_received: false,
         }),
     );
     golden(

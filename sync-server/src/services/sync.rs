@@ -9,7 +9,7 @@ use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
     DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame, RefusedFrame,
-    SyncRequest, Token, reads_columns, spoken,
+    SyncRequest, Token, Verdict, reads_columns, spoken,
 };
 
 use crate::app::App;
@@ -68,15 +68,21 @@ pub fn synchronise(
         }
         Err(unknown) => return Err(unknown),
     };
+    let rest_received = request.columns.is_some();
     answer.push(&Frame::Head(HeadFrame {
         token: token.into(),
         epoch: app.hub_key.epoch,
         server_time: now,
-        verdicts,
+        verdicts: if rest_received {
+            worth_telling(verdicts)
+        } else {
+            verdicts
+        },
         capabilities: spoken(),
         unresolved: push
             .as_ref()
             .map_or_else(Vec::new, |push| push.unresolved().to_vec()),
+        rest_received,
     }));
     let wanted = Pull {
         scopes: &Scope::of(&device.person),
@@ -99,6 +105,15 @@ pub fn synchronise(
     }
     answer.push(&Frame::End(EndFrame { blobs, more }));
     Ok(answer.finish())
+}
+
+/// Without the documents that were received whole.
+fn worth_telling(verdicts: Vec<DocumentVerdict>) -> Vec<DocumentVerdict> {
+    let told = |document: &DocumentVerdict| {
+        let mut verdicts = document.verdicts.iter();
+        verdicts.any(|verdict| *verdict != Verdict::Received)
+    };
+    verdicts.into_iter().filter(told).collect()
 }
 
 fn check_limits(request: &SyncRequest, push: Option<&OpenedPush<'_>>) -> Result<(), ApiError> {

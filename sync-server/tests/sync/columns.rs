@@ -56,11 +56,16 @@ fn a_case_goes_up_and_its_ruling_comes_down_in_columns() {
     let request = worker.sync_request(&mut machine);
     assert!(pushed(&request).agreed.is_empty(), "a new document");
     let (status, body) = perform(&worker.base, &request);
+    let Some((Frame::Head(head), _)) = frames(&body).into_iter().next() else {
+        panic!("no head");
+    };
+    assert!(head.rest_received && head.verdicts.is_empty());
     let columns = frames(&body).into_iter();
     let columns = columns.filter(|(frame, _)| matches!(frame, Frame::Columns(_)));
     assert_eq!(columns.count(), 1);
     worker.take(&mut machine, status, body);
     assert_eq!((worker.rulings(&id).len(), worker.unresolved), (1, 0));
+    assert_eq!((worker.pending.len(), worker.verdicts.len()), (0, 1));
 
     let comment = worker.comment(id, "已到现场");
     let request = worker.sync_request(&mut machine);

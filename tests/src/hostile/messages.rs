@@ -185,6 +185,7 @@ fn frames() -> Vec<Frame> {
             }],
             capabilities: spoken(),
             unresolved: vec![history::document_id(1)],
+            rest_received: true,
         }),
         Frame::Documents(DocumentsFrame {
             documents: vec![DocumentChanges {

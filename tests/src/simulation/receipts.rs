@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_sync::hub::name_of;
-use xunge_sync::wire::{BlobAnswer, DocumentVerdict, Frame, PushedDocument, Verdict};
+use xunge_sync::wire::{BlobAnswer, Frame, HeadFrame, PushedDocument, Verdict};
 
 use super::hub::frames;
 
@@ -45,7 +45,7 @@ impl Receipts {
         self.newest = Newest::default();
         for frame in frames(body) {
             match frame {
-                Frame::Head(head) => self.verdicts(pushed, &head.verdicts),
+                Frame::Head(head) => self.head(pushed, &head),
                 Frame::Documents(frame) => self.newest.told += frame.documents.len(),
                 Frame::Columns(_) => self.newest.told += 1,
                 Frame::End(end) => end.blobs.iter().for_each(|blob| self.blob(blob)),
@@ -57,23 +57,35 @@ impl Receipts {
         self.newest.documents = pushed.iter().map(|pushed| pushed.document).collect();
     }
 
-    fn verdicts(&mut self, pushed: &[PushedDocument], verdicts: &[DocumentVerdict]) {
-        for (pushed, answered) in pushed.iter().zip(verdicts) {
-            for (change, verdict) in pushed.changes.iter().zip(&answered.verdicts) {
-                let hash = Digest::from_bytes(*name_of(&change.bytes).as_bytes());
-                match verdict {
-                    Verdict::Received => {
-                        self.changes.insert((pushed.document, hash));
-                        self.newest.changes.push((pushed.document, hash));
-                    }
-                    Verdict::Quarantined { code, .. } => {
-                        self.quarantined += 1;
-                        if code == SEQUENCE_TAKEN {
-                            self.made_anew.insert((pushed.document, hash));
-                        }
-                    }
-                    Verdict::Blocked | Verdict::NeedFrom(_) => {}
+    fn head(&mut self, pushed: &[PushedDocument], head: &HeadFrame) {
+        for pushed in pushed {
+            let mut told = head.verdicts.iter();
+            let told = told.find(|verdict| verdict.document == pushed.document);
+            let rest = head.rest_received && !head.unresolved.contains(&pushed.document);
+            let verdicts = match told {
+                Some(told) => told.verdicts.clone(),
+                None if rest => vec![Verdict::Received; pushed.changes.len()],
+                None => Vec::new(),
+            };
+            self.verdicts(pushed, &verdicts);
+        }
+    }
+
+    fn verdicts(&mut self, pushed: &PushedDocument, verdicts: &[Verdict]) {
+        for (change, verdict) in pushed.changes.iter().zip(verdicts) {
+            let hash = Digest::from_bytes(*name_of(&change.bytes).as_bytes());
+            match verdict {
+                Verdict::Received => {
+                    self.changes.insert((pushed.document, hash));
+                    self.newest.changes.push((pushed.document, hash));
                 }
+                Verdict::Quarantined { code, .. } => {
+                    self.quarantined += 1;
+                    if code == SEQUENCE_TAKEN {
+                        self.made_anew.insert((pushed.document, hash));
+                    }
+                }
+                Verdict::Blocked | Verdict::NeedFrom(_) => {}
             }
         }
     }

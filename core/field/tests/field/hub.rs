@@ -152,6 +152,7 @@ impl Hub {
             verdicts,
             capabilities: self.capabilities(),
             unresolved,
+            rest_received: false,
         };
         self.seq += 1;
         let cursors = asked

@@ -1,13 +1,14 @@
 //! What an answer means for the device.
 
+use std::collections::HashMap;
+
 use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::wire::{
-    BlobAnswer, DocumentChanges, DocumentVerdict, HeadFrame, RefusedFrame, Token, Verdict,
-    reads_columns,
+    BlobAnswer, DocumentChanges, HeadFrame, RefusedFrame, Token, Verdict, reads_columns,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -132,20 +133,24 @@ pub(crate) fn brings_on(effect: &Effect) -> bool {
 
 /// Pairs verdicts with what was pushed. An answer of another shape than the push leaves changes pending.
 pub(crate) fn on_head(head: HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) -> Commit {
-    let pair = |verdict: DocumentVerdict| {
-        let (_, hashes) = pushed
-            .iter()
-            .find(|(document, _)| *document == verdict.document)
-            .filter(|(_, hashes)| hashes.len() == verdict.verdicts.len())?;
-        Some((
-            verdict.document,
-            hashes.iter().copied().zip(verdict.verdicts).collect(),
-        ))
-    };
+    let mut told: HashMap<DocumentId, Option<Vec<Verdict>>> = HashMap::new();
+    told.extend(head.unresolved.into_iter().map(|document| (document, None)));
+    let verdicts = head.verdicts.into_iter();
+    told.extend(verdicts.map(|verdict| (verdict.document, Some(verdict.verdicts))));
+    let verdicts = pushed.iter().filter_map(|(document, hashes)| {
+        let verdicts = match told.get(document) {
+            Some(told) => told
+                .clone()
+                .filter(|verdicts| verdicts.len() == hashes.len())?,
+            None if head.rest_received => vec![Verdict::Received; hashes.len()],
+            None => return None,
+        };
+        Some((*document, hashes.iter().copied().zip(verdicts).collect()))
+    });
     Commit {
         session: Some((*head.token, head.epoch, head.server_time)),
         columns: Some(reads_columns(&head.capabilities)),
-        verdicts: head.verdicts.into_iter().filter_map(pair).collect(),
+        verdicts: verdicts.collect(),
         ..Commit::default()
     }
 }

@@ -335,12 +335,13 @@ impl DeviceMachine {
 
     /// Notes which documents are to be spelled out, and forgets those that came through.
     fn note_unresolved(&mut self, head: &HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) {
-        for verdict in &head.verdicts {
-            self.spelled.remove(&verdict.document);
+        for (document, _) in pushed {
+            if head.unresolved.contains(document) {
+                self.spelled.insert(*document);
+            } else {
+                self.spelled.remove(document);
+            }
         }
-        let unresolved = head.unresolved.iter().copied();
-        let of_ours = |id: &DocumentId| pushed.iter().any(|(document, _)| document == id);
-        self.spelled.extend(unresolved.filter(of_ours));
     }
 
     /// Notes the gaps; blobs without any are stored, which is the receipt to commit.

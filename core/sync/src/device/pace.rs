@@ -12,7 +12,7 @@ pub const PUSH_DOCUMENTS_MAX: usize = 1_000;
 /// Most changes of one document in a push; a hub takes twice as many.
 pub const PUSH_CHANGES_MAX: usize = 1_000;
 /// A full push that is answered within this time may be followed by one of twice its size.
-pub const QUICK_MILLIS: u64 = 1_000;
+pub const QUICK_MILLIS: u64 = 3_000;
 /// A push that took longer than this was too large for its link, though it came through.
 pub const SLOW_MILLIS: u64 = 8_000;
 

@@ -189,6 +189,15 @@ pub struct HeadFrame {
     /// Documents of a push in columns whose base the hub does not know: to be sent again with the hashes spelled out.
     #[cbor(n(5), default, skip_if = "Vec::is_empty")]
     pub unresolved: Vec<DocumentId>,
+    /// Of a push in columns: every document that is named in neither list was received whole. Ten bytes of a document's
+    /// id are random, so naming those that need no words is most of what a receipt costs.
+    #[cbor(n(6), default, skip_if = "is_false")]
+    pub rest_received: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as the derive calls it")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Verdicts on one document's changes, in the order they were pushed.

@@ -54,6 +54,7 @@ pub(crate) fn head(verdicts: Vec<DocumentVerdict>) -> Frame {
         verdicts,
         capabilities: vec![],
         unresolved: vec![],
+        rest_received: false,
     })
 }
 

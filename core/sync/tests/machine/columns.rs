@@ -112,6 +112,7 @@ fn told(known: Option<Verdict>) -> Frame {
         verdicts,
         capabilities: spoken(),
         unresolved,
+        rest_received: false,
     })
 }
 
@@ -202,6 +203,47 @@ fn an_unresolved_document_is_spelled_out_at_once_and_until_it_came_through() {
     talk.answer(&[told(Some(Verdict::Received)), end(false, vec![])]);
     let later = message(&request(&mut talk, true, &pending.documents));
     assert_eq!(later.columns.unwrap().agreed.len(), 1);
+}
+
+#[test]
+fn what_is_not_named_was_received_where_the_hub_says_so() {
+    let pending = pending();
+    let head = |rest_received, verdicts| {
+        Frame::Head(HeadFrame {
+            token: [6; 16].into(),
+            epoch: 1,
+            server_time: NOW,
+            verdicts,
+            capabilities: spoken(),
+            unresolved: vec![KNOWN],
+            rest_received,
+        })
+    };
+    let told = |frame: Frame| {
+        let mut talk = Talk::new();
+        request(&mut talk, true, &pending.documents);
+        let effects = talk.answer(&[frame, end(false, vec![])]);
+        let verdicts = commits(&effects)[0].verdicts.clone();
+        verdicts
+            .into_iter()
+            .map(|(document, verdicts)| (document, verdicts.into_iter().map(|(_, said)| said)))
+            .map(|(document, said)| (document, said.collect::<Vec<_>>()))
+            .collect::<Vec<_>>()
+    };
+    let received = vec![Verdict::Received, Verdict::Received];
+    assert_eq!(
+        told(head(true, vec![])),
+        [(NEW, received)],
+        "not the unresolved"
+    );
+    assert_eq!(told(head(false, vec![])), []);
+    let blocked = |count| DocumentVerdict {
+        document: NEW,
+        verdicts: vec![Verdict::Blocked; count],
+    };
+    let both = vec![Verdict::Blocked; 2];
+    assert_eq!(told(head(true, vec![blocked(2)])), [(NEW, both)]);
+    assert_eq!(told(head(true, vec![blocked(3)])), [], "of another shape");
 }
 
 #[test]

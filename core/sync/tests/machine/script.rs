@@ -152,6 +152,7 @@ pub(crate) fn head(verdicts: Vec<Verdict>) -> Frame {
         }],
         capabilities: vec![],
         unresolved: vec![],
+        rest_received: false,
     })
 }
 

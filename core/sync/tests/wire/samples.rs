@@ -94,6 +94,7 @@ fn head() -> Frame {
         }],
         capabilities: vec!["plain".into(), "columns".into()],
         unresolved: vec![CASE],
+        rest_received: true,
     })
 }
 
