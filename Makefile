@@ -4,7 +4,7 @@
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
 TOOLS := cc python3 java maven
 
-.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz
+.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz load
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
@@ -17,6 +17,7 @@ help:
 	@echo 'make hostile   ten million mutated inputs against the guard and the wire (ARGS="--seed 7" and so on)'
 	@echo 'make fuzz      libFuzzer on every entry; needs the nightly compiler and cargo-fuzz'
 	@echo 'make crash     killed at every system call, 10,000 power cuts, the disk failing at every write (ARGS="--kind power")'
+	@echo 'make load      500 devices at one hub, a minute of work and a reconnect storm, without and with backups (ARGS="--devices 100")'
 
 demo:
 	cargo run --package xunge-server --bin xunge -- demo $(ARGS)
@@ -69,3 +70,12 @@ fuzz:
 
 crash:
 	cargo run --package xunge-tests --bin crash -- $(ARGS)
+
+# Figures are taken in the profile the product is released with; docs/performance.md holds them.
+PROFILE := release
+BINARIES = target/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))
+
+load:
+	cargo build --workspace --locked --profile $(PROFILE)
+	$(BINARIES)/load $(ARGS)
+	$(BINARIES)/load --backup $(ARGS)

@@ -2,8 +2,10 @@
 
 pub mod crash;
 pub mod device;
+pub mod figures;
 pub mod hostile;
 pub mod kills;
+pub mod load;
 pub mod proxy;
 pub mod simulation;
 pub mod tidy;

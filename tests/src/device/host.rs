@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use xunge_field::domain::time::Timestamp;
 use xunge_field::{Clock, Entropy, FieldApp, FieldError, Ports, SoftwareKey};
+use xunge_store::MemoryMedium;
 
 const KEY_FILE: &str = "device.key";
 
@@ -50,13 +51,30 @@ impl Entropy for ComputerEntropy {
 /// The key file or the store.
 pub fn open(folder: &Path) -> Result<FieldApp, HostError> {
     fs::create_dir_all(folder)?;
-    let signer = Box::new(key(&folder.join(KEY_FILE))?);
-    let ports = Ports {
+    let key = key(&folder.join(KEY_FILE))?;
+    Ok(FieldApp::open(folder, ports(key))?)
+}
+
+/// Opens a new device whose store and key are nowhere but in memory: one of many in a process.
+///
+/// # Errors
+/// The store, or a medium in use.
+pub fn open_in_memory(medium: &MemoryMedium) -> Result<FieldApp, HostError> {
+    Ok(FieldApp::open_medium(medium, ports(new_key()?))?)
+}
+
+fn ports(key: SoftwareKey) -> Ports {
+    Ports {
         clock: Box::new(ComputerClock),
         entropy: Box::new(ComputerEntropy),
-        signer,
-    };
-    Ok(FieldApp::open(folder, ports)?)
+        signer: Box::new(key),
+    }
+}
+
+fn new_key() -> io::Result<SoftwareKey> {
+    let mut secret = [0; 32];
+    ComputerEntropy.fill(&mut secret);
+    SoftwareKey::from_bytes(&secret).map_err(io::Error::other)
 }
 
 /// The key of a file. Written whole under another name first, so that a kill leaves no half a key.
@@ -64,9 +82,7 @@ fn key(file: &Path) -> io::Result<SoftwareKey> {
     if let Ok(bytes) = fs::read(file) {
         return SoftwareKey::from_bytes(&bytes).map_err(io::Error::other);
     }
-    let mut secret = [0; 32];
-    ComputerEntropy.fill(&mut secret);
-    let key = SoftwareKey::from_bytes(&secret).map_err(io::Error::other)?;
+    let key = new_key()?;
     let unfinished = file.with_extension("unfinished");
     let mut out = fs::File::create(&unfinished)?;
     out.write_all(&key.to_bytes())?;

@@ -1,7 +1,7 @@
 //! The host's half of pull-style sync: perform what the core asks for, give back whatever arrived.
 
 use std::io::Read;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::Agent;
 use xunge_field::{Answered, FieldApp, FieldError, HttpAnswer, HttpRequest, LinkProblem, Method};
@@ -83,8 +83,29 @@ pub struct SyncReport {
     pub end: SyncEnd,
     /// Requests performed.
     pub requests: u32,
-    /// How many of them came to nothing or were cut.
-    pub failures: u32,
+    /// Of those that came to nothing or were cut: why.
+    pub problems: Vec<LinkProblem>,
+    /// How long the requests took, from sending to the last byte of the answer. The device's own work is not in it.
+    pub waited: Duration,
+    /// Bytes of all request bodies.
+    pub bytes_up: u64,
+    /// Bytes of all answer bodies.
+    pub bytes_down: u64,
+}
+
+impl SyncReport {
+    /// Performs a request and takes down what it cost.
+    fn perform(&mut self, link: &Link, request: &HttpRequest) -> HttpAnswer {
+        let began = Instant::now();
+        let answer = link.perform(request);
+        self.waited += began.elapsed();
+        self.requests += 1;
+        self.bytes_up += request.body.len() as u64;
+        if let HttpAnswer::Answered { body, .. } = &answer {
+            self.bytes_down += body.len() as u64;
+        }
+        answer
+    }
 }
 
 /// Runs one round until nothing is left to do or the link failed `tries` times in a row. `wait` is given the
@@ -101,13 +122,15 @@ pub fn synchronise(
     let mut report = SyncReport {
         end: SyncEnd::Done,
         requests: 0,
-        failures: 0,
+        problems: Vec::new(),
+        waited: Duration::ZERO,
+        bytes_up: 0,
+        bytes_down: 0,
     };
     let mut failures_in_a_row = 0;
     app.start_sync();
     while let Some(request) = app.next_request()? {
-        report.requests += 1;
-        let Answered { retry, refused } = app.on_answer(link.perform(&request))?;
+        let Answered { retry, refused } = app.on_answer(report.perform(link, &request))?;
         if let Some(refusal) = refused {
             report.end = SyncEnd::Refused {
                 code: refusal.code,
@@ -119,7 +142,7 @@ pub fn synchronise(
         match retry {
             None => failures_in_a_row = 0,
             Some((after_millis, problem)) => {
-                report.failures += 1;
+                report.problems.push(problem.clone());
                 failures_in_a_row += 1;
                 if failures_in_a_row >= tries {
                     report.end = SyncEnd::NoNetwork(problem);

@@ -5,8 +5,13 @@ use super::source::SourceFile;
 use super::tree::Tree;
 use super::words;
 
-/// The proxy models time: waiting is its work. The command-line device is no test: it waits between tries.
-const MODELS_OF_TIME: &[&str] = &["tests/src/proxy/", "tests/src/bin/field-device/"];
+/// The proxy models time: waiting is its work, and so is that of the load, which keeps a timetable. The command-line
+/// device is no test: it waits between tries.
+const MODELS_OF_TIME: &[&str] = &[
+    "tests/src/proxy/",
+    "tests/src/load/",
+    "tests/src/bin/field-device/",
+];
 /// What sleeping is called in Rust, as words of code.
 const WORDS: &[&str] = &["sleep", "sleep_ms", "sleep_until"];
 /// What it is called elsewhere, as text.

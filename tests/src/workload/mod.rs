@@ -11,11 +11,26 @@ use xunge_field::{DraftContent, ElsewherePhoto, FieldApp, FieldError};
 use crate::proxy::SplitMix;
 use words::Words;
 
-/// The beat the cases lie in: 圃田乡, four duty grids.
-const WEST: f64 = 113.76;
-const SOUTH: f64 = 34.73;
-const WIDTH: f64 = 0.06;
-const HEIGHT: f64 = 0.05;
+/// Where the cases of a device lie.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// Western edge, in degrees.
+    pub west: f64,
+    /// Southern edge.
+    pub south: f64,
+    /// Degrees from west to east.
+    pub width: f64,
+    /// Degrees from south to north.
+    pub height: f64,
+}
+
+/// The beat of W1: 圃田乡, four duty grids.
+pub const PUTIAN: Area = Area {
+    west: 113.76,
+    south: 34.73,
+    width: 0.06,
+    height: 0.05,
+};
 const CLASSES: [&str; 4] = [
     "road_damage",
     "standing_water",
@@ -25,13 +40,26 @@ const CLASSES: [&str; 4] = [
 /// As long as a photo of a phone, for what the text says about it.
 const PHOTO_BYTES: u64 = 3_000_000;
 
-/// Writes `cases` cases; returns their ids.
+/// Writes `cases` cases of W1; returns their ids.
 ///
 /// # Errors
 /// The facade's.
 pub fn write(app: &mut FieldApp, cases: u64, seed: u64) -> Result<Vec<DocumentId>, FieldError> {
+    write_in(app, &PUTIAN, cases, seed)
+}
+
+/// The same somewhere else.
+///
+/// # Errors
+/// The facade's.
+pub fn write_in(
+    app: &mut FieldApp,
+    area: &Area,
+    cases: u64,
+    seed: u64,
+) -> Result<Vec<DocumentId>, FieldError> {
     (0..cases)
-        .map(|number| write_case(app, &mut Words::new(SplitMix::of(seed, number))))
+        .map(|number| write_case(app, area, &mut Words::new(SplitMix::of(seed, number))))
         .collect()
 }
 
@@ -41,14 +69,34 @@ pub fn write(app: &mut FieldApp, cases: u64, seed: u64) -> Result<Vec<DocumentId
 /// The facade's.
 pub fn touch(app: &mut FieldApp, touched: usize, seed: u64) -> Result<(), FieldError> {
     for (number, case) in app.cases(None, touched)?.into_iter().enumerate() {
-        let mut words = Words::new(SplitMix::of(seed, number as u64));
-        app.comment(case.id, &words.text(26))?;
-        app.set_address(case.id, &words.address())?;
+        touch_case(
+            app,
+            case.id,
+            &mut Words::new(SplitMix::of(seed, number as u64)),
+        )?;
     }
     Ok(())
 }
 
-fn write_case(app: &mut FieldApp, words: &mut Words) -> Result<DocumentId, FieldError> {
+/// Two edits of one case.
+///
+/// # Errors
+/// The facade's.
+pub fn touch_one(app: &mut FieldApp, case: DocumentId, seed: u64) -> Result<(), FieldError> {
+    touch_case(app, case, &mut Words::new(SplitMix::of(seed, 0)))
+}
+
+fn touch_case(app: &mut FieldApp, case: DocumentId, words: &mut Words) -> Result<(), FieldError> {
+    app.comment(case, &words.text(26))?;
+    app.set_address(case, &words.address())?;
+    Ok(())
+}
+
+fn write_case(
+    app: &mut FieldApp,
+    area: &Area,
+    words: &mut Words,
+) -> Result<DocumentId, FieldError> {
     let me = app.me().ok_or(FieldError::NotEnrolled)?;
     let description = words.text(80);
     let draft = app.new_draft()?;
@@ -56,7 +104,7 @@ fn write_case(app: &mut FieldApp, words: &mut Words) -> Result<DocumentId, Field
         class: Some(CLASSES[words.below(CLASSES.len())].into()),
         title: words.text(20),
         description: description.clone(),
-        point: Some(place(words)),
+        point: Some(place(area, words)),
         severity: Severity::Ordinary,
         photos: vec![photo(words, "发现时的情况").entry(me.id, app.now())],
         ..DraftContent::default()
@@ -74,10 +122,11 @@ fn write_case(app: &mut FieldApp, words: &mut Words) -> Result<DocumentId, Field
     Ok(case)
 }
 
-#[expect(clippy::expect_used, reason = "the beat lies on Earth")]
-fn place(words: &mut Words) -> Point {
+#[expect(clippy::expect_used, reason = "the area lies on Earth")]
+fn place(area: &Area, words: &mut Words) -> Point {
     let (east, north) = (words.fraction(), words.fraction());
-    Point::from_degrees(WEST + WIDTH * east, SOUTH + HEIGHT * north).expect("a point of the beat")
+    let longitude = area.west + area.width * east;
+    Point::from_degrees(longitude, area.south + area.height * north).expect("a point of the area")
 }
 
 fn photo<'a>(words: &mut Words, caption: &'a str) -> ElsewherePhoto<'a> {

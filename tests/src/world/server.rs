@@ -12,8 +12,48 @@ use super::binary;
 /// The password of every persona of the demo city.
 pub const DEMO_PASSWORD: &str = "xunge-demo";
 
+/// Whose code the hub runs.
+#[derive(Debug, Clone)]
+pub struct HubProgram {
+    file: PathBuf,
+    first: Option<&'static str>,
+}
+
+impl HubProgram {
+    /// The product.
+    pub fn product() -> Self {
+        Self {
+            file: binary("xunge"),
+            first: None,
+        }
+    }
+
+    /// The running binary itself, that becomes a hub when its first argument is this word: a hub with switches that
+    /// the product does not have.
+    ///
+    /// # Errors
+    /// The operating system does not say which binary runs.
+    pub fn this_binary(word: &'static str) -> std::io::Result<Self> {
+        Ok(Self {
+            file: std::env::current_exe()?,
+            first: Some(word),
+        })
+    }
+
+    fn command(&self, arguments: &[&str], data: &Path) -> Command {
+        let mut command = Command::new(&self.file);
+        command
+            .args(self.first)
+            .args(arguments)
+            .arg("--data")
+            .arg(data);
+        command
+    }
+}
+
 /// A running `xunge`.
 pub struct ServerProcess {
+    program: HubProgram,
     child: Child,
     data: PathBuf,
     /// Where it listens.
@@ -23,8 +63,14 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Seeds the demo city with so many cases in `data` and serves it on a free port.
     pub fn demo(data: &Path, cases: u32) -> Self {
+        Self::demo_of(HubProgram::product(), data, cases)
+    }
+
+    /// The same by another program.
+    pub fn demo_of(program: HubProgram, data: &Path, cases: u32) -> Self {
         let cases = cases.to_string();
         Self::start(
+            program,
             data,
             &["demo", "--cases", &cases, "--listen", "127.0.0.1:0"],
         )
@@ -33,15 +79,13 @@ impl ServerProcess {
     /// Serves what is in `data`, on a given address or a free port.
     pub fn serve(data: &Path, listen: Option<SocketAddr>) -> Self {
         let listen = listen.map_or_else(|| "127.0.0.1:0".to_owned(), |address| address.to_string());
-        Self::start(data, &["serve", "--listen", &listen])
+        Self::start(HubProgram::product(), data, &["serve", "--listen", &listen])
     }
 
     #[expect(clippy::expect_used, reason = "a test without its server should stop")]
-    fn start(data: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(binary("xunge"))
-            .args(arguments)
-            .arg("--data")
-            .arg(data)
+    fn start(program: HubProgram, data: &Path, arguments: &[&str]) -> Self {
+        let mut child = program
+            .command(arguments, data)
             .stdout(Stdio::piped())
             .spawn()
             .expect("xunge starts");
@@ -54,6 +98,7 @@ impl ServerProcess {
         // The rest is read, or the pipe would fill and stop it.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Self {
+            program,
             child,
             data: data.to_owned(),
             address,
@@ -79,15 +124,25 @@ impl ServerProcess {
     /// Runs another `xunge` command on the same data; returns what it prints as JSON.
     #[expect(clippy::expect_used, reason = "a test whose tool fails should stop")]
     pub fn command(&self, arguments: &[&str]) -> Value {
-        let output = Command::new(binary("xunge"))
-            .args(arguments)
-            .arg("--data")
-            .arg(&self.data)
+        self.try_command(arguments).expect("the command succeeds")
+    }
+
+    /// The same, for a command that may fail.
+    ///
+    /// # Errors
+    /// What it says about its failure.
+    #[expect(clippy::expect_used, reason = "a test without its tool should stop")]
+    pub fn try_command(&self, arguments: &[&str]) -> Result<Value, String> {
+        let output = self
+            .program
+            .command(arguments, &self.data)
             .output()
             .expect("xunge runs");
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "xunge {arguments:?}: {errors}");
-        serde_json::from_slice(&output.stdout).unwrap_or(Value::Null)
+        if !output.status.success() {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("xunge {arguments:?}: {errors}"));
+        }
+        Ok(serde_json::from_slice(&output.stdout).unwrap_or(Value::Null))
     }
 
     /// `kill -9`, and wait until it is gone.

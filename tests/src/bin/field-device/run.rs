@@ -255,7 +255,7 @@ fn sync(
         .map(|(code, zh, en)| json!({ "code": code, "zh": zh, "en": en }));
     let value = json!({
         "requests": report.requests,
-        "failures": report.failures,
+        "failures": report.problems.len(),
         "texts_unsent": status.texts_unsent,
         "photo_files_unsent": status.photo_files_unsent,
         "set_aside": set_aside,
@@ -264,7 +264,10 @@ fn sync(
     print(json, &value, || {
         let mut lines = vec![format!(
             "未送达：文字 {} 条，照片文件 {} 个（{} 次请求，{} 次中断）",
-            status.texts_unsent, status.photo_files_unsent, report.requests, report.failures
+            status.texts_unsent,
+            status.photo_files_unsent,
+            report.requests,
+            report.problems.len()
         )];
         lines.extend(set_aside.iter().map(|item| {
             format!(
