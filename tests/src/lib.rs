@@ -1,5 +1,6 @@
 //! Harness, simulation, end-to-end.
 
+pub mod bench;
 pub mod crash;
 pub mod device;
 pub mod figures;

@@ -1,5 +1,6 @@
 //! The switches of the simulation: mistakes planted in the product, to prove that its checker is awake, and signatures
-//! that cost nothing, so that it can run a hundred thousand schedules.
+//! that cost nothing, so that it can run a hundred thousand schedules; and for measuring what the protocol costs beside
+//! its signatures, signatures that are none.
 //!
 //! Everything here is inert without the feature `testing`: the questions are then constants and the compiler drops what
 //! they guard. With it they are switches of the process, off until [`switches`] turns one.
@@ -56,6 +57,7 @@ pub mod switches {
 
     static MUTANT: AtomicU8 = AtomicU8::new(0);
     static QUICK_SIGNATURES: AtomicBool = AtomicBool::new(false);
+    static NO_SIGNATURES: AtomicBool = AtomicBool::new(false);
 
     /// Plants a mistake in the whole process, or takes it out.
     pub fn plant(mutant: Option<Mutant>) {
@@ -68,6 +70,17 @@ pub mod switches {
     /// From now on signatures are hashes that anybody could make.
     pub fn use_quick_signatures() {
         QUICK_SIGNATURES.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on every signature is 64 zero bytes and holds for everything: no time to make or check it, and next to
+    /// no bytes behind a compressor.
+    pub fn use_no_signatures() {
+        NO_SIGNATURES.store(true, Ordering::Relaxed);
+        use_quick_signatures();
+    }
+
+    pub(super) fn no_signatures() -> bool {
+        NO_SIGNATURES.load(Ordering::Relaxed)
     }
 
     pub(super) fn planted(mutant: Mutant) -> bool {
@@ -103,10 +116,14 @@ pub(crate) const fn quick_signatures() -> bool {
     false
 }
 
-/// A hash in place of a signature: it tells keys and messages apart and protects nothing.
+/// A hash in place of a signature: it tells keys and messages apart and protects nothing. Or zeros, which do not even
+/// tell.
 #[cfg(feature = "testing")]
 pub(crate) fn quick_signature(key: &PublicKey, message: &[u8]) -> Signature {
     use sha2::Digest as _;
+    if switches::no_signatures() {
+        return [0; SIGNATURE_BYTES];
+    }
     let mut hash = sha2::Sha256::new();
     hash.update(key.as_bytes());
     hash.update(message);

@@ -146,17 +146,18 @@ impl Flow<'_> {
             let weather = self.shared.weather();
             let left = bytes_left(&weather, cut_per_mille, delivered).min(bytes.len() as u64);
             let (passed, _) = bytes.split_at(usize::try_from(left).unwrap_or(bytes.len()));
+            if way == Way::Down {
+                // Counted before they are given: whoever has the bytes and looks finds them counted.
+                self.shared.counters.add(Count::Down, left);
+            }
             if to.write_all(passed).is_err() {
                 return;
             }
             delivered += left;
-            match way {
-                Way::Down => self.shared.counters.add(Count::Down, left),
-                Way::Up => {
-                    let share = weather.duplicate_requests;
-                    for request in tap.feed(passed, || random.chance(share)) {
-                        replay::spawn(self.shared, &request);
-                    }
+            if way == Way::Up {
+                let share = weather.duplicate_requests;
+                for request in tap.feed(passed, || random.chance(share)) {
+                    replay::spawn(self.shared, &request);
                 }
             }
             if bytes_left(&weather, cut_per_mille, delivered) == 0 {

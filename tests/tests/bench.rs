@@ -1,0 +1,30 @@
+//! A small measurement in the test run: what is counted is there. How much it is, `make bench` judges.
+
+use xunge_tests::bench::{BenchPlan, growth, run, w1};
+use xunge_tests::world::HubProgram;
+
+#[test]
+fn every_phase_of_w1_comes_through_and_is_counted() {
+    let plan = BenchPlan {
+        cases: 20,
+        delay_ms: 1,
+        kbps: None,
+        unsigned: false,
+    };
+    let run = run(plan, HubProgram::product()).unwrap_or_else(|error| panic!("{error}"));
+    eprintln!("{run}");
+    let phases = [run.push, run.nothing_new, run.resync_of_5, run.pull];
+    for phase in phases {
+        assert!(phase.requests >= 1 && phase.bytes_up > 0 && phase.bytes_down > 0);
+    }
+    // Twenty cases cost more than five, and five more than none.
+    assert!(run.push.bytes_up > run.resync_of_5.bytes_up);
+    assert!(run.resync_of_5.bytes_up > run.nothing_new.bytes_up);
+    assert!(run.pull.bytes_down > run.nothing_new.bytes_down);
+    assert!(run.hub_peak_memory_kb > 0 && !w1(&run).is_empty());
+    assert!(
+        growth(&[run])
+            .iter()
+            .all(|gate| gate.measured == 1.0 || gate.measured.is_nan())
+    );
+}
