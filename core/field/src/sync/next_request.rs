@@ -78,7 +78,7 @@ pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
 fn outlook(reader: &Reader<'_>) -> Result<Outlook, FieldError> {
     let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
     Ok(Outlook {
-        changes_pending: reader.pending_count(None)? > 0,
+        changes_pending: reader.any_pending()?,
         uploads: uploads
             .into_iter()
             .map(|used| Upload {

@@ -1,6 +1,9 @@
 //! The order in which text leaves the device: urgent documents first, then the document that has waited longest. Within
 //! a document the order is the one it was written in, and a batch holds a prefix of it.
 
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
 use rusqlite::params;
 use xunge_domain::ids::{Digest, DocumentId};
 
@@ -37,24 +40,23 @@ pub struct OwnChangeCounts {
 
 impl Reader<'_> {
     /// What to send next: at most `bytes_max` bytes of changes, but always the first one, or an oversized change would
-    /// wait for ever.
+    /// wait for ever. Costs what it returns, however much waits behind it.
     ///
     /// # Errors
     /// The store's.
     pub fn pending_changes(&self, bytes_max: usize) -> Result<Vec<PendingChange>, StoreError> {
-        let documents = self.pending_documents(PENDING_DOCUMENTS_MAX)?;
         let mut batch = Vec::new();
         let mut room = bytes_max;
         let mut statement = self
             .connection()
             .prepare_cached(include_str!("../sql/pending_of_document.sql"))?;
-        for document in documents {
+        self.walk_pending(&mut |document| {
             let mut rows = statement.query([document.as_bytes()])?;
             while let Some(row) = rows.next()? {
                 // The length first: bytes that do not fit are not read.
                 let size = row.get_ref(1)?.as_blob().map_or(0, <[u8]>::len);
                 if size > room && !batch.is_empty() {
-                    return Ok(batch);
+                    return Ok(ControlFlow::Break(()));
                 }
                 room = room.saturating_sub(size);
                 batch.push(PendingChange {
@@ -66,7 +68,8 @@ impl Reader<'_> {
                     signature: row.get(4)?,
                 });
             }
-        }
+            Ok(ControlFlow::Continue(()))
+        })?;
         Ok(batch)
     }
 
@@ -75,11 +78,52 @@ impl Reader<'_> {
     /// # Errors
     /// The store's.
     pub fn pending_documents(&self, limit: usize) -> Result<Vec<DocumentId>, StoreError> {
-        let limit = i64::try_from(limit.min(PENDING_DOCUMENTS_MAX)).unwrap_or(i64::MAX);
-        self.all(
-            include_str!("../sql/pending_documents.sql"),
-            [limit],
-            |row| document_id(row, 0),
+        let mut documents = Vec::new();
+        self.walk_pending(&mut |document| {
+            if documents.len() == limit {
+                return Ok(ControlFlow::Break(()));
+            }
+            documents.push(document);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(documents)
+    }
+
+    /// Visits the documents in that order until the visitor has enough, at most [`PENDING_DOCUMENTS_MAX`] of them. The
+    /// rest is not even looked at.
+    fn walk_pending(
+        &self,
+        visit: &mut dyn FnMut(DocumentId) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut visited = HashSet::new();
+        for sql in [
+            include_str!("../sql/pending_urgent.sql"),
+            include_str!("../sql/pending_in_order.sql"),
+        ] {
+            let mut statement = self.connection().prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let document = document_id(row, 0)?;
+                if !visited.insert(document) {
+                    continue;
+                }
+                if visited.len() > PENDING_DOCUMENTS_MAX || visit(document)?.is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether any change waits.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn any_pending(&self) -> Result<bool, StoreError> {
+        self.one(
+            "SELECT EXISTS (SELECT 1 FROM change WHERE state = 0)",
+            [],
+            |row| row.get(0),
         )
     }
 

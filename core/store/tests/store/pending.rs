@@ -89,6 +89,7 @@ fn what_was_answered_is_not_sent_again() {
     store
         .read(|reader| {
             assert_eq!(reader.pending_count(None)?, 2);
+            assert!(reader.any_pending()?);
             assert_eq!(reader.pending_count(Some(document(1)))?, 1);
             assert_eq!(reader.pending_count(Some(document(2)))?, 0);
             assert_eq!(reader.pending_documents(1)?, [document(1)]);
