@@ -2,7 +2,7 @@
 //! generation of the actor, because everything it creates lies under its own id.
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{Automerge, AutomergeError, ObjId, ReadDoc, ScalarValue};
+use automerge::{ObjId, ReadDoc, ScalarValue};
 use minicbor::{Decode, Encode};
 use xunge_domain::case::{Act, Action, GridAnswer, Note, PhotoEntry, Position, Ruling, Severity};
 use xunge_domain::ids::IntentId;
@@ -10,7 +10,8 @@ use xunge_domain::time::Timestamp;
 
 use crate::change_parts::ActorId;
 use crate::document::{CaseDocument, NewChange, new_change};
-use crate::schema::{Container, fact, genesis};
+use crate::merged_text::merged_text;
+use crate::schema::{Container, fact};
 
 /// Most characters of a title.
 pub const TITLE_CHARACTERS_MAX: usize = 100;
@@ -61,7 +62,8 @@ pub enum Edit {
     #[n(11)]
     Action(#[n(0)] IntentId, #[n(1)] Action),
     /// Turns the description from the text its author saw into another; what others wrote meanwhile is kept, also
-    /// when the edit is applied again on a document that has moved on.
+    /// when the edit is applied again on a document that has moved on. Characters have no key of their own, so the
+    /// intent leaves its id as a mark among the facts: it is written once, like an entry.
     #[n(12)]
     Redescription {
         /// What the author saw.
@@ -120,6 +122,18 @@ impl EditError {
 }
 
 impl Edit {
+    /// Where it writes its entry or its mark, and under which id; `None` for a fact.
+    pub(crate) const fn place(&self, intent: &IntentId) -> Option<(Container, IntentId)> {
+        match self {
+            Self::Photo(id, _) => Some((Container::Photos, *id)),
+            Self::Hazard(id, _) => Some((Container::Hazards, *id)),
+            Self::Comment(id, _) => Some((Container::Comments, *id)),
+            Self::Action(id, _) => Some((Container::Actions, *id)),
+            Self::Redescription { .. } => Some((Container::Facts, *intent)),
+            _ => None,
+        }
+    }
+
     /// The hub sets aside what is over a limit, with everything written after it: better to say so at once.
     fn check(&self) -> Result<(), EditError> {
         match self {
@@ -194,7 +208,8 @@ impl CaseDocument {
         }
         intent.edits.iter().try_for_each(Edit::check)?;
         self.change(actor, intent.at, |writer| {
-            intent.edits.iter().try_for_each(|edit| writer.write(edit))
+            let mut edits = intent.edits.iter();
+            edits.try_for_each(|edit| writer.write(&intent.id, edit))
         })
     }
 
@@ -280,7 +295,7 @@ impl Writer<'_> {
             .ok_or_else(|| damaged(format!("no {}", container.key())))
     }
 
-    fn write(&mut self, edit: &Edit) -> Result<(), EditError> {
+    fn write(&mut self, intent: &IntentId, edit: &Edit) -> Result<(), EditError> {
         match edit {
             Edit::Class(code) => self.fact(fact::CLASS, code.as_str().into()),
             Edit::Condition(code) => self.fact(fact::CONDITION, code.as_str().into()),
@@ -295,18 +310,7 @@ impl Writer<'_> {
                     .update_text(&description, text)
                     .map_err(damaged)
             }
-            Edit::Redescription { from, to } => {
-                let description = self.object(Container::Description)?;
-                let now = self.transaction.text(&description).map_err(damaged)?;
-                let merged = if now == *from || now == *to {
-                    to.clone()
-                } else {
-                    merged_text(from, to, &now).map_err(damaged)?
-                };
-                self.transaction
-                    .update_text(&description, merged)
-                    .map_err(damaged)
-            }
+            Edit::Redescription { from, to } => self.redescribe(intent, from, to),
             Edit::Photo(id, photo) => self.entry(Container::Photos, id, photo),
             Edit::Hazard(id, note) => self.entry(Container::Hazards, id, note),
             Edit::Comment(id, note) => self.entry(Container::Comments, id, note),
@@ -321,6 +325,32 @@ impl Writer<'_> {
             return Ok(());
         }
         self.transaction.put(&facts, key, value).map_err(damaged)
+    }
+
+    /// An edit of the text is written once, as its mark tells; one that changes nothing leaves none.
+    fn redescribe(&mut self, intent: &IntentId, from: &str, to: &str) -> Result<(), EditError> {
+        let facts = self.object(Container::Facts)?;
+        let mark = intent.to_string();
+        let written = self.transaction.get(&facts, mark.as_str());
+        if written.map_err(damaged)?.is_some() {
+            return Ok(());
+        }
+        let description = self.object(Container::Description)?;
+        let now = self.transaction.text(&description).map_err(damaged)?;
+        let merged = if now == *from || now == *to {
+            to.to_owned()
+        } else {
+            merged_text(from, to, &now).map_err(damaged)?
+        };
+        if merged == now {
+            return Ok(());
+        }
+        self.transaction
+            .update_text(&description, merged)
+            .map_err(damaged)?;
+        self.transaction
+            .put(&facts, mark.as_str(), fact::MARK)
+            .map_err(damaged)
     }
 
     /// An entry is written once: an intent that is applied again changes nothing.
@@ -351,34 +381,4 @@ fn encode(value: &impl Encode<()>) -> ScalarValue {
     // Writing to a vector cannot fail, and no type of ours refuses to be encoded.
     let _ = minicbor::encode(value, &mut bytes);
     ScalarValue::Bytes(bytes)
-}
-
-/// What two people make of one text apart, character by character, as the CRDT merges it: in a document of its own,
-/// of which nothing travels. Fixed actors, so that the same texts always merge alike.
-fn merged_text(from: &str, mine: &str, theirs: &str) -> Result<String, AutomergeError> {
-    let seen = scratch(&genesis(), ActorId([1; 16]), from)?;
-    let mut merged = scratch(&seen, ActorId([2; 16]), mine)?;
-    merged.merge(&mut scratch(&seen, ActorId([3; 16]), theirs)?)?;
-    description_of(&merged).and_then(|text| merged.text(text))
-}
-
-/// A copy of a document with another description.
-fn scratch(
-    document: &Automerge,
-    actor: ActorId,
-    written: &str,
-) -> Result<Automerge, AutomergeError> {
-    let mut copy = document.clone();
-    copy.set_actor(actor.into());
-    let text = description_of(&copy)?;
-    let mut transaction = copy.transaction();
-    transaction.update_text(&text, written)?;
-    transaction.commit();
-    Ok(copy)
-}
-
-fn description_of(document: &Automerge) -> Result<ObjId, AutomergeError> {
-    Container::Description
-        .find(document)
-        .ok_or(AutomergeError::Fail)
 }

@@ -5,6 +5,7 @@ pub mod change_parts;
 mod document;
 mod edit;
 pub mod guard;
+mod merged_text;
 pub mod operations;
 mod read;
 pub mod schema;

@@ -6,6 +6,7 @@ use xunge_domain::case::{Case, Facts, GridAnswer, Keyed, Position, Severity};
 use xunge_domain::ids::{CaseId, IntentId};
 
 use crate::document::CaseDocument;
+use crate::edit::Intent;
 use crate::schema::{Container, fact};
 
 /// Something in a document that a person or a maintainer should know of.
@@ -70,12 +71,22 @@ impl CaseDocument {
         Reading { case, anomalies }
     }
 
-    /// Whether an entry stands under this intent id.
+    /// Whether an entry, or among the facts a mark, stands under this intent id.
     pub fn has_entry(&self, container: Container, id: &IntentId) -> bool {
         container
             .find(&self.inner)
             .and_then(|map| self.inner.get(map, id.to_string()).ok().flatten())
             .is_some()
+    }
+
+    /// Whether everything that an intent writes under ids is here; false when it writes nothing of the kind.
+    pub fn has_written(&self, intent: &Intent) -> bool {
+        let mut keyed = intent
+            .edits
+            .iter()
+            .filter_map(|edit| edit.place(&intent.id))
+            .peekable();
+        keyed.peek().is_some() && keyed.all(|(container, id)| self.has_entry(container, &id))
     }
 }
 

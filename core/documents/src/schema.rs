@@ -16,7 +16,7 @@ const GENESIS_MESSAGE: &str = "xunge case 1";
 /// The places of a case document. The order is that of the genesis operations, so it must never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Container {
-    /// Map: one scalar a key of [`fact`].
+    /// Map: one scalar a key of [`fact`], and one mark an edit of the description, under its intent id.
     Facts,
     /// Text: merges character by character.
     Description,
@@ -101,7 +101,9 @@ pub mod fact {
     pub const UNIT_GRID: &str = "unit_grid";
     /// Text: id of a severity.
     pub const SEVERITY: &str = "severity";
-    /// Every key.
+    /// What stands under the id of an intent that edited the description: it was written, and is not written again.
+    pub const MARK: bool = true;
+    /// Every key that is no mark.
     pub const ALL: [&str; 7] = [
         CLASS, CONDITION, TITLE, POSITION, ADDRESS, UNIT_GRID, SEVERITY,
     ];

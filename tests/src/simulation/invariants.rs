@@ -12,6 +12,9 @@ use super::model::{Acknowledged, Saved};
 use super::violation::Violation;
 use super::world::World;
 
+/// The hub's word for what it had from a copy of the store already.
+pub(super) const ENTRY_TAKEN: &str = "entry_taken";
+
 impl World {
     /// I1, I7 and I8 on one device.
     pub(super) fn check_device(&mut self, number: usize) -> Result<(), Violation> {
@@ -42,7 +45,7 @@ impl World {
             };
             let acknowledged = &self.model.acknowledged[number];
             for saved in acknowledged.iter().filter(|saved| saved.case == case) {
-                if !is_there(saved, &view, &lane) {
+                if !(is_there(saved, &view, &lane) || copy_has_it(saved, &view)) {
                     let what = format!("{name} lost {:?} of {case}", saved.what);
                     return Err(Violation::new("I1", what));
                 }
@@ -232,6 +235,13 @@ impl World {
         }
         Ok(())
     }
+}
+
+/// An edit of the description that the hub had from a copy of the store lies in the lane until it is pulled.
+fn copy_has_it(saved: &Acknowledged, view: &CaseView) -> bool {
+    let mut aside = view.set_aside.iter();
+    matches!(saved.what, Saved::Description(_))
+        && aside.any(|item| item.kind == "description" && item.reason.code == ENTRY_TAKEN)
 }
 
 /// Whether something saved is in the case as shown, or in the lane with its reason.

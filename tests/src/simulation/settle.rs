@@ -11,6 +11,7 @@ use xunge_field::domain::scope::Scope;
 use xunge_store::Store;
 
 use super::cast;
+use super::invariants::ENTRY_TAKEN;
 use super::network::describe;
 use super::plan::Weather;
 use super::tally::Event;
@@ -23,6 +24,14 @@ const ROUNDS: u32 = 2;
 const ROUNDS_RESTORED: u32 = 4;
 /// Requests of one device in one round; more means that it goes in circles.
 const REQUESTS_MAX: u32 = 200;
+
+/// A case as the hub holds it in the end.
+struct AtHub {
+    case: DocumentId,
+    scopes: Vec<Scope>,
+    document: CaseDocument,
+    json: String,
+}
 
 impl World {
     /// Lets everything drain and compares all replicas.
@@ -52,7 +61,9 @@ impl World {
         if self.close_what_waits()? {
             self.drain_all(1)?;
         }
-        for number in self.taking_part()? {
+        let taking_part = self.taking_part()?;
+        for number in &taking_part {
+            let number = *number;
             let name = self.devices[number].name.clone();
             let status = self.devices[number].look(|app| app.sync_status())?;
             if status.texts_unsent + status.photo_files_unsent > 0 {
@@ -62,10 +73,15 @@ impl World {
                 );
                 return Err(Violation::new("I6", what));
             }
+            let mut aside = status.set_aside.iter();
+            if let Some(item) = aside.find(|item| item.reason.code == ENTRY_TAKEN) {
+                let what = format!("{name} still calls {} refused, which is there", item.id);
+                return Err(Violation::new("I6", what));
+            }
         }
         self.check_all_promises()?;
         let cases = self.hub.cases()?;
-        self.compare(&cases)?;
+        self.compare(&taking_part, &cases)?;
         self.count_decisions(&cases)
     }
 
@@ -143,15 +159,23 @@ impl World {
         Err(Violation::new("I6", what))
     }
 
-    fn compare(&mut self, cases: &[(DocumentId, CaseState)]) -> Result<(), Violation> {
-        let mut numbers = BTreeSet::new();
-        for number in self.taking_part()? {
+    fn compare(
+        &mut self,
+        taking_part: &[usize],
+        cases: &[(DocumentId, CaseState)],
+    ) -> Result<(), Violation> {
+        let mut at_hub = Vec::new();
+        for (case, _) in cases {
+            at_hub.extend(self.at_hub(*case)?);
+        }
+        for number in taking_part {
+            let number = *number;
             let store = self.devices[number].open_store()?;
             let id = self.devices[number].person.clone();
             let person = self.hub.app.store.reading(|read| read.person(&id))?;
-            for (case, _) in cases {
-                let held = load(&store, *case)?;
-                self.compare_one(number, person.as_ref(), case, held.as_ref())?;
+            for there in &at_hub {
+                let held = load(&store, there.case)?;
+                self.compare_one(number, person.as_ref(), there, held.as_ref())?;
             }
             let acknowledged = &self.model.acknowledged[number];
             if let Some(saved) = acknowledged
@@ -162,6 +186,7 @@ impl World {
                 return Err(Violation::new("I6", what));
             }
         }
+        let mut numbers = BTreeSet::new();
         for (case, _) in cases {
             let number = self.hub.app.store.reading(|read| {
                 Ok::<_, xunge_server::store::StoreError>(
@@ -175,36 +200,37 @@ impl World {
         Ok(())
     }
 
+    fn at_hub(&self, case: DocumentId) -> Result<Option<AtHub>, Violation> {
+        let Some(document) = self.hub.document(&case)? else {
+            return Ok(None);
+        };
+        Ok(Some(AtHub {
+            case,
+            scopes: self.hub.scopes(&case)?,
+            json: json(case, &document)?,
+            document,
+        }))
+    }
+
     /// I4 and I5 on a device's copy of a case.
     fn compare_one(
         &self,
         number: usize,
         person: Option<&Person>,
-        case: &DocumentId,
+        there: &AtHub,
         held: Option<&CaseDocument>,
     ) -> Result<(), Violation> {
-        let name = &self.devices[number].name;
+        let (case, name) = (there.case, &self.devices[number].name);
         let mine = person.map_or_else(Vec::new, Scope::of);
-        let subscribed = self
-            .hub
-            .scopes(case)?
-            .iter()
-            .any(|scope| mine.contains(scope));
         let Some(held) = held else {
-            return if subscribed {
+            return if there.scopes.iter().any(|scope| mine.contains(scope)) {
                 Err(Violation::new("I4", format!("{name} lacks {case}")))
             } else {
                 Ok(())
             };
         };
-        self.check_unforged(case, held, name)?;
-        let Some(at_hub) = self.hub.document(case)? else {
-            return Ok(());
-        };
-        let json = |document: &CaseDocument| serde_json::to_string(&document.read(*case).case);
-        let alike = held.heads() == at_hub.heads()
-            && json(held).is_ok_and(|held| json(&at_hub).is_ok_and(|at_hub| held == at_hub));
-        if alike {
+        self.check_unforged(&case, held, name)?;
+        if held.heads() == there.document.heads() && json(case, held)? == there.json {
             return Ok(());
         }
         let hashes = |document: &CaseDocument| -> BTreeSet<Digest> {
@@ -213,7 +239,7 @@ impl World {
                 .map(|change| Digest::from_bytes(*change.hash.as_bytes()))
                 .collect()
         };
-        let (here, there) = (hashes(held), hashes(&at_hub));
+        let (here, there) = (hashes(held), hashes(&there.document));
         let what = format!(
             "{name} and the hub differ in {case}: only here {:?}, only there {:?}",
             here.difference(&there).collect::<Vec<_>>(),
@@ -254,7 +280,12 @@ fn load(store: &Store, case: DocumentId) -> Result<Option<CaseDocument>, Violati
     let damaged = |cause: &dyn std::fmt::Display| Violation::new("I4", cause.to_string());
     let mut document = CaseDocument::load(&loaded.snapshot).map_err(|cause| damaged(&cause))?;
     document
-        .apply(loaded.changes.iter().map(Vec::as_slice))
+        .replay(loaded.changes.iter().map(Vec::as_slice))
         .map_err(|cause| damaged(&cause))?;
     Ok(Some(document))
+}
+
+/// A case with everything in it, as one text.
+fn json(case: DocumentId, document: &CaseDocument) -> Result<String, Violation> {
+    serde_json::to_string(&document.read(case).case).map_err(|cause| Violation::trouble(&cause))
 }

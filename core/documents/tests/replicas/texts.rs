@@ -1,6 +1,7 @@
 //! Every text of an edit at its limit and one beyond. What the hub would set aside is refused where it is written.
 
 use xunge_documents::actor::{device_actor, server_actor};
+use xunge_documents::schema::Container;
 use xunge_documents::{CaseDocument, EDITS_MAX, Edit, EditError, Intent};
 use xunge_documents::{TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 use xunge_domain::case::{
@@ -193,4 +194,52 @@ fn the_browser_has_the_same_limits() {
             assert_eq!(document.heads() == heads, !holds);
         }
     }
+}
+
+/// A copied store makes an edit of the text again in each of its copies. Whoever has one refuses the other.
+#[test]
+fn an_edit_of_the_description_is_written_once_by_its_mark() {
+    let intent = |from: &str, to: &str| Intent {
+        id: id(),
+        at: NOW,
+        edits: vec![Edit::Redescription {
+            from: from.into(),
+            to: to.into(),
+        }],
+    };
+    let mut document = CaseDocument::new();
+    let grown = intent("", "井盖");
+    assert!(!document.has_written(&grown));
+    let first = document.apply_intent(device_actor(&PHONE, &CASE, 0), &grown);
+    assert!(first.unwrap().is_some());
+    assert!(document.has_written(&grown));
+    assert!(document.has_entry(Container::Facts, &id()));
+    // The next generation, on a text that has moved on: the words are not set a second time.
+    let other = IntentId::new(&PHONE, 2, [0; 3]);
+    let moved = Intent {
+        id: other,
+        ..intent("井盖", "破损")
+    };
+    let actor = device_actor(&PHONE, &CASE, 1);
+    assert!(document.apply_intent(actor, &moved).unwrap().is_some());
+    assert_eq!(document.apply_intent(actor, &grown), Ok(None));
+    let reading = document.read(CASE);
+    assert_eq!(reading.case.facts.description, "破损");
+    assert_eq!(reading.anomalies, []);
+}
+
+#[test]
+fn an_edit_that_changes_no_text_leaves_no_mark() {
+    let mut document = CaseDocument::new();
+    let nothing = Intent {
+        id: id(),
+        at: NOW,
+        edits: vec![Edit::Redescription {
+            from: "井".into(),
+            to: String::new(),
+        }],
+    };
+    let made = document.apply_intent(device_actor(&PHONE, &CASE, 0), &nothing);
+    assert_eq!(made, Ok(None));
+    assert!(!document.has_entry(Container::Facts, &id()));
 }

@@ -14,7 +14,7 @@ use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
 use crate::projection;
 use crate::sync::columns::{put_together, set_hub_reads_columns};
-use crate::sync::recover::{Refusal, recover};
+use crate::sync::recover::{Refusal, leave_lane, recover};
 use crate::sync::status::state_of;
 
 impl FieldApp {
@@ -199,6 +199,7 @@ fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bo
     }
     let case = document.read(id).case;
     take_rulings(tx, &case)?;
+    leave_lane(tx, id, &document)?;
     projection::save(tx, pen.identity, id, &case, pen.now)?;
     compact(tx, id, &document)?;
     Ok(whole)

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use xunge_documents::change_parts::split;
-use xunge_documents::{Edit, Intent};
+use xunge_documents::{CaseDocument, Edit, Intent};
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_store::{ChangeRow, ChangeState, IntentRow, IntentState, Reason, Tx};
 use xunge_sync::testing::{self, Mutant};
@@ -20,6 +20,8 @@ pub(crate) struct Refusal {
 
 /// The hub's word for a number that a copy of this store used: the content itself is fine.
 const SEQUENCE_TAKEN: &str = "sequence_taken";
+/// The hub's word for an entry or a mark that it has already.
+const ENTRY_TAKEN: &str = "entry_taken";
 
 pub(crate) fn recover(
     tx: &Tx<'_>,
@@ -60,8 +62,7 @@ pub(crate) fn recover(
         document,
     };
     for row in again {
-        let mut intent: Intent =
-            minicbor::decode(&row.content).map_err(|_| FieldError::Invalid { what: "intent" })?;
+        let mut intent = intent_of(row)?;
         if testing::active(Mutant::AnotherIntentId) {
             intent = renamed(intent, writing.intent_id()?);
         }
@@ -71,7 +72,30 @@ pub(crate) fn recover(
             None => tx.set_intent_state(row.id, IntentState::Reapplied, None)?,
         }
     }
+    leave_lane(tx, id, &writing.document)?;
     writing.finish()
+}
+
+/// What a copy of this store had written already lies in the lane until it is pulled: then it is no refused work.
+pub(crate) fn leave_lane(
+    tx: &Tx<'_>,
+    id: DocumentId,
+    document: &CaseDocument,
+) -> Result<(), FieldError> {
+    for row in tx.intents_of_document(id)? {
+        let taken = |reason: &Reason| reason.code == ENTRY_TAKEN;
+        if row.state == IntentState::Quarantined
+            && row.reason.as_ref().is_some_and(taken)
+            && document.has_written(&intent_of(&row)?)
+        {
+            tx.set_intent_state(row.id, IntentState::Reapplied, None)?;
+        }
+    }
+    Ok(())
+}
+
+fn intent_of(row: &IntentRow) -> Result<Intent, FieldError> {
+    minicbor::decode(&row.content).map_err(|_| FieldError::Invalid { what: "intent" })
 }
 
 /// The mistake of the mutant: the same work under another name.

@@ -2,7 +2,8 @@
 
 use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::split;
-use xunge_domain::ids::{DocumentId, IntentId};
+use xunge_documents::{Edit, Intent};
+use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
 use xunge_field::{AttachRequest, Delivery, Signer as _, SoftwareKey};
 use xunge_sync::seal;
 use xunge_sync::wire::{PushedChange, Verdict};
@@ -166,4 +167,41 @@ fn a_photo_after_a_refused_comment_is_made_again_with_its_seal_and_its_bytes_tra
     assert!(seal::holds(&case, &entry, &kept.entry, &key));
     assert!(hub.blobs.contains(&kept.entry.original.sha256));
     assert_eq!(phone.show(case).delivery, Delivery::Received);
+}
+
+#[test]
+fn what_a_copy_of_the_store_had_written_already_leaves_the_lane_when_it_is_pulled() {
+    let mut hub = Hub::new();
+    let mut phone = Phone::enrolled(&mut hub);
+    let case = phone.report("路面坑洞");
+    hub.sync_all(&mut phone);
+    let before = phone.show(case).facts.description;
+    phone.app().describe(case, "约半米宽").unwrap();
+    refuse_first(&mut hub, &mut phone, "entry_taken");
+    let page = phone.show(case);
+    let [item] = page.set_aside.as_slice() else {
+        panic!("one item, not {:?}", page.set_aside);
+    };
+    assert_eq!(item.kind, "description");
+    assert_eq!(page.facts.description, before);
+
+    let intent = Intent {
+        id: item.id,
+        at: item.at,
+        edits: vec![Edit::Redescription {
+            from: before,
+            to: "约半米宽".into(),
+        }],
+    };
+    let copy = InstallationId::from_bytes([7; 16]);
+    let made = hub.documents[&case]
+        .clone()
+        .apply_intent(device_actor(&copy, &case, 1), &intent)
+        .unwrap();
+    hub.bring(case, vec![made.expect("something new").bytes]);
+    hub.sync_all(&mut phone);
+    let page = phone.show(case);
+    assert_eq!(page.facts.description, "约半米宽");
+    assert_eq!(page.set_aside, []);
+    assert_eq!(phone.app().sync_status().unwrap().texts_unsent, 0);
 }

@@ -57,6 +57,17 @@ pub struct Judged {
     pub moves_the_case: bool,
 }
 
+impl Judged {
+    /// An entry, or a mark, is written once: by this change, by those that wait, by all before.
+    fn enter(&mut self, entry: Entry, context: &AuthorityContext<'_>) -> Result<(), Quarantine> {
+        if self.entries.contains(&entry) || context.waiting.contains(&entry) {
+            return Err(Quarantine::EntryTaken);
+        }
+        self.entries.push(entry);
+        Ok(())
+    }
+}
+
 /// Judges one change.
 ///
 /// # Errors
@@ -95,19 +106,21 @@ pub fn judge_change(
         let container = Container::of(&operation.object).ok_or(Quarantine::UnknownPlace)?;
         match container {
             Container::Rulings => return Err(Quarantine::ServerPath),
-            Container::Facts => {
-                judge_fact(operation)?;
-                judged.moves_the_case |=
-                    matches!(operation.key, Key::Map(key) if RULED_ON.contains(&key));
-            }
+            Container::Facts => match mark_of(operation) {
+                Some(id) => {
+                    judge_mark(id, operation, context)?;
+                    judged.enter((container, id), context)?;
+                }
+                None => {
+                    judge_fact(operation)?;
+                    judged.moves_the_case |=
+                        matches!(operation.key, Key::Map(key) if RULED_ON.contains(&key));
+                }
+            },
             Container::Description => judge_text(operation)?,
             Container::Photos | Container::Hazards | Container::Comments | Container::Actions => {
                 let id = judge_entry(container, operation, context)?;
-                let entry = (container, id);
-                if judged.entries.contains(&entry) || context.waiting.contains(&entry) {
-                    return Err(Quarantine::EntryTaken);
-                }
-                judged.entries.push(entry);
+                judged.enter((container, id), context)?;
                 if container == Container::Actions {
                     judged.actions.push(id);
                 }
@@ -150,6 +163,45 @@ fn written<'a>(operation: &Operation<'a>) -> Result<ScalarValue<'a>, Quarantine>
         Write::MakeMap | Write::MakeList | Write::MakeText => Err(Quarantine::UnknownPlace),
         Write::Increment(_) => Err(Quarantine::WrongForm),
     }
+}
+
+/// The intent whose mark the operation writes among the facts; no fact has such a name.
+fn mark_of(operation: &Operation<'_>) -> Option<IntentId> {
+    match operation.key {
+        Key::Map(key) => key.parse().ok(),
+        Key::Element(_) => None,
+    }
+}
+
+/// The mark of an edit of the description: a second one of the same intent, made by a copy of its store, is refused
+/// with the characters it brings.
+fn judge_mark(
+    id: IntentId,
+    operation: &Operation<'_>,
+    context: &AuthorityContext<'_>,
+) -> Result<(), Quarantine> {
+    judge_key(Container::Facts, id, operation, context)?;
+    match written(operation)? {
+        ScalarValue::Bool(fact::MARK) => Ok(()),
+        _ => Err(Quarantine::WrongForm),
+    }
+}
+
+/// What is written under an intent id is written by its owner, and once.
+fn judge_key(
+    container: Container,
+    id: IntentId,
+    operation: &Operation<'_>,
+    context: &AuthorityContext<'_>,
+) -> Result<(), Quarantine> {
+    let owned = context.origin.owns(&id.prefix());
+    if !owned && !testing::active(Mutant::OwnershipUnchecked) {
+        return Err(Quarantine::AnothersEntry);
+    }
+    if !operation.predecessors.is_empty() || context.base.has_entry(container, &id) {
+        return Err(Quarantine::EntryTaken);
+    }
+    Ok(())
 }
 
 fn judge_fact(operation: &Operation<'_>) -> Result<(), Quarantine> {
@@ -198,13 +250,7 @@ fn judge_entry(
     };
     let value = written(operation)?;
     let id: IntentId = key.parse().map_err(|_| Quarantine::UnknownPlace)?;
-    let owned = context.origin.owns(&id.prefix());
-    if !owned && !testing::active(Mutant::OwnershipUnchecked) {
-        return Err(Quarantine::AnothersEntry);
-    }
-    if !operation.predecessors.is_empty() || context.base.has_entry(container, &id) {
-        return Err(Quarantine::EntryTaken);
-    }
+    judge_key(container, id, operation, context)?;
     let ScalarValue::Bytes(bytes) = value else {
         return Err(Quarantine::WrongForm);
     };

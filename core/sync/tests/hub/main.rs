@@ -6,6 +6,7 @@
 )]
 
 mod acts;
+mod marks;
 mod quarantine;
 mod reports;
 mod support;
