@@ -1,6 +1,6 @@
 //! The switches of the simulation: mistakes planted in the product, to prove that its checker is awake, and signatures
-//! that cost nothing, so that it can run a hundred thousand schedules; and for measuring what the protocol costs beside
-//! its signatures, signatures that are none.
+//! and compression that cost next to nothing, so that it can run a hundred thousand schedules; and for measuring what
+//! the protocol costs beside its signatures, signatures that are none.
 //!
 //! Everything here is inert without the feature `testing`: the questions are then constants and the compiler drops what
 //! they guard. With it they are switches of the process, off until [`switches`] turns one.
@@ -56,7 +56,7 @@ pub mod switches {
     use super::Mutant;
 
     static MUTANT: AtomicU8 = AtomicU8::new(0);
-    static QUICK_SIGNATURES: AtomicBool = AtomicBool::new(false);
+    static QUICK: AtomicBool = AtomicBool::new(false);
     static NO_SIGNATURES: AtomicBool = AtomicBool::new(false);
 
     /// Plants a mistake in the whole process, or takes it out.
@@ -67,16 +67,15 @@ pub mod switches {
         );
     }
 
-    /// From now on signatures are hashes that anybody could make.
-    pub fn use_quick_signatures() {
-        QUICK_SIGNATURES.store(true, Ordering::Relaxed);
+    /// From now on signatures are hashes that anybody could make, and messages are hardly compressed.
+    pub fn be_quick() {
+        QUICK.store(true, Ordering::Relaxed);
     }
 
     /// From now on every signature is 64 zero bytes and holds for everything: no time to make or check it, and next to
     /// no bytes behind a compressor.
     pub fn use_no_signatures() {
         NO_SIGNATURES.store(true, Ordering::Relaxed);
-        use_quick_signatures();
     }
 
     pub(super) fn no_signatures() -> bool {
@@ -87,8 +86,8 @@ pub mod switches {
         MUTANT.load(Ordering::Relaxed) == mutant as u8 + 1
     }
 
-    pub(super) fn quick_signatures() -> bool {
-        QUICK_SIGNATURES.load(Ordering::Relaxed)
+    pub(super) fn quick() -> bool {
+        QUICK.load(Ordering::Relaxed)
     }
 }
 
@@ -107,8 +106,19 @@ pub const fn active(_mutant: Mutant) -> bool {
 }
 
 #[cfg(feature = "testing")]
+pub(crate) fn quick() -> bool {
+    switches::quick()
+}
+
+#[cfg(not(feature = "testing"))]
+pub(crate) const fn quick() -> bool {
+    false
+}
+
+/// Whether [`quick_signature`] stands for signatures.
+#[cfg(feature = "testing")]
 pub(crate) fn quick_signatures() -> bool {
-    switches::quick_signatures()
+    switches::quick() || switches::no_signatures()
 }
 
 #[cfg(not(feature = "testing"))]

@@ -59,7 +59,7 @@ impl Medium {
         Ok(if on_files {
             Self::Folder(TempDir::new().map_err(|cause| Violation::trouble(&cause))?)
         } else {
-            Self::Memory(MemoryMedium::new())
+            Self::Memory(empty_medium()?)
         })
     }
 
@@ -92,6 +92,23 @@ impl Medium {
             }
         }
     }
+}
+
+/// A medium with a store on it that nobody used yet: a copy of one costs less than making each anew.
+fn empty_medium() -> Result<MemoryMedium, Violation> {
+    static EMPTY: Mutex<Option<MemoryMedium>> = Mutex::new(None);
+    let mut empty = EMPTY.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = match empty.take() {
+        Some(made) => made,
+        None => {
+            let made = MemoryMedium::new();
+            drop(Store::open_medium(&made)?);
+            made
+        }
+    };
+    let copy = made.copy()?;
+    *empty = Some(made);
+    copy.ok_or_else(|| Violation::trouble(&"the store is in use"))
 }
 
 fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {

@@ -42,10 +42,10 @@ struct Arguments {
     /// Schedules at once; 0: one a core.
     #[arg(long, default_value_t = 0)]
     jobs: usize,
-    /// Real signatures, at four fifths of the speed. Other builds have no choice.
+    /// Real signatures and compression, at two thirds of the speed. Other builds have no choice.
     #[cfg(feature = "testing")]
     #[arg(long)]
-    real_signatures: bool,
+    unhurried: bool,
     /// Plant this mistake in the product.
     #[cfg(feature = "testing")]
     #[arg(long, value_parser = mutants::parse)]
@@ -65,8 +65,8 @@ fn main() -> ExitCode {
     };
     #[cfg(feature = "testing")]
     {
-        if !arguments.real_signatures {
-            xunge_sync::testing::switches::use_quick_signatures();
+        if !arguments.unhurried {
+            xunge_sync::testing::switches::be_quick();
         }
         xunge_sync::testing::switches::plant(arguments.mutant);
         if arguments.mutants {
