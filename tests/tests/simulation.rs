@@ -10,8 +10,8 @@ const SCHEDULES: u64 = 200;
 const SEED: u64 = 20_250_630;
 /// Schedules of the test run whose stores are files.
 const SCHEDULES_ON_FILES: u64 = 20;
-/// Two copies of a store made an edit of the description again.
-const FOUND: [u64; 2] = [817, 848];
+/// Two copies of a store made an edit of the description again; a restored hub gave out numbers of cases twice.
+const FOUND: [u64; 4] = [817, 848, 4_116, 53_036];
 /// Within so many schedules a planted mistake must be found.
 const SCHEDULES_TO_FIND: u64 = 1_000;
 

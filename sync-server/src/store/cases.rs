@@ -52,7 +52,7 @@ pub trait WriteCases {
     /// The database's trouble.
     fn next_case_number(&mut self, day: &str) -> Result<u64, StoreError>;
 
-    /// Lets every day's numbers go on `by` further: a hub restored from backup may have given out numbers it
+    /// Lets every day's numbers, those of days to come as well, go on `by` further: a hub restored from backup may have given out numbers it
     /// no longer knows.
     ///
     /// # Errors

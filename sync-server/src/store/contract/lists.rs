@@ -207,5 +207,7 @@ pub(crate) fn numbers_go_on_after_a_skip(store: &dyn HubStore) {
         .writing(|write| write.skip_case_numbers(1_000))
         .unwrap();
     assert_eq!(next(), 1_002);
+    let other_day = store.writing(|write| write.next_case_number("20250701"));
+    assert_eq!(other_day.unwrap(), 1_001, "a day it has no number of yet");
     assert_eq!(audit(store), 2, "other counters do not jump");
 }

@@ -18,7 +18,7 @@ const COLUMNS: &str = "document, case_no, state, class, title, address, longitud
     unit_grid, duty_grid, severity, reporter, lead, reported_at, updated_at, photo_count, first_preview, \
     heads, standing";
 
-/// Counters of case numbers are named `case_no/<day>`.
+/// Counters of case numbers are named `case_no/<day>`; the one of no day holds what every new day begins after.
 const NUMBER_PREFIX: &str = "case_no/";
 
 fn case(row: &Row<'_>) -> Result<CaseRow, StoreError> {
@@ -258,10 +258,22 @@ impl WriteCases for Session<'_> {
     }
 
     fn next_case_number(&mut self, day: &str) -> Result<u64, StoreError> {
-        self.count_up(&format!("{NUMBER_PREFIX}{day}"))
+        let name = format!("{NUMBER_PREFIX}{day}");
+        run(
+            self.0,
+            "INSERT INTO counter (name, last) SELECT ?1, last FROM counter WHERE name = ?2 \
+             ON CONFLICT (name) DO NOTHING",
+            [name.as_str(), NUMBER_PREFIX],
+        )?;
+        self.count_up(&name)
     }
 
     fn skip_case_numbers(&mut self, by: u64) -> Result<(), StoreError> {
+        run(
+            self.0,
+            "INSERT INTO counter (name, last) VALUES (?1, 0) ON CONFLICT (name) DO NOTHING",
+            [NUMBER_PREFIX],
+        )?;
         run(
             self.0,
             "UPDATE counter SET last = last + ?1 WHERE name LIKE 'case_no/%'",

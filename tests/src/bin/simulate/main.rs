@@ -10,7 +10,7 @@ use clap::Parser;
 use xunge_tests::simulation::{Options, Outcome, Plan, minimise, run_plan, simulate};
 
 /// Schedules between two signs of life.
-const PROGRESS_EVERY: u64 = 5_000;
+const PROGRESS_EVERY: u64 = 1_000;
 
 /// Runs seeded schedules of two to six devices and a hub under drops, cuts, duplicates, reordering, partitions, crashes,
 /// clock jumps, copied and restored stores, revoked and malicious devices.
