@@ -10,6 +10,7 @@ fn every_phase_of_w1_comes_through_and_is_counted() {
         delay_ms: 1,
         kbps: None,
         unsigned: false,
+        plain: false,
     };
     let run = run(plan, HubProgram::product()).unwrap_or_else(|error| panic!("{error}"));
     eprintln!("{run}");

@@ -163,6 +163,7 @@ mod tests {
                 delay_ms,
                 kbps,
                 unsigned: true,
+                plain: false,
             },
             write_seconds: 1.0,
             write_cpu_seconds: 1.0,

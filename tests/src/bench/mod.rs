@@ -64,6 +64,8 @@ pub struct BenchPlan {
     pub kbps: Option<u64>,
     /// Without signatures: only where the build has them off.
     pub unsigned: bool,
+    /// The devices speak plain alone, as an old client.
+    pub plain: bool,
 }
 
 impl BenchPlan {
@@ -106,7 +108,7 @@ pub fn run(plan: BenchPlan, program: HubProgram) -> Result<BenchRun, BenchError>
     let folder = tempfile::tempdir()?;
     let server = ServerProcess::demo_of(program, &folder.path().join("hub"), 0);
     let proxy = ChaosProxy::start(server.address, Weather::fair())?;
-    let mut first = device(&server, folder.path(), "first", WRITER)?;
+    let mut first = device(&server, plan, folder.path(), "first", WRITER)?;
     let (began, cpu) = (Instant::now(), thread_processor_seconds());
     workload::write(&mut first, plan.cases, 1)?;
     let write_seconds = began.elapsed().as_secs_f64();
@@ -118,7 +120,7 @@ pub fn run(plan: BenchPlan, program: HubProgram) -> Result<BenchRun, BenchError>
     workload::touch(&mut first, TOUCHED, 2)?;
     let link = Link::new(&proxy.url());
     let resync_of_5 = phase::measure("resync", &mut first, &link, &proxy, server.id())?;
-    let mut second = device(&server, folder.path(), "second", READER)?;
+    let mut second = device(&server, plan, folder.path(), "second", READER)?;
     let link = Link::new(&proxy.url());
     let pull = phase::measure("pull", &mut second, &link, &proxy, server.id())?;
     Ok(BenchRun {
@@ -136,11 +138,15 @@ pub fn run(plan: BenchPlan, program: HubProgram) -> Result<BenchRun, BenchError>
 /// An enrolled device with its store on disk. Enrolling is not measured.
 fn device(
     server: &ServerProcess,
+    plan: BenchPlan,
     folder: &Path,
     name: &str,
     person: &str,
 ) -> Result<FieldApp, BenchError> {
     let mut app = open(&folder.join(name))?;
+    if plan.plain {
+        app.speak_plain();
+    }
     let code = server.enrolment_code(person);
     let (enrolment, request) = app.begin_enrolment(&server.url(), &code)?;
     app.finish_enrolment(&enrolment, Link::new(&server.url()).perform(&request))?;

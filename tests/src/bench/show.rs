@@ -40,9 +40,14 @@ fn title(out: &mut fmt::Formatter<'_>, plan: &BenchPlan) -> fmt::Result {
         delay_ms,
         kbps,
         unsigned,
+        plain,
     } = plan;
     let signatures = if *unsigned { "unsigned" } else { "signed" };
-    write!(out, "{cases} cases, {signatures}, {delay_ms} ms one way, ")?;
+    let wire = if *plain { "plain" } else { "columns" };
+    write!(
+        out,
+        "{cases} cases, {signatures}, {wire}, {delay_ms} ms one way, "
+    )?;
     match kbps {
         Some(kbps) => writeln!(out, "{kbps} kbit/s\n"),
         None => writeln!(out, "rate of the machine\n"),

@@ -32,6 +32,9 @@ struct Arguments {
     #[cfg(feature = "testing")]
     #[arg(long)]
     unsigned: bool,
+    /// Speak plain alone, as an old client.
+    #[arg(long)]
+    plain: bool,
     /// Hold what was measured against the gates. Without --cases, --delay-ms and --kbps: all links that have gates.
     #[arg(long)]
     gates: bool,
@@ -70,6 +73,7 @@ impl Arguments {
             delay_ms,
             kbps,
             unsigned: self.is_unsigned(),
+            plain: self.plain,
         };
         let usual = self.cases == [1_000] && self.delay_ms == 0 && self.kbps.is_none();
         if self.gates && usual {
