@@ -1,18 +1,26 @@
 //! Headers that tell a browser what our pages never do: run inline scripts, load from elsewhere, sit in a frame.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use xunge_sync::wire::CONTENT_TYPE;
 
 /// Scripts, styles, images and forms of our own, and nothing else.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, &str); 6] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+/// Of every answer.
+const OF_ALL: [(HeaderName, &str); 2] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    // Photos and assets that may be kept say so themselves.
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+/// Of what a browser may show.
+const OF_PAGES: [(HeaderName, &str); 4] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::REFERRER_POLICY, "no-referrer"),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
@@ -22,18 +30,43 @@ const HEADERS: [(HeaderName, &str); 6] = [
         HeaderName::from_static("cross-origin-resource-policy"),
         "same-origin",
     ),
-    // Photos and assets that may be kept say so themselves.
-    (header::CACHE_CONTROL, "no-store"),
 ];
 
-/// Adds the headers where the handler did not set its own.
+/// Adds the headers where the handler did not set its own. Frames go to devices, which show no pages: there the page
+/// headers would be half of an answer that says nothing new.
 pub async fn add(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    for (name, value) in HEADERS {
-        response
-            .headers_mut()
+    let headers = response.headers_mut();
+    let of_pages: &[_] = if are_frames(headers) { &[] } else { &OF_PAGES };
+    for (name, value) in OF_ALL.iter().chain(of_pages) {
+        headers
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+fn are_frames(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|found| found == CONTENT_TYPE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_frames_go_without_the_headers_of_pages() {
+        let of = |content_type| {
+            are_frames(&HeaderMap::from_iter([(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static(content_type),
+            )]))
+        };
+        assert!(of(CONTENT_TYPE));
+        assert!(!of("text/html; charset=utf-8"));
+        assert!(!of("application/json"));
+        assert!(!are_frames(&HeaderMap::new()));
+    }
 }
