@@ -29,7 +29,7 @@ pub(crate) fn blob_of(bytes: &[u8]) -> BlobReference {
 fn perform_cut(base: &str, request: &HttpRequest, body_bytes: usize) -> String {
     let address = base.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
-    let mut bytes = format!("PUT {} HTTP/1.1\r\nhost: {address}\r\n", request.path);
+    let mut bytes = format!("PUT {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n", request.path);
     for (name, value) in &request.headers {
         bytes.push_str(&format!("{name}: {value}\r\n"));
     }
@@ -38,7 +38,10 @@ fn perform_cut(base: &str, request: &HttpRequest, body_bytes: usize) -> String {
     stream
         .write_all(&[bytes.as_bytes(), sent].concat())
         .unwrap();
-    stream.shutdown(Shutdown::Write).unwrap();
+    // A whole request is answered; one that ends too early may be let go without a word.
+    if sent.len() < request.body.len() {
+        stream.shutdown(Shutdown::Write).unwrap();
+    }
     let mut said = Vec::new();
     // Until the hub lets go.
     let _ = stream.read_to_end(&mut said);
