@@ -29,7 +29,10 @@ pub(crate) fn blob_of(bytes: &[u8]) -> BlobReference {
 fn perform_cut(base: &str, request: &HttpRequest, body_bytes: usize) -> String {
     let address = base.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
-    let mut bytes = format!("PUT {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n", request.path);
+    let mut bytes = format!(
+        "PUT {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n",
+        request.path
+    );
     for (name, value) in &request.headers {
         bytes.push_str(&format!("{name}: {value}\r\n"));
     }
