@@ -170,12 +170,7 @@ impl CaseDocument {
     ) -> Result<(), ApplyError> {
         let mut changes = Vec::new();
         for raw in raws {
-            let inspected = inspect(raw)?;
-            if self.contains(&inspected.hash()) {
-                continue;
-            }
-            self.known.admit(&inspected)?;
-            changes.push(read_change(raw)?);
+            changes.extend(self.admit(&inspect(raw)?)?);
         }
         self.merge(changes)
     }
@@ -209,9 +204,8 @@ impl CaseDocument {
         let mut changes = Vec::with_capacity(run.len());
         let mut new = Vec::with_capacity(run.len());
         for inspected in run {
-            if !self.contains(&inspected.hash()) {
-                self.known.admit(inspected)?;
-                changes.push(read_change(inspected.raw())?);
+            if let Some(change) = self.admit(inspected)? {
+                changes.push(change);
                 new.push(inspected);
             }
         }
@@ -224,10 +218,17 @@ impl CaseDocument {
             .try_for_each(|inspected| Ok(confirm_applied(&self.inner, inspected)?))
     }
 
+    /// Takes note of a change that is in its place, and reads it for the merge. `None` when it is here already.
+    fn admit(&mut self, inspected: &Inspected<'_>) -> Result<Option<Change>, ApplyError> {
+        if self.contains(&inspected.hash()) {
+            return Ok(None);
+        }
+        self.known.admit(inspected)?;
+        contained(|| Change::from_bytes(inspected.raw().to_vec())).map(Some)
+    }
+
     fn merge(&mut self, changes: Vec<Change>) -> Result<(), ApplyError> {
-        catch_unwind(AssertUnwindSafe(|| self.inner.apply_changes(changes)))
-            .map_err(|_| ApplyError::Refused("the CRDT library panicked on it".into()))?
-            .map_err(|cause| ApplyError::Refused(cause.to_string()))
+        contained(|| self.inner.apply_changes(changes))
     }
 
     /// Takes note of a change that this document made itself.
@@ -243,8 +244,11 @@ impl CaseDocument {
     }
 }
 
-fn read_change(raw: &[u8]) -> Result<Change, ApplyError> {
-    catch_unwind(AssertUnwindSafe(|| Change::from_bytes(raw.to_vec())))
+/// Calls the CRDT library, which panics on some bytes.
+fn contained<Value, Cause: std::fmt::Display>(
+    call: impl FnOnce() -> Result<Value, Cause>,
+) -> Result<Value, ApplyError> {
+    catch_unwind(AssertUnwindSafe(call))
         .map_err(|_| ApplyError::Refused("the CRDT library panicked on it".into()))?
         .map_err(|cause| ApplyError::Refused(cause.to_string()))
 }

@@ -156,30 +156,19 @@ fn what_columns_add() {
         agreed: vec![Digest::from_bytes([9; 32])],
     });
     golden("sync_request_columns", &request);
-    golden(
-        "frame_head_columns",
-        &Frame::Head(HeadFrame {
+    let head = |unresolved, rest_received| {
+        Frame::Head(HeadFrame {
             token: [1; 16].into(),
             epoch: 2,
             server_time: Timestamp::from_millis(1_764_000_000_000),
             verdicts: vec![],
             capabilities: vec!["plain".into(), "columns".into()],
-            unresolved: vec![document(4)],
-            rest_received: false,
-        }),
-    );
-    golden(
-        "frame_head_received",
-        &Frame::Head(HeadFrame {
-            token: [1; 16].into(),
-            epoch: 2,
-            server_time: Timestamp::from_millis(1_764_000_000_000),
-            verdicts: vec![],
-            capabilities: vec!["plain".into(), "columns".into()],
-            unresolved: vec![],
-            rest_received: true,
-        }),
-    );
+            unresolved,
+            rest_received,
+        })
+    };
+    golden("frame_head_columns", &head(vec![document(4)], false));
+    golden("frame_head_received", &head(vec![], true));
     golden(
         "frame_columns",
         &Frame::Columns(ColumnsFrame {

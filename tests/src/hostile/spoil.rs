@@ -1,5 +1,7 @@
 //! Ways to spoil bytes that need no knowledge of what they mean.
 
+use xunge_documents::change_parts::leb128::{write_signed, write_unsigned};
+
 use crate::proxy::SplitMix;
 
 /// Bytes that mean something in one of our encodings: ends of ranges, continued numbers, CBOR heads of all kinds.
@@ -91,24 +93,16 @@ fn lengthen(bytes: &mut Vec<u8>, at: usize, random: &mut SplitMix) {
 }
 
 /// A number as changes write it.
-pub(super) fn leb128(mut value: u64) -> Vec<u8> {
+pub(super) fn leb128(value: u64) -> Vec<u8> {
     let mut out = Vec::new();
-    while value > 0x7f {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
+    write_unsigned(&mut out, value);
     out
 }
 
 /// A number with its sign as changes write it.
-pub(super) fn signed_leb128(mut value: i64) -> Vec<u8> {
+pub(super) fn signed_leb128(value: i64) -> Vec<u8> {
     let mut out = Vec::new();
-    while !(-64..64).contains(&value) {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8 & 0x7f);
+    write_signed(&mut out, value);
     out
 }
 

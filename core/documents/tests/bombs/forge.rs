@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use xunge_documents::change_parts;
+use xunge_documents::change_parts::leb128::{write_signed, write_unsigned};
 
 pub(crate) const CHANGE_CHUNK: u8 = 1;
 
@@ -157,23 +158,15 @@ pub(crate) fn seal(chunk_type: u8, contents: &[u8]) -> Vec<u8> {
     raw
 }
 
-pub(crate) fn unsigned(mut value: u64) -> Vec<u8> {
+pub(crate) fn unsigned(value: u64) -> Vec<u8> {
     let mut out = Vec::new();
-    while value > 0x7f {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
+    write_unsigned(&mut out, value);
     out
 }
 
-pub(crate) fn signed(mut value: i64) -> Vec<u8> {
+pub(crate) fn signed(value: i64) -> Vec<u8> {
     let mut out = Vec::new();
-    while !(-64..64).contains(&value) {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8 & 0x7f);
+    write_signed(&mut out, value);
     out
 }
 

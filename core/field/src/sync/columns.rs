@@ -28,10 +28,15 @@ pub(crate) fn set_hub_reads_columns(tx: &Tx<'_>, reads: bool) -> Result<(), Fiel
 /// What the hub has of a document: everything it received from this device or sent to it.
 pub(crate) fn base(reader: &Reader<'_>, document: DocumentId) -> Result<Base, FieldError> {
     let known = reader.known_to_hub(document)?;
-    if known.is_empty() {
-        return Ok(Base::New);
-    }
-    Ok(Base::Agreed(Agreed::of(known.iter().map(Vec::as_slice))))
+    Ok(if known.is_empty() {
+        Base::New
+    } else {
+        Base::Agreed(agreed(&known))
+    })
+}
+
+fn agreed(known: &[Vec<u8>]) -> Agreed {
+    Agreed::of(known.iter().map(Vec::as_slice))
 }
 
 /// The documents of a pulled batch, put together on what is here, and whether that was all of them.
@@ -69,7 +74,7 @@ impl DecodeContext for Here<'_> {
     fn agreed(&self, document: &DocumentId, check: [u8; 4]) -> Option<Agreed> {
         match self.reader.known_to_hub(*document) {
             Ok(known) => {
-                let agreed = Agreed::of(known.iter().map(Vec::as_slice));
+                let agreed = agreed(&known);
                 (heads_check(document, &agreed.heads) == check).then_some(agreed)
             }
             Err(error) => {
