@@ -74,7 +74,8 @@ class Server:
     """A hub process on loopback with the demo city."""
 
     def __init__(self, binary, folder):
-        command = [binary, "demo", "--data", folder, "--cases", "10", "--listen", "127.0.0.1:0"]
+        # It takes photos however full the disk of this machine is.
+        command = [binary, "demo", "--data", folder, "--cases", "10", "--listen", "127.0.0.1:0", "--refuse-photos-at", "100"]
         self.binary, self.folder = binary, folder
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.url = self.wait_for("listening on ")

@@ -10,6 +10,7 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::hub::HubKey;
 
 use crate::blob_files::BlobFiles;
+use crate::services::disk::PhotoLimit;
 use crate::services::live::Live;
 use crate::store::HubStore;
 use crate::tables::TablesCache;
@@ -130,6 +131,8 @@ pub struct Settings {
     pub https: bool,
     /// Where browsers and devices reach this hub, without a slash at the end; `None` before it listens.
     pub public_url: Option<String>,
+    /// How full the disk may be before photos are refused.
+    pub photo_limit: PhotoLimit,
 }
 
 /// Everything of one running hub.

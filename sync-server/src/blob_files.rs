@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use sha2::Digest as _;
 use xunge_domain::ids::Digest;
 
-use crate::services::disk::{DiskGuard, DiskOf, DiskSpace, DiskView};
+use crate::services::disk::{DiskGuard, DiskOf, DiskSpace, DiskView, PhotoLimit};
 use crate::store::ranges::{ByteRanges, RANGES_MAX};
 
 #[path = "blob_files_turns.rs"]
@@ -101,14 +101,21 @@ impl BlobFiles {
         Ok(Self {
             folder: folder.to_owned(),
             turns: Turns::of(folder),
-            disk: DiskGuard::new(DiskOf(folder.to_owned())),
+            disk: DiskGuard::new(DiskOf(folder.to_owned()), PhotoLimit::default()),
         })
     }
 
     /// Asks somebody else how full the disk is: for tests and trials.
     #[must_use]
     pub fn on_disk(mut self, space: impl DiskSpace + 'static) -> Self {
-        self.disk = DiskGuard::new(space);
+        self.disk = DiskGuard::new(space, PhotoLimit::default());
+        self
+    }
+
+    /// Takes photos until the disk is so full.
+    #[must_use]
+    pub fn taken_until(mut self, limit: PhotoLimit) -> Self {
+        self.disk = DiskGuard::new(DiskOf(self.folder.clone()), limit);
         self
     }
 

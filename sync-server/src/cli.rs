@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::services::disk::REFUSE_PERCENT;
+
 /// Where the hub listens when nobody says.
 pub const LISTEN: &str = "127.0.0.1:8470";
 /// How long a photo nobody cites yet is left alone when nobody says: a week without signal.
@@ -52,15 +54,26 @@ pub struct DataArgument {
     pub data: PathBuf,
 }
 
+/// How a hub is hosted, whatever it serves.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct HostingArguments {
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
+    pub listen: SocketAddr,
+    /// Take no photos from so full a disk on; text is still taken. 100 leaves it to the file system.
+    #[arg(long, value_name = "PERCENT", default_value_t = REFUSE_PERCENT, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub refuse_photos_at: u8,
+}
+
 /// `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
     /// Which hub.
     #[command(flatten)]
     pub data: DataArgument,
-    /// Address and port; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
-    pub listen: SocketAddr,
+    /// How to host it.
+    #[command(flatten)]
+    pub hosting: HostingArguments,
     /// The address browsers and devices use when a proxy with TLS stands before the hub, e.g. `https://hub.example`.
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub public_url: Option<String>,
@@ -171,7 +184,9 @@ mod tests {
     fn the_command_line_holds_together() {
         Cli::command().debug_assert();
         let parsed = Cli::try_parse_from(["xunge", "serve", "--data", "d"]).unwrap();
-        assert!(matches!(parsed.command, Command::Serve(serve) if serve.listen.port() == 8470));
+        assert!(
+            matches!(parsed.command, Command::Serve(serve) if serve.hosting.listen.port() == 8470)
+        );
     }
 
     #[test]
@@ -179,6 +194,7 @@ mod tests {
         for wrong in [
             &["xunge"][..],
             &["xunge", "serve"],
+            &["xunge", "serve", "--data", "d", "--refuse-photos-at", "0"],
             &["xunge", "fly"],
             &["xunge", "enrol", "--data", "d"],
             &["xunge", "collect", "--data", "d", "--older-than", "0"],

@@ -204,6 +204,7 @@ impl DataFolder {
         let settings = Settings {
             https: false,
             public_url,
+            ..Settings::default()
         };
         self.app(store, key, Arc::new(OffsetClock(offset)), entropy, settings)
     }
@@ -235,7 +236,7 @@ impl DataFolder {
             installation.ok_or_else(|| DataFolderError::Empty(self.0.clone()))?;
         Ok(App {
             store,
-            blobs: BlobFiles::open(&self.blobs())?,
+            blobs: BlobFiles::open(&self.blobs())?.taken_until(settings.photo_limit),
             clock,
             entropy,
             hub_key: HubKey {
@@ -272,6 +273,7 @@ mod tests {
         let settings = Settings {
             https: false,
             public_url: Some("http://127.0.0.1:1".into()),
+            ..Settings::default()
         };
         folder
             .open_to_serve(

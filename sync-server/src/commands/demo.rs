@@ -1,6 +1,5 @@
 //! `xunge demo`: the demo city, seeded once and served; prints who to log in as and one code for a phone.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use xunge_domain::person::{Person, Role};
 use xunge_domain::time::Timestamp;
 
 use crate::app::{App, Clock, RealClock, RunningClock, Settings, SystemEntropy};
-use crate::cli::LISTEN;
+use crate::cli::HostingArguments;
 use crate::commands::serve::{bind, serve, start_logging};
 use crate::commands::{CommandError, say};
 use crate::data_folder::DataFolder;
@@ -19,6 +18,7 @@ use crate::demo::people::{DEMO_PASSWORD, PRINTED};
 use crate::demo::seed::{SeedError, SeedOptions, seed};
 use crate::error::ApiError;
 use crate::messages;
+use crate::services::disk::PhotoLimit;
 use crate::services::enrol_codes;
 use crate::store::StoreError;
 
@@ -40,9 +40,9 @@ pub struct DemoArguments {
     /// Keep the city in this folder and go on from there next time. Without it the city is gone at the end.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Address and port; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
-    pub listen: SocketAddr,
+    /// How to host it.
+    #[command(flatten)]
+    pub hosting: HostingArguments,
     /// How many cases in ninety days.
     #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub cases: u32,
@@ -89,10 +89,11 @@ pub fn run(arguments: &DemoArguments) -> Result<(), CommandError> {
     };
     let folder = DataFolder::at(&path);
     let _lock = folder.lock()?;
-    let listening = bind(arguments.listen)?;
+    let listening = bind(arguments.hosting.listen)?;
     let settings = Settings {
         https: false,
         public_url: Some(listening.url.clone()),
+        photo_limit: PhotoLimit::at(arguments.hosting.refuse_photos_at),
     };
     let kept = folder.is_hub();
     let clock = clock(&folder, kept, arguments.now)?;
@@ -205,7 +206,7 @@ mod tests {
     fn the_defaults_are_the_promised_ones() {
         let demo = Line::try_parse_from(["demo"]).unwrap().demo;
         assert_eq!((demo.cases, demo.now), (2_000, Now::Fixed));
-        assert_eq!(demo.listen, LISTEN.parse().unwrap());
+        assert_eq!(demo.hosting.listen, crate::cli::LISTEN.parse().unwrap());
         let real = Line::try_parse_from(["demo", "--now", "real"])
             .unwrap()
             .demo;
@@ -234,6 +235,7 @@ mod tests {
             let settings = Settings {
                 https: false,
                 public_url: Some("http://127.0.0.1:1".into()),
+                ..Settings::default()
             };
             folder
                 .open_to_serve(clock, Arc::new(SystemEntropy), settings)

@@ -10,6 +10,7 @@ use crate::data_folder::DataFolder;
 use crate::error::ApiError;
 use crate::messages;
 use crate::router::router;
+use crate::services::disk::PhotoLimit;
 use crate::services::setup;
 
 /// A socket that is bound, and its address as a browser writes it.
@@ -93,7 +94,7 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<(), CommandError> {
     start_logging();
     let folder = DataFolder::at(&arguments.data.data);
     let _lock = folder.lock()?;
-    let listening = bind(arguments.listen)?;
+    let listening = bind(arguments.hosting.listen)?;
     let public_url = arguments
         .public_url
         .clone()
@@ -101,6 +102,7 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<(), CommandError> {
     let settings = Settings {
         https: public_url.starts_with("https://"),
         public_url: Some(public_url.clone()),
+        photo_limit: PhotoLimit::at(arguments.hosting.refuse_photos_at),
     };
     let app = folder.open_to_serve(Arc::new(RealClock), Arc::new(SystemEntropy), settings)?;
     let token = setup::issue_token(&app).map_err(|error| ApiError::internal(&error))?;

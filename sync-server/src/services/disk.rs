@@ -10,8 +10,30 @@ use utoipa::ToSchema;
 
 /// From here on the hub warns.
 pub const WARN_PERCENT: u8 = 80;
-/// From here on it takes no photos.
+/// From here on it takes no photos, when nobody chose otherwise.
 pub const REFUSE_PERCENT: u8 = 95;
+
+/// How full the disk may be before photos are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhotoLimit(u8);
+
+impl PhotoLimit {
+    /// Refuses from so many per cent on. 100 never refuses by the fill level and leaves it to the file system: for a
+    /// folder with a quota of its own, and for trials that should not depend on the machine they run on.
+    pub const fn at(percent: u8) -> Self {
+        Self(percent)
+    }
+
+    const fn refuses(self, percent: u8) -> bool {
+        self.0 < 100 && percent >= self.0
+    }
+}
+
+impl Default for PhotoLimit {
+    fn default() -> Self {
+        Self(REFUSE_PERCENT)
+    }
+}
 
 /// Bytes of a file system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +91,7 @@ pub enum DiskState {
     Ok,
     /// Somebody should make room: [`WARN_PERCENT`].
     Warn,
-    /// No photos any more, text still: [`REFUSE_PERCENT`].
+    /// No photos any more, text still: [`PhotoLimit`].
     RefusesPhotos,
     /// The file system does not say; everything is taken.
     Unknown,
@@ -78,8 +100,8 @@ pub enum DiskState {
 impl DiskState {
     const EVERY: [Self; 4] = [Self::Ok, Self::Warn, Self::RefusesPhotos, Self::Unknown];
 
-    const fn of(percent: u8) -> Self {
-        if percent >= REFUSE_PERCENT {
+    const fn of(percent: u8, limit: PhotoLimit) -> Self {
+        if limit.refuses(percent) {
             Self::RefusesPhotos
         } else if percent >= WARN_PERCENT {
             Self::Warn
@@ -101,14 +123,16 @@ pub struct DiskView {
 /// Watches a disk and logs when what its fill level means changes.
 pub struct DiskGuard {
     space: Box<dyn DiskSpace>,
+    limit: PhotoLimit,
     logged: AtomicU8,
 }
 
 impl DiskGuard {
     /// Watches.
-    pub fn new(space: impl DiskSpace + 'static) -> Self {
+    pub fn new(space: impl DiskSpace + 'static, limit: PhotoLimit) -> Self {
         Self {
             space: Box::new(space),
+            limit,
             logged: AtomicU8::new(0),
         }
     }
@@ -119,7 +143,7 @@ impl DiskGuard {
             Ok(space) => {
                 let percent = space.used_percent();
                 DiskView {
-                    state: DiskState::of(percent),
+                    state: DiskState::of(percent, self.limit),
                     used_percent: Some(percent),
                 }
             }
@@ -184,9 +208,13 @@ mod tests {
 
     #[test]
     fn the_limits_are_inclusive() {
-        let states = [79, 80, 94, 95, 100].map(DiskState::of);
         use DiskState::{Ok, RefusesPhotos, Warn};
-        assert_eq!(states, [Ok, Warn, Warn, RefusesPhotos, RefusesPhotos]);
+        let states = |limit| [79, 80, 94, 95, 100].map(|percent| DiskState::of(percent, limit));
+        assert_eq!(
+            states(PhotoLimit::default()),
+            [Ok, Warn, Warn, RefusesPhotos, RefusesPhotos]
+        );
+        assert_eq!(states(PhotoLimit::at(100)), [Ok, Warn, Warn, Warn, Warn]);
     }
 
     #[test]
@@ -194,7 +222,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let space = DiskOf(folder.path().to_owned()).space().unwrap();
         assert!(space.total_bytes > 0 && space.free_bytes <= space.total_bytes);
-        let gone = DiskGuard::new(DiskOf(folder.path().join("gone"))).look();
+        let gone = DiskOf(folder.path().join("gone"));
+        let gone = DiskGuard::new(gone, PhotoLimit::default()).look();
         assert_eq!((gone.state, gone.used_percent), (DiskState::Unknown, None));
     }
 }

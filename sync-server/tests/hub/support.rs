@@ -8,6 +8,7 @@ use xunge_domain::time::Timestamp;
 use xunge_server::app::{App, AppState, FixedClock, Settings, SystemEntropy};
 use xunge_server::data_folder::DataFolder;
 use xunge_server::router::router;
+use xunge_server::services::disk::PhotoLimit;
 use xunge_server::services::people;
 use xunge_server::store::rows::AuditRow;
 
@@ -49,6 +50,8 @@ pub(crate) fn prepared_hub(https: bool, prepare: impl FnOnce(App) -> App) -> Hub
     let settings = Settings {
         https,
         public_url: Some(url.clone()),
+        // A test says itself how full the disk is.
+        photo_limit: PhotoLimit::at(100),
     };
     let app = DataFolder::at(folder.path().join("hub"))
         .open_to_serve(Arc::clone(&clock) as _, Arc::new(SystemEntropy), settings)

@@ -18,7 +18,7 @@ use super::check;
 use super::script::{Argument, Promise, Step, script};
 use super::tracer;
 use super::watchers::{Entry, Record, Recorder, Shared, note};
-use crate::world::{Browser, DeviceProcess, ServerProcess, binary};
+use crate::world::{Browser, DeviceProcess, ServerProcess, WHATEVER_THE_DISK, binary};
 
 /// Folders in memory: what is tried here is which bytes are where, not a disk.
 const MEMORY_FOLDER: &str = "/dev/shm";
@@ -118,13 +118,14 @@ impl WatchedHub {
         let data = place.hub();
         let stderr = place.0.join("hub.stderr");
         let out = File::create(&stderr).expect("a file");
-        let arguments: Vec<OsString> = vec![
+        let mut arguments: Vec<OsString> = vec![
             "serve".into(),
             "--listen".into(),
             "127.0.0.1:0".into(),
             "--data".into(),
             data.clone().into(),
         ];
+        arguments.extend(WHATEVER_THE_DISK.map(OsString::from));
         let program = binary("xunge");
         let (tell, told) = channel();
         let thread = std::thread::spawn(move || {

@@ -19,6 +19,7 @@ use xunge_server::error::ApiError;
 use xunge_server::services::blobs::{Chunk, take_chunk};
 use xunge_server::services::columns::Stored;
 use xunge_server::services::device_session::Presented;
+use xunge_server::services::disk::PhotoLimit;
 use xunge_server::services::{act, backup, documents, enrol_codes, enrolment, restore, sync};
 use xunge_server::store::rows::ChangeRow;
 use xunge_server::store::sqlite::SqliteStore;
@@ -307,7 +308,8 @@ fn open(
     };
     let app = Arc::new(App {
         store: Arc::new(store),
-        blobs: BlobFiles::open(blobs)?,
+        // Whatever the disk of this machine holds.
+        blobs: BlobFiles::open(blobs)?.taken_until(PhotoLimit::at(100)),
         clock: Arc::clone(clock) as _,
         entropy: Arc::clone(entropy) as _,
         hub_key: HubKey {
@@ -318,6 +320,7 @@ fn open(
         settings: Settings {
             https: false,
             public_url: Some("http://hub.invalid".into()),
+            ..Settings::default()
         },
         tables: TablesCache::default(),
         password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),

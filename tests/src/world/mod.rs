@@ -7,7 +7,7 @@ mod server;
 
 pub use browser::Browser;
 pub use device::{DeviceProcess, DeviceRun};
-pub use server::{DEMO_PASSWORD, HubProgram, ServerProcess};
+pub use server::{DEMO_PASSWORD, HubProgram, ServerProcess, WHATEVER_THE_DISK};
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -12,6 +12,9 @@ use super::binary;
 /// The password of every persona of the demo city.
 pub const DEMO_PASSWORD: &str = "xunge-demo";
 
+/// A hub that takes photos however full the disk of this machine is.
+pub const WHATEVER_THE_DISK: [&str; 2] = ["--refuse-photos-at", "100"];
+
 /// Whose code the hub runs.
 #[derive(Debug, Clone)]
 pub struct HubProgram {
@@ -86,6 +89,7 @@ impl ServerProcess {
     fn start(program: HubProgram, data: &Path, arguments: &[&str]) -> Self {
         let mut child = program
             .command(arguments, data)
+            .args(WHATEVER_THE_DISK)
             .stdout(Stdio::piped())
             .spawn()
             .expect("xunge starts");

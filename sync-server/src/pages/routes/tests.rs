@@ -33,6 +33,7 @@ fn hub(cases: Option<usize>) -> Hub {
     let settings = Settings {
         https: false,
         public_url: Some(url.clone()),
+        ..Settings::default()
     };
     let app = DataFolder::at(folder.path().join("hub"))
         .open_to_serve(

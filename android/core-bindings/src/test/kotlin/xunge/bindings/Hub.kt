@@ -18,6 +18,8 @@ class Hub(folder: Path) : AutoCloseable {
         ProcessBuilder(
             System.getProperty("xunge.hub"), "demo",
             "--listen", "127.0.0.1:0", "--cases", "50", "--data", folder.toString(),
+            // However full the disk of this machine is.
+            "--refuse-photos-at", "100",
         ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
     private val said = process.inputStream.bufferedReader()
 
