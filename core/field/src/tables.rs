@@ -28,9 +28,13 @@ impl Tables {
         organisations: &[Organisation],
     ) -> Result<(), FieldError> {
         tx.set_setting(CLASSES, &encode(classes))?;
-        tx.set_setting(GRIDS, &encode(grids))?;
         tx.set_setting(ORGANISATIONS, &encode(organisations))?;
-        Ok(())
+        Self::save_grids(tx, grids)
+    }
+
+    /// The unit grids alone, when the beats changed.
+    pub(crate) fn save_grids(tx: &Tx<'_>, grids: &[UnitGrid]) -> Result<(), FieldError> {
+        Ok(tx.set_setting(GRIDS, &encode(grids))?)
     }
 
     pub(crate) fn load(reader: &Reader<'_>) -> Result<Self, FieldError> {

@@ -19,7 +19,7 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
+    Assignment, BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
     DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, Push,
     PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict, pack,
     unpack,
@@ -165,6 +165,7 @@ fn what_columns_add() {
             capabilities: vec!["plain".into(), "columns".into()],
             unresolved,
             rest_received,
+            assignment: None,
         })
     };
     golden("frame_head_columns", &head(vec![document(4)], false));
@@ -174,6 +175,7 @@ fn what_columns_add() {
         &Frame::Columns(ColumnsFrame {
             batch: vec![1, 2, 3].into(),
             cursors: vec![("org:road-dept".parse().unwrap(), 9)],
+            evicted: Vec::new(),
         }),
     );
 }
@@ -203,6 +205,7 @@ fn frames_of_a_round() {
             capabilities: vec![],
             unresolved: vec![],
             rest_received: false,
+            assignment: None,
         }),
     );
     golden(
@@ -213,6 +216,8 @@ fn frames_of_a_round() {
                 changes: changes(),
             }],
             cursors: vec![("org:road-dept".parse().unwrap(), 9)],
+            evicted: Vec::new(),
+            left: Vec::new(),
         }),
     );
     let missing = vec![ByteRange { from: 0, to: 300 }];
@@ -229,6 +234,44 @@ fn frames_of_a_round() {
         &Frame::Blob(BlobAnswer {
             sha256,
             missing: Vec::new(),
+        }),
+    );
+}
+
+#[test]
+fn frames_of_a_person_who_was_moved() {
+    let person = enrolled();
+    golden(
+        "frame_head_assignment",
+        &Frame::Head(HeadFrame {
+            token: [1; 16].into(),
+            epoch: 2,
+            server_time: Timestamp::from_millis(1_764_000_000_000),
+            verdicts: vec![],
+            capabilities: vec!["plain".into(), "scopes".into()],
+            unresolved: vec![],
+            rest_received: false,
+            assignment: Some(Box::new(Assignment {
+                person: person.person,
+                grids: person.grids,
+            })),
+        }),
+    );
+    golden(
+        "frame_documents_left",
+        &Frame::Documents(DocumentsFrame {
+            documents: vec![],
+            cursors: vec![],
+            evicted: vec![document(4), document(5)],
+            left: vec!["grid:putian-1".parse().unwrap()],
+        }),
+    );
+    golden(
+        "frame_columns_evicted",
+        &Frame::Columns(ColumnsFrame {
+            batch: vec![1, 2, 3].into(),
+            cursors: vec![("org:road-dept".parse().unwrap(), 9)],
+            evicted: vec![document(4)],
         }),
     );
 }

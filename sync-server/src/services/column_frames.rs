@@ -44,6 +44,7 @@ impl Columns<'_> {
             Ok(batch) => Ok(Frame::Columns(ColumnsFrame {
                 batch: batch.into(),
                 cursors: frame.cursors.clone(),
+                evicted: frame.evicted.clone(),
             })),
             Err(_) => Ok(Frame::Documents(frame.clone())),
         }

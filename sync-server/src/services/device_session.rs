@@ -104,6 +104,7 @@ pub fn admit(
     let origin = OriginInstallation {
         installation: row.id,
         predecessors: predecessors(write, &row)?,
+        former: write.former_scopes(&person.id)?,
         person: person.clone(),
         revoked: false,
     };

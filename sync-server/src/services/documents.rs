@@ -69,8 +69,7 @@ pub struct Entering<'a> {
     pub placement: &'a [Scope],
 }
 
-/// Enters new changes: rows, snapshot, feeds of every scope, list row. Scopes only grow for now: a document that
-/// leaves a scope needs an eviction in its feed, which the feeds do not carry yet.
+/// Enters new changes: rows, snapshot, feeds of every scope, list row.
 ///
 /// # Errors
 /// The store's; the caller's transaction falls.
@@ -101,34 +100,37 @@ pub fn enter(
     write.put_case(&case_row(entering, last.received_at, heads, grids)?)
 }
 
+/// Tells the scopes of a document what is new: those it enters get all of it, those it leaves that it left.
 fn feed(
     write: &mut dyn HubTransaction,
     entering: &Entering<'_>,
     upto_arrival: u64,
 ) -> Result<(), StoreError> {
     let members = write.memberships(&entering.id)?;
-    let known = members.iter().map(|member| member.scope.clone());
-    let mut scopes: Vec<Scope> = known.chain(entering.placement.iter().cloned()).collect();
-    scopes.sort();
-    scopes.dedup();
-    let mut entries = Vec::with_capacity(scopes.len());
-    for scope in &scopes {
+    let entry = |scope: &Scope, from_arrival, upto_arrival| FeedAppend {
+        scope: scope.clone(),
+        document: entering.id,
+        from_arrival,
+        upto_arrival,
+    };
+    let mut entries = Vec::with_capacity(entering.placement.len());
+    for scope in entering.placement {
         let member = members.iter().find(|member| member.scope == *scope);
-        entries.push(FeedAppend {
-            scope: scope.clone(),
-            document: entering.id,
-            from_arrival: member.map_or(1, |member| member.upto_arrival + 1),
-            upto_arrival,
-        });
-    }
-    write.append_feed(&entries)?;
-    for scope in scopes {
+        let from_arrival = member.map_or(1, |member| member.upto_arrival + 1);
+        entries.push(entry(scope, from_arrival, upto_arrival));
         write.put_membership(&MembershipRow {
             document: entering.id,
-            scope,
+            scope: scope.clone(),
             upto_arrival,
         })?;
     }
+    for member in members {
+        if !entering.placement.contains(&member.scope) {
+            entries.push(entry(&member.scope, 0, 0));
+            write.remove_membership(&entering.id, &member.scope)?;
+        }
+    }
+    write.append_feed(&entries)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! A pull: what the feeds of a device's scopes hold after its cursors, cut into frames that each hold together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
@@ -15,6 +15,8 @@ pub const FRAME_BYTES_MAX: usize = 128 * 1024;
 pub const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 /// Feed entries read at once.
 const ENTRIES: usize = 500;
+/// Most documents that leave in one frame.
+const EVICTED_MAX: usize = 4_000;
 /// Most devices named as authors of an answer: each of them is tried for each change that another wrote.
 const AUTHORS_MAX: usize = 8;
 
@@ -27,6 +29,11 @@ pub struct Pull<'a> {
     /// Changes of this very request: its sender has them. Everything else is sent, also a device's own changes,
     /// because a copied or restored store may lack them.
     pub pushed: HashSet<(DocumentId, Digest)>,
+    /// Whether the device lets documents go.
+    pub lets_go: bool,
+    /// Scopes the device still has a cursor of, that are the person's no more, and whether they ever were. Of others it
+    /// is not even told which documents there are.
+    pub left: &'a [(Scope, bool)],
 }
 
 /// The frames of a pull.
@@ -48,10 +55,11 @@ pub struct Pulled {
 pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> {
     let mut collected = Collecting {
         store,
-        pushed: &pull.pushed,
+        pull,
         done: Pulled::default(),
         documents: Vec::new(),
         cursors: Vec::new(),
+        evicted: Vec::new(),
         authors: HashMap::new(),
         frame_bytes: 0,
         answer_bytes: 0,
@@ -76,6 +84,9 @@ pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> 
         });
     }
     collected.close();
+    for (scope, was_theirs) in pull.left.iter().filter(|_| pull.lets_go) {
+        collected.leave(scope, *was_theirs)?;
+    }
     collected.done.authors = most_first(collected.authors);
     Ok(collected.done)
 }
@@ -115,10 +126,11 @@ fn start(pull: &Pull<'_>, scope: &Scope, head: u64) -> u64 {
 
 struct Collecting<'a> {
     store: &'a dyn HubRead,
-    pushed: &'a HashSet<(DocumentId, Digest)>,
+    pull: &'a Pull<'a>,
     done: Pulled,
     documents: Vec<DocumentChanges>,
     cursors: Vec<(Scope, u64)>,
+    evicted: Vec<DocumentId>,
     authors: HashMap<InstallationId, usize>,
     frame_bytes: usize,
     answer_bytes: usize,
@@ -131,6 +143,9 @@ impl Collecting<'_> {
         loop {
             let entries = self.store.feed_after(scope, cursor, ENTRIES)?;
             for entry in &entries {
+                if entry.leaves() {
+                    self.evict(entry.document)?;
+                }
                 let changes = self.changes(entry, told)?;
                 let bytes: usize = changes.iter().map(|change| change.bytes.len()).sum();
                 if self.answer_bytes > 0 && self.answer_bytes + bytes > ANSWER_BYTES_MAX {
@@ -152,12 +167,16 @@ impl Collecting<'_> {
         }
     }
 
-    /// The changes of an entry that the device lacks.
+    /// The changes of an entry that the device lacks. What has left the scope meanwhile is nothing to show any more; where
+    /// another scope of the device holds it, that one tells it.
     fn changes(
         &mut self,
         entry: &FeedRow,
         told: &[&Scope],
     ) -> Result<Vec<PushedChange>, StoreError> {
+        if !entry.held || entry.leaves() {
+            return Ok(Vec::new());
+        }
         let members = if told.is_empty() {
             Vec::new()
         } else {
@@ -175,7 +194,7 @@ impl Collecting<'_> {
         let rows = self
             .store
             .changes(&entry.document, from, entry.upto_arrival)?;
-        let wanted = |row: &ChangeRow| !self.pushed.contains(&(entry.document, row.hash));
+        let wanted = |row: &ChangeRow| !self.pull.pushed.contains(&(entry.document, row.hash));
         let rows: Vec<ChangeRow> = rows.into_iter().filter(wanted).collect();
         for author in rows.iter().filter_map(|row| row.installation) {
             *self.authors.entry(author).or_default() += 1;
@@ -213,10 +232,61 @@ impl Collecting<'_> {
         let frame = DocumentsFrame {
             documents: std::mem::take(&mut self.documents),
             cursors: std::mem::take(&mut self.cursors),
+            evicted: std::mem::take(&mut self.evicted),
+            left: Vec::new(),
         };
-        if !(frame.documents.is_empty() && frame.cursors.is_empty()) {
+        if frame != DocumentsFrame::default() {
             self.done.frames.push(frame);
         }
+    }
+
+    /// A document leaves the device unless another of its scopes holds it.
+    fn evict(&mut self, document: DocumentId) -> Result<(), StoreError> {
+        if self.pull.lets_go && !self.is_held(&document)? && !self.evicted.contains(&document) {
+            self.evicted.push(document);
+        }
+        Ok(())
+    }
+
+    fn ever_told(&self, scope: &Scope) -> Result<BTreeSet<DocumentId>, StoreError> {
+        let mut told = BTreeSet::new();
+        let mut cursor = 0;
+        loop {
+            let entries = self.store.feed_after(scope, cursor, ENTRIES)?;
+            told.extend(entries.iter().map(|entry| entry.document));
+            match entries.last() {
+                Some(last) if entries.len() == ENTRIES => cursor = last.seq,
+                _ => return Ok(told),
+            }
+        }
+    }
+
+    fn is_held(&self, document: &DocumentId) -> Result<bool, StoreError> {
+        let members = self.store.memberships(document)?;
+        Ok(members
+            .iter()
+            .any(|member| self.pull.scopes.contains(&member.scope)))
+    }
+
+    /// Everything a scope ever told leaves with it, in frames of their own; the cursor goes with the last of them.
+    fn leave(&mut self, scope: &Scope, was_theirs: bool) -> Result<(), StoreError> {
+        let leaving = if was_theirs {
+            self.ever_told(scope)?
+        } else {
+            BTreeSet::new()
+        };
+        for document in leaving {
+            self.evict(document)?;
+            if self.evicted.len() == EVICTED_MAX {
+                self.close();
+            }
+        }
+        self.close();
+        self.done.frames.push(DocumentsFrame {
+            left: vec![scope.clone()],
+            ..DocumentsFrame::default()
+        });
+        Ok(())
     }
 }
 

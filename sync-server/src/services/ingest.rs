@@ -1,11 +1,13 @@
 //! A push: every document through the hub's pure ingest, all of it in the caller's transaction.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use xunge_documents::CaseDocument;
+use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::{self, Directory, Known, OriginInstallation, name_of};
 use xunge_sync::wire::{DocumentVerdict, PushedDocument};
@@ -14,7 +16,7 @@ use crate::app::App;
 use crate::services::citations;
 use crate::services::directory::StoreDirectory;
 use crate::services::documents::{Entering, enter, open};
-use crate::store::rows::{QuarantineRow, StoredDocument};
+use crate::store::rows::{ChangeRow, QuarantineRow, StoredDocument};
 use crate::store::{HubRead, HubTransaction, StoreError};
 use crate::tables::Tables;
 
@@ -46,7 +48,7 @@ fn ingest_document(
 ) -> Result<DocumentVerdict, StoreError> {
     let id = pushed.document;
     let stored = write.document(&id)?.unwrap_or_default();
-    let known = known(write as &dyn HubRead, &id, &stored, pushed)?;
+    let known = known(write as &dyn HubRead, &id, &stored, pushed, origin)?;
     let cell = RefCell::new(write);
     let directory = StoreDirectory::new(Arc::clone(tables), &cell);
     let ingested = hub::ingest(
@@ -104,6 +106,7 @@ fn known(
     id: &DocumentId,
     stored: &StoredDocument,
     pushed: &PushedDocument,
+    origin: &OriginInstallation,
 ) -> Result<Known, StoreError> {
     let document = if stored.last_arrival == 0 {
         CaseDocument::new()
@@ -124,12 +127,42 @@ fn known(
         }
     }
     let members = store.memberships(id)?;
-    let placement = members.into_iter().map(|member| member.scope).collect();
+    let placement: Vec<Scope> = members.into_iter().map(|member| member.scope).collect();
+    let since_moved = since_moved(store, id, &placement, origin)?;
     Ok(Known {
         document,
         placement,
         quarantined,
+        since_moved,
     })
+}
+
+/// What others added to a document since the origin's person could see it last; `None` when that is still so, or never was.
+fn since_moved(
+    store: &dyn HubRead,
+    id: &DocumentId,
+    placement: &[Scope],
+    origin: &OriginInstallation,
+) -> Result<Option<BTreeSet<ChangeHash>>, StoreError> {
+    let former = origin.former.iter();
+    let left_at = former
+        .filter(|former| placement.contains(&former.scope))
+        .map(|former| former.left_at)
+        .max();
+    let scopes = Scope::of(&origin.person);
+    let left_at = match left_at {
+        Some(left_at) if !placement.iter().any(|scope| scopes.contains(scope)) => left_at,
+        _ => return Ok(None),
+    };
+    let others = |row: &ChangeRow| {
+        !row.installation
+            .is_some_and(|author| origin.lineage().any(|own| *own == author))
+    };
+    let rows = store.changes(id, 1, u64::MAX)?.into_iter();
+    let since = rows.filter(|row| row.received_at > left_at && others(row));
+    Ok(Some(
+        since.map(|row| ChangeHash(*row.hash.as_bytes())).collect(),
+    ))
 }
 
 /// A reason is kept as its Chinese and its English line.

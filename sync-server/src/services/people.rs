@@ -2,6 +2,9 @@
 
 use xunge_domain::ids::PersonId;
 use xunge_domain::person::{Organisation, Person, Role};
+use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
+use xunge_sync::hub::FormerScope;
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -120,19 +123,44 @@ pub fn put_person(app: &App, by: &str, person: &Person) -> Result<(), PeopleErro
                 .organisation(organisation)?
                 .ok_or(PeopleError::UnknownOrganisation)?;
         }
-        let was_admin = write
-            .person(&person.id)?
+        let before = write.person(&person.id)?;
+        let was_admin = before
+            .as_ref()
             .is_some_and(|before| before.has(Role::Admin));
         let stays_admin = person.has(Role::Admin);
         if was_admin && !stays_admin && !has_admin(write as &dyn HubRead, Some(&person.id))? {
             return Err(PeopleError::LastAdmin);
         }
         write.put_person(person)?;
+        if let Some(before) = &before {
+            note_scopes(write, before, person, now)?;
+        }
         let roles: Vec<&str> = person.roles.iter().map(|role| role.id()).collect();
         let detail = serde_json::json!({ "person": person.id, "roles": roles });
         write.append_audit(now, by, "person_put", &detail)?;
         Ok(())
     })
+}
+
+/// Notes which scopes a person lost and got back: what was made before arrives later, and devices let documents go.
+fn note_scopes(
+    write: &mut dyn HubTransaction,
+    before: &Person,
+    after: &Person,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (had, has) = (Scope::of(before), Scope::of(after));
+    for scope in had.iter().filter(|scope| !has.contains(scope)) {
+        let former = FormerScope {
+            scope: scope.clone(),
+            left_at: now,
+        };
+        write.put_former_scope(&after.id, &former)?;
+    }
+    for scope in has.iter().filter(|scope| !had.contains(scope)) {
+        write.remove_former_scope(&after.id, scope)?;
+    }
+    Ok(())
 }
 
 /// Sets a person's password; their sessions end. Cost: argon2.

@@ -8,8 +8,8 @@ use xunge_sync::hub::{OpenedPush, name_of};
 use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
-    DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame, RefusedFrame,
-    SyncRequest, Token, Verdict, reads_columns, spoken,
+    Assignment, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame,
+    RefusedFrame, SyncRequest, Token, Verdict, reads_columns, reads_scopes, spoken,
 };
 
 use crate::app::App;
@@ -69,6 +69,7 @@ pub fn synchronise(
         Err(unknown) => return Err(unknown),
     };
     let rest_received = request.columns.is_some();
+    let scopes = Scope::of(&device.person);
     answer.push(&Frame::Head(HeadFrame {
         token: token.into(),
         epoch: app.hub_key.epoch,
@@ -83,19 +84,22 @@ pub fn synchronise(
             .as_ref()
             .map_or_else(Vec::new, |push| push.unresolved().to_vec()),
         rest_received,
+        assignment: assignment(app, request, &device, &scopes)?,
     }));
     let wanted = Pull {
-        scopes: &Scope::of(&device.person),
+        scopes: &scopes,
         cursors: cursors(app, request),
         pushed: pushed_hashes(push.as_ref()),
+        lets_go: reads_scopes(&request.capabilities),
+        left: &left(request, &device, &scopes),
     };
     let mut pulled = app.store.reading(|read| pull(read, &wanted))?;
     if testing::active(Mutant::FeedEntryLost) {
         let later = app.store.reading(|read| pull(read, &wanted))?;
         let cursors = later.frames.into_iter().flat_map(|frame| frame.cursors);
         pulled.frames.push(DocumentsFrame {
-            documents: Vec::new(),
             cursors: cursors.collect(),
+            ..DocumentsFrame::default()
         });
     }
     let blobs = offered(app, &request.offers)?;
@@ -114,6 +118,39 @@ fn worth_telling(verdicts: Vec<DocumentVerdict>) -> Vec<DocumentVerdict> {
         verdicts.any(|verdict| *verdict != Verdict::Received)
     };
     verdicts.into_iter().filter(told).collect()
+}
+
+/// What a device is to know whose person has other scopes than it asks for.
+fn assignment(
+    app: &App,
+    request: &SyncRequest,
+    device: &Device,
+    scopes: &[Scope],
+) -> Result<Option<Box<Assignment>>, StoreError> {
+    let asked = |scope| request.cursors.iter().any(|(asked, _)| asked == scope);
+    let as_asked = request.cursors.len() == scopes.len() && scopes.iter().all(asked);
+    if as_asked || !reads_scopes(&request.capabilities) {
+        return Ok(None);
+    }
+    let grids = app
+        .store
+        .reading(|read| read.unit_grids_of(&device.person.duty_grids))?;
+    Ok(Some(Box::new(Assignment {
+        person: device.person.clone(),
+        grids,
+    })))
+}
+
+/// The scopes a device is to leave, and whether they ever were this person's.
+fn left(request: &SyncRequest, device: &Device, scopes: &[Scope]) -> Vec<(Scope, bool)> {
+    let asked = request.cursors.iter().map(|(scope, _)| scope);
+    let left = asked.filter(|scope| !scopes.contains(scope));
+    let was_theirs = |scope: &Scope| {
+        let mut former = device.origin.former.iter();
+        former.any(|former| former.scope == *scope)
+    };
+    left.map(|scope| (scope.clone(), was_theirs(scope)))
+        .collect()
 }
 
 fn check_limits(request: &SyncRequest, push: Option<&OpenedPush<'_>>) -> Result<(), ApiError> {

@@ -2,7 +2,9 @@
 
 use xunge_domain::ids::{Digest, OrganisationId, PersonId};
 use xunge_domain::person::{Organisation, Person};
+use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
+use xunge_sync::hub::FormerScope;
 
 use super::StoreError;
 use super::rows::{CredentialRow, StaffSessionRow};
@@ -33,6 +35,12 @@ pub trait ReadPeople {
     /// The database's trouble.
     fn people(&self, after: Option<&PersonId>, limit: usize) -> Result<Vec<Person>, StoreError>;
 
+    /// The scopes that were a person's and are no more, by the text of the scope.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn former_scopes(&self, person: &PersonId) -> Result<Vec<FormerScope>, StoreError>;
+
     /// A password.
     ///
     /// # Errors
@@ -59,6 +67,23 @@ pub trait WritePeople {
     /// # Errors
     /// The database's trouble.
     fn put_person(&mut self, row: &Person) -> Result<(), StoreError>;
+
+    /// Notes a scope that is a person's no more, or anew since when.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn put_former_scope(
+        &mut self,
+        person: &PersonId,
+        former: &FormerScope,
+    ) -> Result<(), StoreError>;
+
+    /// Takes the note away: the scope is the person's again. Whether there was one.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn remove_former_scope(&mut self, person: &PersonId, scope: &Scope)
+    -> Result<bool, StoreError>;
 
     /// Adds a password or changes it, with its failures and lock.
     ///

@@ -125,6 +125,15 @@ pub struct FeedRow {
     pub from_arrival: u64,
     /// Last arrival told. Both 0: the document left the scope.
     pub upto_arrival: u64,
+    /// Whether the scope holds the document now.
+    pub held: bool,
+}
+
+impl FeedRow {
+    /// Whether it tells that the document left the scope.
+    pub const fn leaves(&self) -> bool {
+        self.upto_arrival == 0
+    }
 }
 
 /// How far a blob has come.

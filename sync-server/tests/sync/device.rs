@@ -45,6 +45,8 @@ pub(crate) struct Device {
     pub(crate) verdicts: Vec<(DocumentId, ChangeHash, Verdict)>,
     /// Every change pulled, in order.
     pub(crate) pulled: Vec<(DocumentId, ChangeHash)>,
+    /// Every document that left, in order.
+    pub(crate) evicted: Vec<DocumentId>,
     pub(crate) refusals: Vec<RefusedFrame>,
     pub(crate) superseded: usize,
     /// Frames with a document that could not be put together.
@@ -128,6 +130,7 @@ impl Device {
             uploads: Vec::new(),
             verdicts: Vec::new(),
             pulled: Vec::new(),
+            evicted: Vec::new(),
             refusals: Vec::new(),
             superseded: 0,
             unresolved: 0,
@@ -288,11 +291,12 @@ impl Device {
         if !COLUMNS {
             machine.speak_plain();
         }
-        let cursors = self
-            .cursors
-            .iter()
-            .map(|(scope, seq)| (scope.clone(), *seq));
-        let (cursors, pending) = (cursors.collect(), self.pending_documents());
+        let mut cursors = self.cursors.clone();
+        for scope in Scope::of(&self.person) {
+            cursors.entry(scope).or_default();
+        }
+        let cursors = cursors.into_iter().collect();
+        let pending = self.pending_documents();
         let (outlook, nonce) = (self.outlook(), self.nonce());
         let now = monday();
         machine
@@ -388,12 +392,27 @@ impl Device {
             }
         }
         self.cursors.extend(commit.cursors.iter().cloned());
+        self.leave(commit);
         let stored = |upload: &Upload| {
             let mut blobs = commit.blobs.iter();
             blobs.any(|answer| answer.sha256 == upload.blob.sha256)
         };
         self.uploads.retain(|upload| !stored(upload));
         true
+    }
+
+    fn leave(&mut self, commit: &Commit) {
+        self.evicted.extend(&commit.evicted);
+        for id in &commit.evicted {
+            self.documents.remove(id);
+        }
+        for scope in &commit.left {
+            self.cursors.remove(scope);
+        }
+        if let Some(assignment) = &commit.assignment {
+            self.person = assignment.person.clone();
+            self.enrolled.grids = assignment.grids.clone();
+        }
     }
 
     fn pull(&mut self, pulled: &DocumentChanges) {

@@ -25,5 +25,6 @@ mod hub;
 mod live;
 mod photos;
 mod refusals;
+mod scopes;
 mod town;
 mod uploads;

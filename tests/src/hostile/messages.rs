@@ -186,6 +186,7 @@ fn frames() -> Vec<Frame> {
             capabilities: spoken(),
             unresolved: vec![history::document_id(1)],
             rest_received: true,
+            assignment: None,
         }),
         Frame::Documents(DocumentsFrame {
             documents: vec![DocumentChanges {
@@ -193,6 +194,8 @@ fn frames() -> Vec<Frame> {
                 changes: changes(),
             }],
             cursors: Scope::of(&someone()).into_iter().zip(9..).collect(),
+            evicted: Vec::new(),
+            left: Vec::new(),
         }),
         Frame::Superseded(SupersededFrame {
             installation: history::installation(2),
@@ -223,6 +226,7 @@ fn frames() -> Vec<Frame> {
         Frame::Columns(ColumnsFrame {
             batch: batch(),
             cursors: Scope::of(&someone()).into_iter().zip(9..).collect(),
+            evicted: Vec::new(),
         }),
     ]
 }

@@ -80,6 +80,11 @@ pub(super) fn organisation_id(text: &str) -> OrganisationId {
     id(text)
 }
 
+/// The beat that both workers have at first.
+pub(super) fn first_beat() -> DutyGridId {
+    id("beat-1")
+}
+
 /// The beat that only the first worker has at first.
 pub(super) fn second_beat() -> DutyGridId {
     id("beat-2")

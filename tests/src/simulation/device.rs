@@ -211,6 +211,11 @@ impl Device {
         Ok(twin)
     }
 
+    /// Whether it is an old client: nothing ever leaves it.
+    pub(super) const fn is_old(&self) -> bool {
+        self.old
+    }
+
     /// A copy of the store, as a backup of the phone would take it.
     pub(super) fn copy_medium(&mut self) -> Result<Medium, Violation> {
         self.switch_off();

@@ -190,6 +190,8 @@ impl World {
         let superseded = self.hub.receipts.superseded - before.1;
         self.tally.add(Event::Quarantine, quarantined);
         self.tally.add(Event::Superseded, superseded);
+        self.tally
+            .add(Event::Evicted, self.hub.receipts.newest.evicted);
         if let HttpAnswer::Answered { status, .. } = &answer
             && *status != 200
         {

@@ -52,6 +52,8 @@ pub(super) enum Kind {
     Revoke,
     /// A worker is given another beat beside his own.
     GiveBeat,
+    /// A worker is moved to another beat, or back.
+    MoveBeat,
 }
 
 impl Kind {
@@ -154,7 +156,8 @@ impl Plan {
                 calm: false,
             })
             .collect();
-        for (number, kind) in troubles(&mut random) {
+        let moves = moves(&mut SplitMix::of(seed, MOVES));
+        for (number, kind) in troubles(&mut random).into_iter().chain(moves) {
             if let Some(step) = steps.iter_mut().find(|step| step.number == number) {
                 step.kind = kind;
             }
@@ -192,6 +195,23 @@ impl Plan {
             calm.map(|step| step.number).collect(),
         )
     }
+}
+
+/// The stream of chance that workers are moved by.
+const MOVES: u64 = 0x6D6F_7665;
+
+/// When a worker is moved to another beat, and back or on.
+fn moves(random: &mut SplitMix) -> Vec<(u64, Kind)> {
+    let times = match random.below(100) {
+        0..15 => 1,
+        15..25 => 2,
+        _ => 0,
+    };
+    let draw = |_| TROUBLE_FROM + random.below(STEPS.saturating_sub(TROUBLE_FROM));
+    (0..times)
+        .map(draw)
+        .map(|at| (at, Kind::MoveBeat))
+        .collect()
 }
 
 /// What befalls stores and people in a schedule, and when. A hub that forgets is not drawn together with devices that

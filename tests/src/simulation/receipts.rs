@@ -37,6 +37,8 @@ pub(super) struct Newest {
     pub(super) documents: Vec<DocumentId>,
     /// How many documents it told of; a frame of columns counts as one.
     pub(super) told: usize,
+    /// How many documents it let go.
+    pub(super) evicted: u64,
 }
 
 impl Receipts {
@@ -46,8 +48,14 @@ impl Receipts {
         for frame in frames(body) {
             match frame {
                 Frame::Head(head) => self.head(pushed, &head),
-                Frame::Documents(frame) => self.newest.told += frame.documents.len(),
-                Frame::Columns(_) => self.newest.told += 1,
+                Frame::Documents(frame) => {
+                    self.newest.told += frame.documents.len();
+                    self.newest.evicted += frame.evicted.len() as u64;
+                }
+                Frame::Columns(frame) => {
+                    self.newest.told += 1;
+                    self.newest.evicted += frame.evicted.len() as u64;
+                }
                 Frame::End(end) => end.blobs.iter().for_each(|blob| self.blob(blob)),
                 Frame::Blob(blob) => self.blob(&blob),
                 Frame::Superseded(_) => self.superseded += 1,

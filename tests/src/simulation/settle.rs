@@ -8,7 +8,7 @@ use xunge_field::domain::case::{Act, ActionName, CaseState, CloseOutcome, Declin
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::domain::person::Person;
 use xunge_field::domain::scope::Scope;
-use xunge_store::Store;
+use xunge_store::{IntentRow, IntentState, Store};
 
 use super::cast;
 use super::invariants::ENTRY_TAKEN;
@@ -175,7 +175,10 @@ impl World {
             let person = self.hub.app.store.reading(|read| read.person(&id))?;
             for there in &at_hub {
                 let held = load(&store, there.case)?;
-                self.compare_one(number, person.as_ref(), there, held.as_ref())?;
+                let refused = |intent: &IntentRow| intent.state == IntentState::Quarantined;
+                let intents = store.read(|reader| reader.intents_of_document(there.case))?;
+                let keeps = intents.iter().any(refused);
+                self.compare_one(number, person.as_ref(), there, held.as_ref(), keeps)?;
             }
             let acknowledged = &self.model.acknowledged[number];
             if let Some(saved) = acknowledged
@@ -212,24 +215,32 @@ impl World {
         }))
     }
 
-    /// I4 and I5 on a device's copy of a case.
+    /// I4 and I5 on a device's copy of a case; one that left its scopes is kept while refused work lies in it.
     fn compare_one(
         &self,
         number: usize,
         person: Option<&Person>,
         there: &AtHub,
         held: Option<&CaseDocument>,
+        keeps: bool,
     ) -> Result<(), Violation> {
         let (case, name) = (there.case, &self.devices[number].name);
         let mine = person.map_or_else(Vec::new, Scope::of);
-        let Some(held) = held else {
-            return if there.scopes.iter().any(|scope| mine.contains(scope)) {
-                Err(Violation::new("I4", format!("{name} lacks {case}")))
-            } else {
-                Ok(())
-            };
+        let sees = there.scopes.iter().any(|scope| mine.contains(scope));
+        let held = match held {
+            None if sees => return Err(Violation::new("I4", format!("{name} lacks {case}"))),
+            None => return Ok(()),
+            Some(held) => held,
         };
         self.check_unforged(&case, held, name)?;
+        if !sees {
+            return if keeps || self.devices[number].is_old() || self.hub.app.hub_key.epoch > 1 {
+                Ok(())
+            } else {
+                let what = format!("{name} keeps {case}, which is none of its any more");
+                Err(Violation::new("I4", what))
+            };
+        }
         if held.heads() == there.document.heads() && json(case, held)? == there.json {
             return Ok(());
         }

@@ -51,6 +51,10 @@ pub enum Event {
     Revoked,
     /// A worker was given another beat.
     BeatGiven,
+    /// A worker was moved to another beat.
+    BeatMoved,
+    /// A document left a device.
+    Evicted,
     /// A device forged.
     Forgery,
     /// A case went all the way to its closing.
@@ -59,7 +63,7 @@ pub enum Event {
 
 impl Event {
     /// Every event, in the order they are printed.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Drop,
         Self::Cut,
         Self::Duplicate,
@@ -83,6 +87,8 @@ impl Event {
         Self::HubRestored,
         Self::Revoked,
         Self::BeatGiven,
+        Self::BeatMoved,
+        Self::Evicted,
         Self::Forgery,
         Self::Closed,
     ];
@@ -112,6 +118,8 @@ impl Event {
             Self::HubRestored => "a hub restored from its backup",
             Self::Revoked => "a revoked device that tried again",
             Self::BeatGiven => "a worker given another beat",
+            Self::BeatMoved => "a worker moved to another beat",
+            Self::Evicted => "a case that left a device",
             Self::Forgery => "a malicious device",
             Self::Closed => "a case closed",
         }

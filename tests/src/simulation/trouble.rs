@@ -1,7 +1,8 @@
 //! What befalls stores and people: copies that run on, older copies put back, a hub replaced by its backup, a device
 //! shut out, a worker given another beat.
 
-use xunge_field::domain::ids::{Digest, DocumentId};
+use xunge_field::domain::ids::{Digest, DocumentId, DutyGridId};
+use xunge_server::services::people;
 use xunge_store::{BlobKind, BlobState, ChangeState};
 
 use super::cast;
@@ -160,18 +161,39 @@ impl World {
 
     /// The neighbour is given the worker's second beat beside his own.
     pub(super) fn give_beat(&mut self) -> Result<(), Violation> {
-        let mut people = cast::people().into_iter();
-        let Some(mut neighbour) = people.find(|person| person.id.as_str() == cast::NEIGHBOUR)
-        else {
-            return Ok(());
-        };
-        neighbour.duty_grids.push(cast::second_beat());
         self.tally.add(Event::BeatGiven, 1);
         self.note(|| "    the neighbour is given beat-2 as well".into());
-        Ok(self
-            .hub
-            .app
-            .store
-            .writing(|write| write.put_person(&neighbour))?)
+        self.assign_neighbour(|beats| {
+            if !beats.contains(&cast::second_beat()) {
+                beats.push(cast::second_beat());
+            }
+        })
+    }
+
+    /// The neighbour is moved from the first beat to the second, or back.
+    pub(super) fn move_beat(&mut self) -> Result<(), Violation> {
+        self.tally.add(Event::BeatMoved, 1);
+        self.note(|| "    the neighbour is moved to the other beat".into());
+        self.assign_neighbour(|beats| {
+            let away = beats.contains(&cast::first_beat());
+            *beats = vec![if away {
+                cast::second_beat()
+            } else {
+                cast::first_beat()
+            }];
+        })
+    }
+
+    fn assign_neighbour(
+        &mut self,
+        assign: impl FnOnce(&mut Vec<DutyGridId>),
+    ) -> Result<(), Violation> {
+        let app = &self.hub.app;
+        let id = cast::person_id(cast::NEIGHBOUR);
+        let Some(mut neighbour) = app.store.reading(|read| read.person(&id))? else {
+            return Ok(());
+        };
+        assign(&mut neighbour.duty_grids);
+        people::put_person(app, "admin", &neighbour).map_err(|cause| Violation::trouble(&cause))
     }
 }

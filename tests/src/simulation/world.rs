@@ -172,6 +172,7 @@ impl World {
             Kind::RestoreHub => self.restore_hub()?,
             Kind::Revoke => self.revoke(number)?,
             Kind::GiveBeat => self.give_beat()?,
+            Kind::MoveBeat => self.move_beat()?,
         }
         self.check_device(number)
     }

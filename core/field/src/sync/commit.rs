@@ -14,6 +14,7 @@ use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
 use crate::projection;
 use crate::sync::columns::{put_together, set_hub_reads_columns};
+use crate::sync::leave::{empty_drained, let_go, reassign};
 use crate::sync::recover::{Refusal, leave_lane, recover};
 use crate::sync::status::state_of;
 
@@ -59,10 +60,15 @@ impl FieldApp {
             };
             if resolved {
                 set_cursors(tx, commit, epoch, whole)?;
+                let_go(tx, commit)?;
+            }
+            if let Some(assignment) = &commit.assignment {
+                reassign(tx, identity, assignment)?;
             }
             for blob in &commit.blobs {
                 tx.acknowledge_blob(blob.sha256)?;
             }
+            empty_drained(tx)?;
             Ok(resolved)
         })?;
         if let (Some(reads), Some(identity)) = (commit.columns, self.identity.as_mut()) {
@@ -77,6 +83,9 @@ impl FieldApp {
                 // The answer that told so brought nothing on by itself; what is offered again must not wait for more.
                 self.machine.start_round();
             }
+        }
+        if commit.assignment.is_some() {
+            self.load_identity()?;
         }
         Ok(resolved)
     }
@@ -169,6 +178,7 @@ fn offer_from(tx: &Tx<'_>, id: DocumentId, hash: Digest, sequence: u64) -> Resul
 fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bool, FieldError> {
     let id = pulled.document;
     let mut document = open_or_create(tx, id)?;
+    tx.mark_staying(id)?;
     let inspected: Vec<_> = pulled
         .changes
         .iter()

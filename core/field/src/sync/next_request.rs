@@ -130,7 +130,8 @@ fn pending(
     Ok(documents)
 }
 
-/// One cursor a scope; a scope that was never pulled starts at 0.
+/// One cursor a scope; a scope that was never pulled starts at 0. A scope that is this person's no more is named until
+/// the hub has said which documents leave with it.
 fn cursors(reader: &Reader<'_>, identity: &Identity) -> Result<Vec<(Scope, u64)>, FieldError> {
     let known = reader.cursors()?;
     let scopes = Scope::of(&identity.person).into_iter();
@@ -141,5 +142,13 @@ fn cursors(reader: &Reader<'_>, identity: &Identity) -> Result<Vec<(Scope, u64)>
             .find(|cursor| cursor.scope == text && cursor.epoch == identity.session.epoch)
             .map_or(0, |cursor| cursor.seq)
     };
-    Ok(scopes.map(|scope| (scope.clone(), seq(&scope))).collect())
+    let mut cursors: Vec<_> = scopes.map(|scope| (scope.clone(), seq(&scope))).collect();
+    for cursor in &known {
+        if let Ok(scope) = cursor.scope.parse::<Scope>()
+            && !cursors.iter().any(|(own, _)| *own == scope)
+        {
+            cursors.push((scope.clone(), seq(&scope)));
+        }
+    }
+    Ok(cursors)
 }

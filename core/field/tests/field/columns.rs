@@ -2,7 +2,7 @@
 
 use xunge_domain::case::{CaseState, Outcome};
 use xunge_field::{HttpAnswer, HttpRequest};
-use xunge_sync::wire::{SyncRequest, unpack};
+use xunge_sync::wire::{SyncRequest, spoken, unpack};
 
 use crate::hub::Hub;
 use crate::phone::Phone;
@@ -124,7 +124,7 @@ fn what_builds_on_something_unknown_is_asked_for_raw_and_loses_nothing_behind_it
     assert!(phone.app().next_request().unwrap().is_none());
     assert_eq!(
         round(&mut hub, &mut phone).capabilities,
-        ["plain", "columns"]
+        spoken()
     );
     assert!(phone.comments(case).is_empty());
 }

@@ -153,6 +153,7 @@ impl Hub {
             capabilities: self.capabilities(),
             unresolved,
             rest_received: false,
+            assignment: None,
         };
         self.seq += 1;
         let cursors = asked
@@ -162,6 +163,8 @@ impl Hub {
         let documents = DocumentsFrame {
             cursors: cursors.collect(),
             documents: std::mem::take(&mut self.outgoing),
+            evicted: Vec::new(),
+            left: Vec::new(),
         };
         let documents = if self.columns && reads_columns(&asked.capabilities) {
             Frame::Columns(self.in_columns(documents))
@@ -218,6 +221,7 @@ impl Hub {
         ColumnsFrame {
             batch: batch.unwrap().into(),
             cursors: frame.cursors,
+            evicted: Vec::new(),
         }
     }
 

@@ -107,7 +107,7 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Vec<DocumentId>, StoreError> {
         let after = after.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
-        let sql = "SELECT id FROM document WHERE id > ?1 ORDER BY id LIMIT ?2";
+        let sql = "SELECT id FROM document WHERE id > ?1 AND presence < 2 ORDER BY id LIMIT ?2";
         self.all(sql, params![after, page_rows(limit)], |row| {
             document_id(row, 0)
         })
@@ -118,12 +118,17 @@ impl Reader<'_> {
     /// # Errors
     /// The store's.
     pub fn document_count(&self) -> Result<u64, StoreError> {
-        self.one("SELECT count(*) FROM document", [], |row| count(row, 0))
+        self.one(
+            "SELECT count(*) FROM document WHERE presence < 2",
+            [],
+            |row| count(row, 0),
+        )
     }
 }
 
 impl Tx<'_> {
-    /// Adds a document; false when it is known already, and then nothing changes.
+    /// Adds a document, or one that had left again under the numbers it had; false when it is known already, and then
+    /// nothing changes.
     ///
     /// # Errors
     /// Too large, or the store's.

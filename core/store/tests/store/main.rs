@@ -14,6 +14,7 @@ mod drafts;
 mod errors;
 mod intents;
 mod kill;
+mod leaving;
 mod life_cycle;
 mod limits;
 mod migrations;

@@ -8,7 +8,7 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::wire::{
-    BlobAnswer, DocumentChanges, HeadFrame, RefusedFrame, Token, Verdict, reads_columns,
+    Assignment, BlobAnswer, DocumentChanges, HeadFrame, RefusedFrame, Token, Verdict, reads_columns,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -27,6 +27,13 @@ pub struct Commit {
     pub batch: Option<Vec<u8>>,
     /// How far the feeds are known once this is committed.
     pub cursors: Vec<(Scope, u64)>,
+    /// Documents that leave this device, each as soon as nothing of it waits to be sent. As much as the cursors, they
+    /// count only when the documents of the same commit could be taken whole.
+    pub evicted: Vec<DocumentId>,
+    /// Scopes that are this device's no more: their cursors are to be forgotten.
+    pub left: Vec<Scope>,
+    /// Whose device this is from now on.
+    pub assignment: Option<Box<Assignment>>,
     /// Blobs that are stored at the hub.
     pub blobs: Vec<BlobAnswer>,
 }
@@ -151,6 +158,7 @@ pub(crate) fn on_head(head: HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)])
         session: Some((*head.token, head.epoch, head.server_time)),
         columns: Some(reads_columns(&head.capabilities)),
         verdicts: verdicts.collect(),
+        assignment: head.assignment,
         ..Commit::default()
     }
 }

@@ -297,11 +297,14 @@ impl DeviceMachine {
             Frame::Documents(frame) => Some(Effect::Commit(Commit {
                 documents: frame.documents,
                 cursors: frame.cursors,
+                evicted: frame.evicted,
+                left: frame.left,
                 ..Commit::default()
             })),
             Frame::Columns(frame) => Some(Effect::Commit(Commit {
                 batch: Some(frame.batch.into()),
                 cursors: frame.cursors,
+                evicted: frame.evicted,
                 ..Commit::default()
             })),
             Frame::End(end) => {

@@ -36,11 +36,22 @@ pub struct AuthorityContext<'a> {
     /// Whether this is the document's first change.
     pub new: bool,
     /// Whether the origin's person may see the case.
-    pub party: bool,
+    pub party: Party,
     /// Whose change it is.
     pub origin: &'a OriginInstallation,
     /// Entries written by changes of the same push that are accepted but not merged yet.
     pub waiting: &'a [Entry],
+}
+
+/// What a person has to do with a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    /// May see it, or saw it when the change was made.
+    Yes,
+    /// Saw it once, but the change builds on what came after the person was given other work.
+    MovedOn,
+    /// Nothing.
+    No,
 }
 
 /// The place of an entry.
@@ -90,8 +101,11 @@ pub fn judge_change(
     }
     let first: &[ChangeHash] = &[genesis_hash()];
     let opens_the_case = context.new && parts.dependencies == first;
-    if !(context.party || opens_the_case) {
-        return Err(Quarantine::NotParty);
+    match context.party {
+        Party::Yes => {}
+        _ if opens_the_case => {}
+        Party::MovedOn => return Err(Quarantine::MovedOn),
+        Party::No => return Err(Quarantine::NotParty),
     }
     let operations = decode(change).map_err(|cause| Quarantine::Malformed(cause.code()))?;
     // Text is typed character by character; of everything else an intent has so many writes at most.

@@ -8,6 +8,7 @@ use xunge_domain::ids::{
     Digest, DocumentId, InstallationId, InstallationPrefix, OrganisationId, PersonId,
 };
 use xunge_domain::person::Person;
+use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::keys::{Signature, SoftwareKey};
@@ -91,8 +92,19 @@ pub struct OriginInstallation {
     pub predecessors: Vec<InstallationId>,
     /// Whose device it is.
     pub person: Person,
+    /// The scopes the person had before, and until when.
+    pub former: Vec<FormerScope>,
     /// Whether it was revoked.
     pub revoked: bool,
+}
+
+/// A scope that was a person's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerScope {
+    /// Which.
+    pub scope: Scope,
+    /// When it was taken, by the hub's clock.
+    pub left_at: Timestamp,
 }
 
 impl OriginInstallation {

@@ -4,7 +4,7 @@
 //! merge on a copy, then the rulings. A change that fails is quarantined with its bytes; what builds on it is
 //! blocked; neither touches another document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::{GuardError, Inspected, inspect};
@@ -14,7 +14,7 @@ use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
-use crate::hub::authority::{AuthorityContext, judge_change};
+use crate::hub::authority::{AuthorityContext, Party, judge_change};
 use crate::hub::directory::{Directory, HubKey, OriginInstallation};
 use crate::hub::placement::placement;
 use crate::hub::quarantine::Quarantine;
@@ -30,6 +30,9 @@ pub struct Known {
     pub placement: Vec<Scope>,
     /// Changes that were quarantined before.
     pub quarantined: BTreeMap<ChangeHash, (String, String, String)>,
+    /// Of a document that the origin's person may see no more, but could: what others added since. What the person made
+    /// before that arrives late and still counts; what builds on these does not.
+    pub since_moved: Option<BTreeSet<ChangeHash>>,
 }
 
 /// A change to be stored.
@@ -168,7 +171,7 @@ impl Ingest<'_> {
                 document: &self.id,
                 base: &self.known.document,
                 new: first && self.is_new(),
-                party: self.party || !first,
+                party: self.party_to(change, !first),
                 origin: self.origin,
                 waiting: &entries,
             };
@@ -190,7 +193,7 @@ impl Ingest<'_> {
             actions.extend(judged.actions);
         }
         self.known.document.apply_together(&changes).ok()?;
-        self.party |= !changes.is_empty();
+        self.accepted(!changes.is_empty());
         self.requested.extend(actions);
         for (change, pushed) in changes.iter().zip(pushed) {
             self.append(change, pushed);
@@ -217,6 +220,28 @@ impl Ingest<'_> {
                 ),
             })
             .collect()
+    }
+
+    /// What the origin's person has to do with the case a change is for.
+    fn party_to(&self, change: &Inspected<'_>, opened_it: bool) -> Party {
+        match &self.known.since_moved {
+            _ if self.party => Party::Yes,
+            None if opened_it => Party::Yes,
+            None => Party::No,
+            Some(since) => {
+                let dependencies = &change.parts().dependencies;
+                if dependencies.iter().any(|hash| since.contains(hash)) {
+                    Party::MovedOn
+                } else {
+                    Party::Yes
+                }
+            }
+        }
+    }
+
+    /// Who opened the case is a party of it.
+    const fn accepted(&mut self, any: bool) {
+        self.party |= any && self.known.since_moved.is_none();
     }
 
     /// Whether nothing of the document is known, this push's accepted changes included.
@@ -283,7 +308,7 @@ impl Ingest<'_> {
                 return self.set_aside(hash, pushed, Quarantine::Malformed(cause.code()), refused);
             }
         }
-        self.party = true;
+        self.accepted(true);
         self.requested.extend(actions);
         self.append(inspected, pushed);
         Verdict::Received
@@ -313,7 +338,7 @@ impl Ingest<'_> {
             document: &self.id,
             base: &self.known.document,
             new: self.is_new(),
-            party: self.party,
+            party: self.party_to(change, false),
             origin: self.origin,
             waiting: &[],
         };

@@ -11,8 +11,8 @@ mod quarantine;
 mod ruling;
 
 pub use act::{ActedOn, StaffAct, act};
-pub use authority::{AuthorityContext, Entry, Judged, judge_change};
-pub use directory::{Directory, HubKey, OriginInstallation};
+pub use authority::{AuthorityContext, Entry, Judged, Party, judge_change};
+pub use directory::{Directory, FormerScope, HubKey, OriginInstallation};
 pub use ingest::{Appended, Ingested, Known, Quarantined, ingest, name_of};
 pub use placement::placement;
 pub use push::OpenedPush;

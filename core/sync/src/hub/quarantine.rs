@@ -25,6 +25,8 @@ pub enum Quarantine {
     WrongForm,
     /// The person is no party of this case.
     NotParty,
+    /// The person was given other work, and this was made after that.
+    MovedOn,
     /// The author's sequence number is taken by another change.
     SequenceTaken,
     /// The device was revoked.
@@ -48,6 +50,7 @@ impl Quarantine {
             Self::Removal => "removal",
             Self::WrongForm => "wrong_form",
             Self::NotParty => "not_party",
+            Self::MovedOn => "moved_on",
             Self::SequenceTaken => "sequence_taken",
             Self::Revoked => "revoked",
             Self::WrongSignature => "wrong_signature",
@@ -72,6 +75,9 @@ impl Quarantine {
             Self::Removal => "记录不可删除，未并入；可另加说明。",
             Self::WrongForm => "内容过长或格式不符，未并入；请缩短后重报。",
             Self::NotParty => "您不是此案卷的参与方，未并入；请联系受理员。",
+            Self::MovedOn => {
+                "您已调离此案卷所在范围，调离后的内容未并入，已原样保留；请联系受理员补录。"
+            }
             Self::SequenceTaken => {
                 "此设备的数据出现了两份（备份恢复或复制），已改用新编号，其后内容会自动重报。"
             }
@@ -110,6 +116,9 @@ impl Quarantine {
             }
             Self::NotParty => {
                 "You are no party of this issue; it was not merged. Ask the intake clerk."
+            }
+            Self::MovedOn => {
+                "You were given other work before this was made; it was not merged and is kept as it is. Ask the intake clerk to enter it."
             }
             Self::SequenceTaken => {
                 "The data of this device exists twice (a restored or copied store); what follows is sent again under a new number."

@@ -6,12 +6,20 @@ pub const PLAIN: &str = "plain";
 /// Changes column by column, in both directions; see `columns.cddl`.
 pub const COLUMNS: &str = "columns";
 
+/// A person's scopes change, and documents leave a device.
+pub const SCOPES: &str = "scopes";
+
 /// What this version speaks.
 pub fn spoken() -> Vec<String> {
-    vec![PLAIN.into(), COLUMNS.into()]
+    vec![PLAIN.into(), COLUMNS.into(), SCOPES.into()]
 }
 
 /// Whether a side that named these reads columns.
 pub fn reads_columns(capabilities: &[String]) -> bool {
     capabilities.iter().any(|name| name == COLUMNS)
+}
+
+/// Whether a side that named these lets documents go.
+pub fn reads_scopes(capabilities: &[String]) -> bool {
+    capabilities.iter().any(|name| name == SCOPES)
 }

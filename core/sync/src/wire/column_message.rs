@@ -34,6 +34,9 @@ pub struct ColumnsFrame {
     /// How far each feed is known once this frame is committed.
     #[n(1)]
     pub cursors: Vec<(Scope, u64)>,
+    /// As in [`DocumentsFrame`](crate::wire::DocumentsFrame).
+    #[cbor(n(2), default, skip_if = "Vec::is_empty")]
+    pub evicted: Vec<DocumentId>,
 }
 
 /// The digest of one document of a push.

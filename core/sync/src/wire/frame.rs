@@ -164,6 +164,8 @@ mod tests {
         let documents = Frame::Documents(DocumentsFrame {
             documents: vec![],
             cursors: vec![],
+            evicted: Vec::new(),
+            left: Vec::new(),
         });
         let frames = vec![
             documents,

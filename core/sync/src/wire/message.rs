@@ -11,6 +11,7 @@ use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::wire::assignment::Assignment;
 use crate::wire::blob_ranges::ByteRange;
 use crate::wire::column_message::{ColumnPush, ColumnsFrame};
 
@@ -193,6 +194,9 @@ pub struct HeadFrame {
     /// id are random, so naming those that need no words is most of what a receipt costs.
     #[cbor(n(6), default, skip_if = "is_false")]
     pub rest_received: bool,
+    /// Told when the person has other scopes than the request asked for, to a device that reads `scopes`.
+    #[cbor(n(7), default, skip_if = "Option::is_none")]
+    pub assignment: Option<Box<Assignment>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as the derive calls it")]
@@ -239,7 +243,7 @@ pub enum Verdict {
 }
 
 /// Documents of feeds, to be committed together with the cursors.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
 pub struct DocumentsFrame {
     /// Dependencies first within each document.
     #[n(0)]
@@ -247,6 +251,12 @@ pub struct DocumentsFrame {
     /// How far each feed is known once this frame is committed.
     #[n(1)]
     pub cursors: Vec<(Scope, u64)>,
+    /// Documents that no scope of the device holds any more, for a device that reads `scopes`.
+    #[cbor(n(2), default, skip_if = "Vec::is_empty")]
+    pub evicted: Vec<DocumentId>,
+    /// Scopes the device left: their documents were told as evicted, their cursors are to be forgotten.
+    #[cbor(n(3), default, skip_if = "Vec::is_empty")]
+    pub left: Vec<Scope>,
 }
 
 /// Pulled changes of one document.

@@ -1,5 +1,6 @@
 //! What travels between a device and the hub. CBOR with integer keys, described in `wire.cddl` beside this file.
 
+mod assignment;
 mod blob_ranges;
 mod capability;
 mod column_message;
@@ -10,8 +11,9 @@ mod items;
 mod message;
 mod pack;
 
+pub use assignment::Assignment;
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
-pub use capability::{COLUMNS, PLAIN, reads_columns, spoken};
+pub use capability::{COLUMNS, PLAIN, SCOPES, reads_columns, reads_scopes, spoken};
 pub use column_message::{ColumnPush, ColumnsFrame, column_origin_message, document_digest};
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};

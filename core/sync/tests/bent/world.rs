@@ -182,6 +182,7 @@ impl Hub {
             predecessors: Vec::new(),
             person: self.city.person(&person_id(phone.who)).unwrap(),
             revoked: self.revoked,
+            former: Vec::new(),
         }
     }
 
@@ -200,6 +201,7 @@ impl Hub {
             document: self.stored.document.clone(),
             placement: self.stored.placement.clone(),
             quarantined: self.stored.quarantined.clone(),
+            since_moved: None,
         };
         let done = ingest(CASE, known, changes, origin, &self.key, &self.city, NOW);
         self.keep(&done.document, &done.placement);

@@ -55,6 +55,7 @@ pub(crate) fn head(verdicts: Vec<DocumentVerdict>) -> Frame {
         capabilities: vec![],
         unresolved: vec![],
         rest_received: false,
+        assignment: None,
     })
 }
 
@@ -66,6 +67,8 @@ pub(crate) fn documents(upto: u64) -> Frame {
     Frame::Documents(DocumentsFrame {
         documents: vec![],
         cursors: vec![(scope(), upto)],
+        evicted: Vec::new(),
+        left: Vec::new(),
     })
 }
 

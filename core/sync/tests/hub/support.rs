@@ -148,6 +148,7 @@ impl Device {
                 predecessors: Vec::new(),
                 person,
                 revoked: false,
+                former: Vec::new(),
             },
             document: CaseDocument::new(),
             generation: 0,
@@ -298,6 +299,7 @@ impl Hub {
             document: self.document.clone(),
             placement: self.placement.clone(),
             quarantined: self.quarantined.clone(),
+            since_moved: None,
         };
         let ingested = ingest(CASE, known, pushed, origin, &self.key, &self.city, NOW);
         self.document = ingested.document.clone();

@@ -153,6 +153,7 @@ pub(crate) fn head(verdicts: Vec<Verdict>) -> Frame {
         capabilities: vec![],
         unresolved: vec![],
         rest_received: false,
+        assignment: None,
     })
 }
 
@@ -163,6 +164,8 @@ pub(crate) fn documents(number: u8) -> Frame {
             changes: Vec::new(),
         }],
         cursors: vec![("grid:putian-1".parse().unwrap(), u64::from(number))],
+        evicted: Vec::new(),
+        left: Vec::new(),
     })
 }
 

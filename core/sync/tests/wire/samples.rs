@@ -95,6 +95,7 @@ fn head() -> Frame {
         capabilities: vec!["plain".into(), "columns".into()],
         unresolved: vec![CASE],
         rest_received: true,
+        assignment: None,
     })
 }
 
@@ -170,10 +171,13 @@ pub(crate) fn frames() -> Vec<(&'static str, Frame)> {
             changes: pushed(),
         }],
         cursors: vec![("grid:putian-1".parse().unwrap(), 8)],
+        evicted: Vec::new(),
+        left: Vec::new(),
     });
     let columns = Frame::Columns(ColumnsFrame {
         batch: vec![1, 0, 7].into(),
         cursors: vec![("grid:putian-1".parse().unwrap(), 9)],
+        evicted: Vec::new(),
     });
     let end = Frame::End(EndFrame {
         blobs: vec![blob_answer()],

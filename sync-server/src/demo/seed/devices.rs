@@ -47,6 +47,7 @@ pub(super) fn enrol_everybody(
             predecessors: Vec::new(),
             person: person.clone(),
             revoked: false,
+            former: Vec::new(),
         };
         let device = Device {
             origin,

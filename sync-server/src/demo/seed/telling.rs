@@ -203,6 +203,7 @@ impl Play<'_> {
             document: self.told.take_document(),
             placement: self.told.placement.clone(),
             quarantined: BTreeMap::new(),
+            since_moved: None,
         };
         let teller = self.registers.teller;
         let ingested = hub::ingest(

@@ -90,12 +90,21 @@ fn check_members(
     tables: &Tables,
     report: &mut Report,
 ) {
-    for scope in placement(case, &fold(case), &tables.grids) {
-        if !members.iter().any(|member| member.scope == scope) {
+    let placement = placement(case, &fold(case), &tables.grids);
+    for scope in &placement {
+        if !members.iter().any(|member| member.scope == *scope) {
             report.find("feed_missing", id, format!("{scope} is not told of it"));
         }
     }
     for member in members {
+        if !placement.contains(&member.scope) {
+            // Of a hub from before documents left their scopes, or of other grids: its next change takes it away.
+            report.note(
+                "feed_not_left",
+                id,
+                format!("{} still holds it", member.scope),
+            );
+        }
         if member.upto_arrival != changes {
             let what = format!(
                 "{} is told {} of {changes} changes",

@@ -1,6 +1,6 @@
 //! One feed: no gap in its numbers, and every member's changes told in order, none left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xunge_domain::ids::DocumentId;
 use xunge_domain::scope::Scope;
@@ -41,6 +41,14 @@ pub(super) fn examine(
 
 fn take(entry: &FeedRow, scope: &Scope, told: &mut BTreeMap<DocumentId, u64>, report: &mut Report) {
     let upto = told.entry(entry.document).or_default();
+    if entry.leaves() {
+        if *upto == 0 {
+            let what = format!("entry {} ends what was not told", entry.seq);
+            report.find("feed_hole", scope, what);
+        }
+        *upto = 0;
+        return;
+    }
     if entry.from_arrival != *upto + 1 || entry.upto_arrival < entry.from_arrival {
         let what = format!(
             "entry {} tells {} from {} to {}, after {upto}",
@@ -57,10 +65,12 @@ fn members(
     told: &BTreeMap<DocumentId, u64>,
     report: &mut Report,
 ) -> Result<(), StoreError> {
+    let mut held = BTreeSet::new();
     let mut after: Option<DocumentId> = None;
     loop {
         let page = read.members(scope, after.as_ref(), PAGE)?;
         for member in &page {
+            held.insert(member.document);
             let told = told.get(&member.document).copied().unwrap_or_default();
             if told != member.upto_arrival {
                 let what = format!(
@@ -72,7 +82,17 @@ fn members(
         }
         match page.last() {
             Some(last) if page.len() == PAGE => after = Some(last.document),
-            _ => return Ok(()),
+            _ => break,
         }
     }
+    for (document, _) in told.iter().filter(|(_, upto)| **upto > 0) {
+        if !held.contains(document) {
+            report.find(
+                "feed_not_ended",
+                scope,
+                format!("{document} left without a word"),
+            );
+        }
+    }
+    Ok(())
 }

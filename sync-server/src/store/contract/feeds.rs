@@ -2,7 +2,7 @@
 
 use super::samples::{document, scope};
 use crate::store::rows::{FeedAppend, FeedRow, MembershipRow};
-use crate::store::{HubStore, StoreError};
+use crate::store::{HubRead, HubStore, StoreError};
 
 fn entry(text: &str, number: u8, from_arrival: u64, upto_arrival: u64) -> FeedAppend {
     FeedAppend {
@@ -42,6 +42,7 @@ pub(crate) fn each_scope_counts_for_itself(store: &dyn HubStore) {
                 document: document(number),
                 from_arrival,
                 upto_arrival,
+                held: false,
             };
             assert_eq!(lines, [line(1, 1, 1, 3), line(2, 2, 0, 0)]);
             Ok::<_, StoreError>(())
@@ -80,6 +81,12 @@ pub(crate) fn a_feed_is_read_in_parts(store: &dyn HubStore) {
     );
 }
 
+/// Of the entries of a beat, whether the beat holds their documents now.
+fn held(read: &dyn HubRead) -> Result<Vec<bool>, StoreError> {
+    let entries = read.feed_after(&scope("grid:putian-1"), 0, 10)?;
+    Ok(entries.into_iter().map(|entry| entry.held).collect())
+}
+
 pub(crate) fn membership_moves_on_and_ends(store: &dyn HubStore) {
     let row = |text: &str, number, upto_arrival| MembershipRow {
         document: document(number),
@@ -115,7 +122,13 @@ pub(crate) fn membership_moves_on_and_ends(store: &dyn HubStore) {
                     .len(),
                 1
             );
+            write.append_feed(&[
+                entry("grid:putian-1", 1, 1, 4),
+                entry("grid:putian-1", 2, 1, 1),
+            ])?;
+            assert_eq!(held(write as &dyn HubRead)?, [true, true]);
             assert!(write.remove_membership(&document(1), &scope("grid:putian-1"))?);
+            assert_eq!(held(write as &dyn HubRead)?, [false, true]);
             assert!(!write.remove_membership(&document(1), &scope("grid:putian-1"))?);
             assert_eq!(write.memberships(&document(1))?.len(), 1);
             Ok::<_, StoreError>(())

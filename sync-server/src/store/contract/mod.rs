@@ -22,7 +22,8 @@ macro_rules! contract {
                 feeds: each_scope_counts_for_itself, a_feed_is_read_in_parts, membership_moves_on_and_ends;
                 lists: filters_join, parts_follow_each_other_without_gap_or_repeat, counts_are_by_state,
                     signs_of_a_pattern_are_letters, a_case_number_is_given_once, numbers_go_on_after_a_skip;
-                registers: people_and_bodies_read_back, passwords_and_sessions, a_code_is_taken_once,
+                registers: people_and_bodies_read_back, former_scopes_are_noted_and_taken_back,
+                    passwords_and_sessions, a_code_is_taken_once,
                     installations_move_on, grids_and_classes, own_facts_and_audit;
                 blobs: blobs_come_in_parts, what_is_cited_or_fresh_is_no_candidate, unread_changes_are_kept_by_name;
                 concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;

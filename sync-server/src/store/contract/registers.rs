@@ -3,8 +3,9 @@
 use serde_json::json;
 use xunge_domain::ids::{Digest, InstallationId, PersonId};
 use xunge_domain::person::{Organisation, Person, Role};
+use xunge_sync::hub::FormerScope;
 
-use super::samples::{at, class_table, installation, intent_of, unit_grid};
+use super::samples::{at, class_table, installation, intent_of, scope, unit_grid};
 use crate::store::rows::{CodeTaken, CredentialRow, EnrolmentCodeRow, MetaKey, StaffSessionRow};
 use crate::store::{HubStore, StoreError};
 
@@ -48,6 +49,28 @@ pub(crate) fn people_and_bodies_read_back(store: &dyn HubStore) {
             assert_eq!(read.person(&id("z"))?, None);
             assert_eq!(read.people(None, 2)?, [person("a", "甲"), alone.clone()]);
             assert_eq!(read.people(Some(&id("b")), 2)?, [person("c", "丙")]);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+pub(crate) fn former_scopes_are_noted_and_taken_back(store: &dyn HubStore) {
+    let former = |text: &str, left_at| FormerScope {
+        scope: scope(text),
+        left_at: at(left_at),
+    };
+    store
+        .writing(|write| {
+            write.put_former_scope(&id("a"), &former("grid:putian-2", 5))?;
+            write.put_former_scope(&id("a"), &former("grid:putian-1", 3))?;
+            write.put_former_scope(&id("a"), &former("grid:putian-1", 9))?;
+            write.put_former_scope(&id("b"), &former("grid:putian-1", 1))?;
+            let noted = [former("grid:putian-1", 9), former("grid:putian-2", 5)];
+            assert_eq!(write.former_scopes(&id("a"))?, noted);
+            assert!(write.remove_former_scope(&id("a"), &scope("grid:putian-1"))?);
+            assert!(!write.remove_former_scope(&id("a"), &scope("grid:putian-1"))?);
+            assert_eq!(write.former_scopes(&id("a"))?, noted[1..]);
+            assert_eq!(write.former_scopes(&id("b"))?.len(), 1);
             Ok::<_, StoreError>(())
         })
         .unwrap();

@@ -5,7 +5,7 @@ use xunge_domain::ids::DocumentId;
 use xunge_domain::scope::Scope;
 
 use super::Session;
-use super::values::{document, first, list, rows, run, signed, text, unsigned};
+use super::values::{document, first, list, plain, rows, run, signed, text, unsigned};
 use crate::store::rows::{FeedAppend, FeedRow, MembershipRow};
 use crate::store::{ReadFeeds, StoreError, WriteFeeds};
 
@@ -26,8 +26,10 @@ impl ReadFeeds for Session<'_> {
     ) -> Result<Vec<FeedRow>, StoreError> {
         list(
             self.0,
-            "SELECT seq, document, from_arrival, upto_arrival FROM feed \
-             WHERE scope = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+            "SELECT seq, document, from_arrival, upto_arrival, \
+             EXISTS (SELECT 1 FROM membership WHERE membership.scope = feed.scope \
+             AND membership.document = feed.document) AS held \
+             FROM feed WHERE scope = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
             params![scope.to_string(), signed(seq), rows(limit)],
             |row| {
                 Ok(FeedRow {
@@ -35,6 +37,7 @@ impl ReadFeeds for Session<'_> {
                     document: document(row)?,
                     from_arrival: unsigned(row, "from_arrival")?,
                     upto_arrival: unsigned(row, "upto_arrival")?,
+                    held: plain(row, "held")?,
                 })
             },
         )

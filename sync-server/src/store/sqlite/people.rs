@@ -3,7 +3,9 @@
 use rusqlite::{Row, params};
 use xunge_domain::ids::{Digest, OrganisationId, PersonId};
 use xunge_domain::person::{Organisation, Person};
+use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
+use xunge_sync::hub::FormerScope;
 
 use super::Session;
 use super::values::{digest, first, list, plain, rows, run, text, text_if_any, time, time_if_any};
@@ -65,6 +67,20 @@ impl ReadPeople for Session<'_> {
             "SELECT id, name, roles, organisation, duty_grids FROM person WHERE id > ?1 ORDER BY id LIMIT ?2",
             params![after.map_or("", |id| id.as_str()), rows(limit)],
             person,
+        )
+    }
+
+    fn former_scopes(&self, person: &PersonId) -> Result<Vec<FormerScope>, StoreError> {
+        list(
+            self.0,
+            "SELECT scope, left_at FROM former_scope WHERE person = ?1 ORDER BY scope",
+            [person.as_str()],
+            |row| {
+                Ok(FormerScope {
+                    scope: text(row, "scope", "scope")?,
+                    left_at: time(row, "left_at")?,
+                })
+            },
         )
     }
 
@@ -132,6 +148,37 @@ impl WritePeople for Session<'_> {
             ],
         )
         .map(drop)
+    }
+
+    fn put_former_scope(
+        &mut self,
+        person: &PersonId,
+        former: &FormerScope,
+    ) -> Result<(), StoreError> {
+        run(
+            self.0,
+            "INSERT INTO former_scope (person, scope, left_at) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (person, scope) DO UPDATE SET left_at = excluded.left_at",
+            params![
+                person.as_str(),
+                former.scope.to_string(),
+                former.left_at.as_millis()
+            ],
+        )
+        .map(drop)
+    }
+
+    fn remove_former_scope(
+        &mut self,
+        person: &PersonId,
+        scope: &Scope,
+    ) -> Result<bool, StoreError> {
+        let removed = run(
+            self.0,
+            "DELETE FROM former_scope WHERE person = ?1 AND scope = ?2",
+            params![person.as_str(), scope.to_string()],
+        )?;
+        Ok(removed > 0)
     }
 
     fn put_credential(&mut self, row: &CredentialRow) -> Result<(), StoreError> {
