@@ -22,6 +22,8 @@ pub struct FieldApp {
     pub(crate) identity: Option<Identity>,
     /// When the push and pull that is under way was asked for.
     pub(crate) asked_at: Option<Timestamp>,
+    /// Whether the hub said last that it does not know this device: then it may enrol again.
+    pub(crate) unknown_to_hub: bool,
 }
 
 /// Who this device is, once enrolled.
@@ -63,6 +65,7 @@ impl FieldApp {
             machine: DeviceMachine::default(),
             identity: None,
             asked_at: None,
+            unknown_to_hub: false,
         };
         app.load_identity()?;
         Ok(app)

@@ -23,21 +23,29 @@ pub struct Enrolment {
 impl FieldApp {
     /// The request that redeems a code. Perform it and give the answer to [`Self::finish_enrolment`].
     ///
+    /// A device that the hub does not know any more says so ([`LinkProblem::Unknown`]) and may enrol again with a new
+    /// code for the same person. Everything here stays, is this device's as before, and is offered again.
+    ///
     /// # Errors
-    /// Enrolled already, or no code.
+    /// Enrolled already and known to the hub as far as this app was told, or no code.
     pub fn begin_enrolment(
         &self,
         server_url: &str,
         code: &str,
     ) -> Result<(Enrolment, HttpRequest), FieldError> {
-        if self.identity.is_some() {
+        if self.identity.is_some() && !self.unknown_to_hub {
             return Err(FieldError::EnrolledAlready);
         }
         let code: EnrolmentCode = code.parse().map_err(|_| FieldError::Invalid {
             what: "enrolment code",
         })?;
         let nonce = self.ports.random();
-        let request = enrol_request(&code, &self.ports.signer.public_key(), nonce);
+        let mut former = Vec::new();
+        if let Some(identity) = &self.identity {
+            former.push(*identity.installation());
+            former.extend(self.store.read(|reader| reader.former_installations())?);
+        }
+        let request = enrol_request(&code, &self.ports.signer.public_key(), former, nonce);
         let server_url = server_url.trim_end_matches('/').to_owned();
         Ok((
             Enrolment {
@@ -82,6 +90,11 @@ impl FieldApp {
         server_url: &str,
         frame: &EnrolledFrame,
     ) -> Result<PersonView, FieldError> {
+        let before = self.identity.as_ref();
+        if before.is_some_and(|before| before.person.id != frame.person.id) {
+            return Err(FieldError::EnrolledAlready);
+        }
+        let again = before.is_some();
         let session = Session {
             installation: frame.installation,
             person: encode(&frame.person),
@@ -93,10 +106,15 @@ impl FieldApp {
         };
         self.store.transaction(|tx| -> Result<(), FieldError> {
             tx.set_session(&session)?;
+            if again {
+                // The hub may have lost what it had acknowledged.
+                tx.offer_everything_again()?;
+            }
             set_hub_reads_columns(tx, reads_columns(&frame.capabilities))?;
             Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
         })?;
         self.load_identity()?;
+        self.unknown_to_hub = false;
         self.machine.start_round();
         Ok(PersonView::of(&frame.person))
     }

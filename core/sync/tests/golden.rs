@@ -124,6 +124,7 @@ fn requests() {
             secret: [2; 16].into(),
             public_key: [3; 33].into(),
             capabilities: vec!["plain".into()],
+            former: Vec::new(),
         },
     );
     golden("sync_request_pull", &sync_request(None));

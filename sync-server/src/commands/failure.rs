@@ -85,6 +85,7 @@ impl From<BackupError> for CommandError {
             BackupError::Damaged(_) | BackupError::Blob(_) => {
                 Self::new(&messages::BACKUP_DAMAGED, error)
             }
+            BackupError::Entropy(_) => Self::new(&messages::INTERNAL, error),
             BackupError::Newer(_) => Self::new(&messages::STORE_NEWER, error),
             BackupError::Io { .. } => Self::new(&messages::FOLDER_UNUSABLE, error),
         }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use xunge_domain::ids::{Digest, InstallationId};
 
-use crate::app::App;
+use crate::app::{App, EntropyError};
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::data_folder::DataFolder;
 use crate::server_key;
@@ -47,6 +47,9 @@ pub enum BackupError {
         #[source]
         source: io::Error,
     },
+    /// No randomness.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
     /// The store's trouble.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -63,6 +66,7 @@ impl BackupError {
             Self::Damaged(_) => "backup_damaged",
             Self::Newer(_) => "backup_newer",
             Self::Io { .. } => "backup_io",
+            Self::Entropy(_) => "internal",
             Self::Store(error) => error.code(),
             Self::Blob(error) => error.code(),
         }

@@ -11,8 +11,8 @@ use xunge_sync::wire::{ColumnsFrame, DocumentsFrame, Frame, PushedChange};
 
 use crate::store::{HubRead, StoreError};
 
-/// Most earlier epochs of the hub whose actor is named; others are spelled out, 16 bytes a frame.
-const EPOCHS_NAMED: usize = 4;
+/// The epoch of a hub that was never restored.
+const FIRST_EPOCH: u64 = 1;
 
 /// What the frames of one answer share.
 pub struct Columns<'a> {
@@ -35,10 +35,14 @@ impl Columns<'_> {
         if frame.documents.is_empty() {
             return Ok(Frame::Documents(frame.clone()));
         }
-        let epochs = (1..=self.hub.epoch).rev().take(EPOCHS_NAMED);
+        // The first epoch, and this one; what the hub wrote between two restores is spelled out, 16 bytes a frame.
+        let mut epochs = vec![self.hub.epoch, FIRST_EPOCH];
+        epochs.dedup();
         let names = ActorNames {
             devices: self.authors.to_vec(),
-            servers: epochs.map(|epoch| (self.hub.installation, epoch)).collect(),
+            servers: { epochs.into_iter() }
+                .map(|epoch| (self.hub.installation, epoch))
+                .collect(),
         };
         match encode(&self.documents(frame)?, &names, Effort::Quick) {
             Ok(batch) => Ok(Frame::Columns(ColumnsFrame {

@@ -210,7 +210,11 @@ fn supersede(
     })
 }
 
-fn predecessors(
+/// The installations before one, the newest first.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn predecessors(
     store: &(impl HubRead + ?Sized),
     row: &InstallationRow,
 ) -> Result<Vec<InstallationId>, StoreError> {

@@ -11,6 +11,7 @@ use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::enrol_codes::code_hash;
+use crate::services::former::{FormerError, take_over};
 use crate::store::rows::{CodeTaken, InstallationRow};
 use crate::store::{HubRead, HubTransaction, StoreError};
 
@@ -22,6 +23,15 @@ enum EnrolError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Entropy(#[from] EntropyError),
+}
+
+impl From<FormerError> for EnrolError {
+    fn from(error: FormerError) -> Self {
+        match error {
+            FormerError::Store(error) => Self::Store(error),
+            FormerError::Entropy(error) => Self::Entropy(error),
+        }
+    }
 }
 
 /// Redeems a code and answers with everything the device needs to work without signal. The same code with the same
@@ -77,13 +87,14 @@ fn redeem(
         .person(&person)?
         .ok_or(EnrolError::Refused(&messages::ENROLMENT_CODE_UNKNOWN))?;
     if installation == fresh {
+        let predecessor = take_over(app, write, &person, key, &request.former, now)?;
         write.add_installation(&InstallationRow {
             id: fresh,
             person: person.id.clone(),
             public_key: key.as_bytes().to_vec(),
             token_current: Digest::of(&token),
             token_previous: None,
-            predecessor: None,
+            predecessor,
             superseded_by: None,
             revoked_at: None,
             created_at: now,

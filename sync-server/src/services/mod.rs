@@ -17,6 +17,7 @@ pub mod documents;
 pub mod enrol_codes;
 pub mod enrolment;
 pub mod feeds;
+pub mod former;
 pub mod ingest;
 pub mod live;
 pub mod login;

@@ -9,6 +9,7 @@ use std::path::Path;
 use xunge_domain::ids::Digest;
 use xunge_domain::time::Timestamp;
 
+use crate::app::{Entropy, EntropyError};
 use crate::blob_files::BlobFiles;
 use crate::data_folder::DataFolder;
 use crate::server_key;
@@ -38,7 +39,12 @@ pub struct Restored {
 ///
 /// # Errors
 /// The target is not empty, the backup is damaged or newer, the disk, or the store.
-pub fn restore(from: &Path, to: &DataFolder, now: Timestamp) -> Result<Restored, BackupError> {
+pub fn restore(
+    from: &Path,
+    to: &DataFolder,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<Restored, BackupError> {
     let manifest = read_manifest(&from.join(MANIFEST))?;
     let source = DataFolder::at(from);
     if digest_of(&source.database())? != manifest.database_sha256 {
@@ -75,7 +81,7 @@ pub fn restore(from: &Path, to: &DataFolder, now: Timestamp) -> Result<Restored,
             manifest.blobs
         )));
     }
-    let epoch = start_next_epoch(&store, &manifest, now)?;
+    let epoch = start_next_epoch(&store, &manifest, now, leap(entropy)?)?;
     drop(store);
     staged.put_in_place(to.path())?;
     Ok(Restored { manifest, epoch })
@@ -99,13 +105,21 @@ fn read_manifest(file: &Path) -> Result<Manifest, BackupError> {
     serde_json::from_slice(&bytes).map_err(unreadable)
 }
 
+/// How far the next epoch lies from the last one: drawn, because one backup may be restored twice, and devices that saw
+/// the first of these hubs must see that the second is another one. It stays a number that JavaScript can hold.
+fn leap(entropy: &dyn Entropy) -> Result<u64, EntropyError> {
+    let drawn: [u8; 4] = entropy.array()?;
+    Ok(1 + u64::from(u32::from_be_bytes(drawn)))
+}
+
 fn start_next_epoch(
     store: &dyn HubStore,
     manifest: &Manifest,
     now: Timestamp,
+    leap: u64,
 ) -> Result<u64, StoreError> {
     store.writing(|write| {
-        let epoch = write.epoch()?.max(manifest.epoch).saturating_add(1);
+        let epoch = write.epoch()?.max(manifest.epoch).saturating_add(leap);
         write.put_meta_number(MetaKey::Epoch, i64::try_from(epoch).unwrap_or(i64::MAX))?;
         write.skip_case_numbers(CASE_NUMBERS_SKIPPED)?;
         write.remove_meta(MetaKey::SetupToken)?;

@@ -8,7 +8,7 @@ use xunge_documents::{CaseDocument, Edit, Intent};
 use xunge_domain::case::{
     Act, Action, BlobReference, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position, Ruling,
 };
-use xunge_domain::ids::{Digest, DocumentId, IntentId};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::person::Person;
 use xunge_domain::scope::Scope;
 use xunge_sync::device::{
@@ -99,8 +99,18 @@ impl Device {
         code: &EnrolmentCode,
         number: u8,
     ) -> Result<Self, (u16, String)> {
+        Self::enrol_after(base, code, number, Vec::new())
+    }
+
+    /// The same, for a device that was others before.
+    pub(crate) fn enrol_after(
+        base: &str,
+        code: &EnrolmentCode,
+        number: u8,
+        former: Vec<InstallationId>,
+    ) -> Result<Self, (u16, String)> {
         let key = SoftwareKey::from_bytes(&[number; 32]).unwrap();
-        let request = enrol_request(code, &key.public_key(), [number; 16]);
+        let request = enrol_request(code, &key.public_key(), former, [number; 16]);
         let (status, body) = perform(base, &request);
         if status != 200 {
             let error: serde_json::Value = serde_json::from_slice(&body).unwrap();

@@ -153,6 +153,7 @@ fn enrolment() -> EnrolRequest {
         secret: [1; 16].into(),
         public_key: (*key().public_key().as_bytes()).into(),
         capabilities: spoken(),
+        former: Vec::new(),
     }
 }
 

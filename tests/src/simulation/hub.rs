@@ -45,6 +45,8 @@ pub(super) struct Hub {
     pub(super) receipts: Receipts,
     /// Everything of it that lies on a disk, and its backup.
     folder: TempDir,
+    /// How often it was restored, perhaps from one backup.
+    lives: u32,
     entropy: Arc<SeededEntropy>,
 }
 
@@ -103,6 +105,7 @@ impl Hub {
             faults,
             receipts: Receipts::default(),
             folder,
+            lives: 0,
             entropy,
         })
     }
@@ -120,8 +123,10 @@ impl Hub {
         if !from.exists() {
             return Ok(false);
         }
-        let to = DataFolder::at(self.folder.path().join(RESTORED));
-        let restored = restore::restore(&from, &to, self.clock.now())?;
+        self.lives += 1;
+        let name = format!("{RESTORED}-{}", self.lives);
+        let to = DataFolder::at(self.folder.path().join(name));
+        let restored = restore::restore(&from, &to, self.clock.now(), &*self.entropy)?;
         let store = SqliteStore::open(&to.database())?;
         (self.app, self.faults) = open(
             store,

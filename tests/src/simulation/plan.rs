@@ -197,21 +197,24 @@ impl Plan {
     }
 }
 
-/// The stream of chance that workers are moved by.
+/// The stream of chance that these are drawn from.
 const MOVES: u64 = 0x6D6F_7665;
 
-/// When a worker is moved to another beat, and back or on.
+/// When a worker is moved to another beat, and back or on, and a backup is restored once more. Drawn apart from the rest.
 fn moves(random: &mut SplitMix) -> Vec<(u64, Kind)> {
     let times = match random.below(100) {
         0..15 => 1,
         15..25 => 2,
         _ => 0,
     };
-    let draw = |_| TROUBLE_FROM + random.below(STEPS.saturating_sub(TROUBLE_FROM));
-    (0..times)
-        .map(draw)
-        .map(|at| (at, Kind::MoveBeat))
-        .collect()
+    let mut draw = || TROUBLE_FROM + random.below(STEPS.saturating_sub(TROUBLE_FROM));
+    let mut moves: Vec<_> = (0..times).map(|_| (draw(), Kind::MoveBeat)).collect();
+    let again = draw();
+    if random.chance(0.3) {
+        // Once more from the same backup, where there is one by then.
+        moves.push((again, Kind::RestoreHub));
+    }
+    moves
 }
 
 /// What befalls stores and people in a schedule, and when. A hub that forgets is not drawn together with devices that

@@ -52,6 +52,7 @@ impl World {
         for number in 0..self.devices.len() {
             self.devices[number].in_flight = None;
             self.devices[number].restart()?;
+            self.enrol_again(number)?;
         }
         self.drain_all(if self.hub.app.hub_key.epoch > 1 {
             ROUNDS_RESTORED
@@ -135,7 +136,7 @@ impl World {
         Ok(!waiting.is_empty())
     }
 
-    fn drain(&mut self, number: usize) -> Result<(), Violation> {
+    pub(super) fn drain(&mut self, number: usize) -> Result<(), Violation> {
         self.devices[number].app()?.start_sync();
         for _ in 0..REQUESTS_MAX {
             let next = self.devices[number].run(xunge_field::FieldApp::next_request)?;

@@ -53,6 +53,8 @@ pub enum Event {
     BeatGiven,
     /// A worker was moved to another beat.
     BeatMoved,
+    /// A device was enrolled again at a hub that had forgotten it.
+    EnrolledAgain,
     /// A document left a device.
     Evicted,
     /// A device forged.
@@ -63,7 +65,7 @@ pub enum Event {
 
 impl Event {
     /// Every event, in the order they are printed.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Drop,
         Self::Cut,
         Self::Duplicate,
@@ -88,6 +90,7 @@ impl Event {
         Self::Revoked,
         Self::BeatGiven,
         Self::BeatMoved,
+        Self::EnrolledAgain,
         Self::Evicted,
         Self::Forgery,
         Self::Closed,
@@ -119,6 +122,7 @@ impl Event {
             Self::Revoked => "a revoked device that tried again",
             Self::BeatGiven => "a worker given another beat",
             Self::BeatMoved => "a worker moved to another beat",
+            Self::EnrolledAgain => "a device enrolled again",
             Self::Evicted => "a case that left a device",
             Self::Forgery => "a malicious device",
             Self::Closed => "a case closed",

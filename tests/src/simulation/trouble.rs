@@ -143,20 +143,29 @@ impl World {
         Ok(())
     }
 
-    /// Whether the hub talks to a device no more: it is revoked, or a restored hub does not know it.
+    /// Whether the hub talks to a device no more.
     pub(super) fn is_shut_out(&mut self, number: usize) -> Result<bool, Violation> {
+        let installation = self.devices[number].installation()?;
+        Ok(installation.is_none_or(|installation| self.revoked.contains(&installation)))
+    }
+
+    /// A device that a restored hub does not know is told so, and enrolled again.
+    pub(super) fn enrol_again(&mut self, number: usize) -> Result<(), Violation> {
         let Some(installation) = self.devices[number].installation()? else {
-            return Ok(true);
+            return Ok(());
         };
-        if self.revoked.contains(&installation) {
-            return Ok(true);
-        }
-        let known = self
-            .hub
-            .app
+        let app = &self.hub.app;
+        let known = app
             .store
-            .reading(|read| read.installation(&installation))?;
-        Ok(known.is_none())
+            .reading(|read| read.installation(&installation))?
+            .is_some();
+        if known {
+            return Ok(());
+        }
+        self.drain(number)?;
+        self.tally.add(Event::EnrolledAgain, 1);
+        self.note_of(number, || "is enrolled again".into());
+        self.enrol(number)
     }
 
     /// The neighbour is given the worker's second beat beside his own.

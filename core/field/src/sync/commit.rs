@@ -189,8 +189,13 @@ fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bo
     let mut whole = changes.len() == pulled.changes.len();
     for (change, signature) in &inspected {
         if !together && document.apply_inspected(change).is_err() {
-            whole = false;
-            continue;
+            if give_way(tx, pen, id, change)? {
+                document = open_or_create(tx, id)?;
+            }
+            if document.apply_inspected(change).is_err() {
+                whole = false;
+                continue;
+            }
         }
         let hash = Digest::from_bytes(*change.hash().as_bytes());
         let appended = tx.append_change(&NewChange {
@@ -213,6 +218,29 @@ fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bo
     projection::save(tx, pen.identity, id, &case, pen.now)?;
     compact(tx, id, &document)?;
     Ok(whole)
+}
+
+/// A number of an author's is taken here by another change: of a copy of his store, which a hub took in that was then put
+/// back. What the hub has now is what counts; ours and all that builds on it goes, and own work is made anew. Whether
+/// there was one.
+fn give_way(
+    tx: &Tx<'_>,
+    pen: Pen<'_>,
+    id: DocumentId,
+    change: &Inspected<'_>,
+) -> Result<bool, FieldError> {
+    let (actor, hash) = (change.parts().actor, change.hash());
+    let taken = tx.all_changes(id)?.into_iter().find(|kept| {
+        kept.state.counts()
+            && kept.actor == *actor.as_bytes()
+            && kept.sequence == change.parts().sequence
+            && kept.hash.as_bytes() != hash.as_bytes()
+    });
+    let Some(taken) = taken else {
+        return Ok(false);
+    };
+    recover(tx, pen, id, &[Refusal::number_taken(taken.hash)])?;
+    Ok(true)
 }
 
 /// Own requests that were ruled leave the outbox with their reason.

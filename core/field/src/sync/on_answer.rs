@@ -42,7 +42,10 @@ impl FieldApp {
                 Effect::Retry {
                     after_millis,
                     problem,
-                } => answered.retry = Some((after_millis, problem)),
+                } => {
+                    self.unknown_to_hub = problem == LinkProblem::Unknown;
+                    answered.retry = Some((after_millis, problem));
+                }
             }
         }
         Ok(answered)

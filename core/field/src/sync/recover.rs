@@ -18,6 +18,20 @@ pub(crate) struct Refusal {
     pub(crate) reason: Reason,
 }
 
+impl Refusal {
+    /// The number of the change belongs to another one.
+    pub(crate) fn number_taken(hash: Digest) -> Self {
+        Self {
+            hash,
+            reason: Reason {
+                code: SEQUENCE_TAKEN.into(),
+                zh: "此编号已由另一份数据使用，其内容会自动重报。".into(),
+                en: "The number belongs to another change; its content is made anew.".into(),
+            },
+        }
+    }
+}
+
 /// The hub's word for a number that a copy of this store used: the content itself is fine.
 const SEQUENCE_TAKEN: &str = "sequence_taken";
 /// The hub's word for an entry or a mark that it has already.

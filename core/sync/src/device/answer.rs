@@ -50,6 +50,9 @@ pub enum LinkProblem {
         /// Its HTTP status.
         status: u16,
     },
+    /// The server does not know this device, e.g. because it was restored from a backup that is older than the device.
+    /// Nobody signs for that: it only allows to enrol again.
+    Unknown,
     /// The server is in trouble or busy.
     Server {
         /// Its HTTP status.
@@ -64,6 +67,7 @@ impl LinkProblem {
             Self::Unreachable => "no_network",
             Self::Cut => "link_cut",
             Self::Foreign { .. } => "foreign_answer",
+            Self::Unknown => "device_unknown",
             Self::Server { .. } => "server_trouble",
         }
     }
@@ -75,6 +79,9 @@ impl LinkProblem {
             Self::Cut => "连接中断；已收到的部分保留，稍后自动续传。",
             Self::Foreign { .. } => {
                 "应答不是本平台服务器发出的（可能需要先登录无线网络）；内容都在本机。"
+            }
+            Self::Unknown => {
+                "服务器不认识本设备（可能刚从备份恢复）；内容都在本机。若稍后仍如此，请向管理员索取登记码重新登记。"
             }
             Self::Server { .. } => "服务器暂时不可用；内容都在本机，稍后自动重试。",
         }
@@ -89,6 +96,9 @@ impl LinkProblem {
             Self::Cut => "The connection broke; what arrived is kept, the rest follows by itself.",
             Self::Foreign { .. } => {
                 "The answer is not from our server (a Wi-Fi login page?); everything is kept here."
+            }
+            Self::Unknown => {
+                "The server does not know this device (it may have been restored from a backup); everything is kept here. If it stays so, ask the administrator for a code and enrol again."
             }
             Self::Server { .. } => {
                 "The server is in trouble; everything is kept here and is tried again."

@@ -27,6 +27,8 @@ pub const RETRY_MILLIS_MIN: u64 = 1_000;
 pub const RETRY_MILLIS_MAX: u64 = 5 * 60 * 1_000;
 /// Statuses of a hub that does not read the columns it was sent.
 const COLUMNS_REFUSED: [u16; 2] = [400, 406];
+/// The status of a hub that does not know the device.
+const DEVICE_UNKNOWN: u16 = 401;
 /// Most blobs offered in one request: their gaps come back, and nobody else's.
 const OFFERS_MAX: usize = 16;
 
@@ -261,6 +263,9 @@ impl DeviceMachine {
                 self.photos_wait |= refused;
                 self.stalled = is_sync && (refused || !learnt);
                 self.pace.came_through(pushed_bytes, took_millis);
+            }
+            Ending::Cut | Ending::Foreign if effects.is_empty() && status == DEVICE_UNKNOWN => {
+                effects.push(self.fail(LinkProblem::Unknown));
             }
             Ending::Cut if effects.is_empty() && body.is_empty() => {
                 effects.push(self.fail(LinkProblem::Unreachable))

@@ -134,12 +134,18 @@ pub enum Step {
 }
 
 /// The request that redeems an enrolment code.
-pub fn enrol_request(code: &EnrolmentCode, key: &PublicKey, nonce: Nonce) -> HttpRequest {
+pub fn enrol_request(
+    code: &EnrolmentCode,
+    key: &PublicKey,
+    former: Vec<InstallationId>,
+    nonce: Nonce,
+) -> HttpRequest {
     let message = EnrolRequest {
         nonce: nonce.into(),
         secret: code.secret.into(),
         public_key: ByteArray::from(*key.as_bytes()),
         capabilities: spoken(),
+        former,
     };
     HttpRequest {
         method: Method::Post,

@@ -92,11 +92,8 @@ pub fn judge_change(
         return Err(Quarantine::Revoked);
     }
     let parts = change.parts();
-    let derived = origin.lineage().any(|installation| {
-        xunge_documents::actor::generation_of(&parts.actor, installation, context.document)
-            .is_some()
-    });
-    if !derived && !testing::active(Mutant::OwnershipUnchecked) {
+    if !origin.wrote(&parts.actor, context.document) && !testing::active(Mutant::OwnershipUnchecked)
+    {
         return Err(Quarantine::ForgedActor);
     }
     let first: &[ChangeHash] = &[genesis_hash()];

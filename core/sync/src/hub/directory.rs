@@ -67,12 +67,6 @@ impl HubKey {
         xunge_documents::actor::server_actor(&self.installation, epoch)
     }
 
-    /// Whether an actor was the hub's, in this epoch or an earlier one.
-    pub fn wrote(&self, actor: &ActorId) -> bool {
-        (0..=self.epoch)
-            .any(|epoch| xunge_documents::actor::server_actor(&self.installation, epoch) == *actor)
-    }
-
     /// Stands for a change of the hub's own.
     pub fn sign_change(
         &self,
@@ -111,6 +105,14 @@ impl OriginInstallation {
     /// The installation and those before it.
     pub fn lineage(&self) -> impl Iterator<Item = &InstallationId> {
         std::iter::once(&self.installation).chain(&self.predecessors)
+    }
+
+    /// Whether an actor of a document is derived from this lineage.
+    pub fn wrote(&self, actor: &ActorId, document: &DocumentId) -> bool {
+        let derived = |installation: &InstallationId| {
+            xunge_documents::actor::generation_of(actor, installation, document).is_some()
+        };
+        self.lineage().any(derived)
     }
 
     /// Whether an intent id belongs to this lineage.

@@ -30,6 +30,9 @@ pub struct EnrolRequest {
     /// Names of what the client speaks.
     #[n(3)]
     pub capabilities: Vec<String>,
+    /// Of a device that a hub does not know any more, what it was before, the newest first: so that its work stays its.
+    #[cbor(n(4), default, skip_if = "Vec::is_empty")]
+    pub former: Vec<InstallationId>,
 }
 
 /// One push and pull.

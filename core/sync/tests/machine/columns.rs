@@ -124,11 +124,7 @@ fn a_push_is_plain_until_the_hub_is_known_to_read_columns() {
     let plain = request(&mut talk, false, &pending.documents);
     assert_eq!(wire(&plain), "plain");
     let sent = message(&plain);
-    assert_eq!(
-        sent.capabilities,
-        spoken(),
-        "what it reads itself"
-    );
+    assert_eq!(sent.capabilities, spoken(), "what it reads itself");
     assert!(sent.push.is_some() && sent.columns.is_none());
 
     let columns = request(&mut talk, true, &pending.documents);

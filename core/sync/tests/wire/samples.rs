@@ -23,6 +23,7 @@ pub(crate) fn enrol_request() -> EnrolRequest {
         secret: [2; 16].into(),
         public_key: [3; 33].into(),
         capabilities: vec!["plain".into()],
+        former: Vec::new(),
     }
 }
 
