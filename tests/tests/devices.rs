@@ -47,6 +47,14 @@ fn healthy(server: &ServerProcess) {
     assert_eq!(report["findings"], json!([]), "{report}");
 }
 
+fn restore(from: &Path, to: &Path) {
+    let restored = std::process::Command::new(xunge_tests::world::binary("xunge"))
+        .arg("restore")
+        .args(["--from".as_ref(), from, "--data".as_ref(), to])
+        .status();
+    assert!(restored.unwrap().success());
+}
+
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -234,16 +242,7 @@ fn a_hub_restored_from_a_backup_takes_back_what_it_lost() {
     let address = server.address;
     server.kill();
     let from = path("backup");
-    let restored = std::process::Command::new(xunge_tests::world::binary("xunge"))
-        .args([
-            "restore",
-            "--from",
-            from.to_str().unwrap(),
-            "--data",
-            path("restored").to_str().unwrap(),
-        ])
-        .status();
-    assert!(restored.unwrap().success());
+    restore(&from, &path("restored"));
     let server = ServerProcess::serve(&path("restored"), Some(address));
     sync(&mut app, &server.url());
     sync(&mut app, &server.url());
@@ -309,4 +308,40 @@ fn a_photo_over_a_link_that_is_cut_every_64_kb_costs_little_more_than_its_bytes(
     );
     assert!(proxy.counters().cuts() > 20);
     assert!(ratio <= 1.05, "{ratio}");
+}
+
+/// The backup is older than the device: nobody there knows it, until it is enrolled again. Each verb a process of its own.
+#[test]
+fn a_device_that_a_restored_hub_forgot_enrols_again_and_brings_everything_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (hub, backup) = (folder.path().join("hub"), folder.path().join("backup"));
+    let mut server = ServerProcess::demo(&hub, 0);
+    server.command(&["backup", "--to", backup.to_str().unwrap()]);
+    let (store, url) = (folder.path().join("phone"), server.url());
+    let mut app = enrol(&server, &store, "worker-putian");
+    let case = workload::write(&mut app, 1, 1).unwrap()[0];
+    sync(&mut app, &url);
+    let written = app.show(case).unwrap();
+    assert_eq!(written.delivery, Delivery::Received);
+    server.kill();
+    let restored = folder.path().join("restored");
+    restore(&backup, &restored);
+    let server = ServerProcess::serve(&restored, Some(server.address));
+    let report = synchronise(&mut app, &Link::new(&url), 1, &mut |_| {}).unwrap();
+    assert_eq!(report.problems.last().unwrap().code(), "device_unknown");
+    drop(app);
+    let mut app = enrol(&server, &store, "worker-putian");
+    sync(&mut app, &url);
+    let again = app.show(case).unwrap();
+    assert_eq!(again.delivery, Delivery::Received);
+    assert_eq!(
+        (again.comments.len(), again.photos.len(), &again.facts),
+        (written.comments.len(), written.photos.len(), &written.facts)
+    );
+    let (status, seen) = Browser::log_in(&server.url(), "clerk").get(&format!("/api/cases/{case}"));
+    assert_eq!(
+        (status, &seen["case"]["facts"]["title"]),
+        (200, &json!(again.facts.title))
+    );
+    healthy(&server);
 }

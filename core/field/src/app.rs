@@ -8,6 +8,7 @@ use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeCounters, MemoryMedium, Session, Store};
 use xunge_sync::device::DeviceMachine;
 
+use crate::enrol::is_forgotten;
 use crate::error::FieldError;
 use crate::ports::Ports;
 use crate::sync::columns::hub_reads_columns;
@@ -22,8 +23,6 @@ pub struct FieldApp {
     pub(crate) identity: Option<Identity>,
     /// When the push and pull that is under way was asked for.
     pub(crate) asked_at: Option<Timestamp>,
-    /// Whether the hub said last that it does not know this device: then it may enrol again.
-    pub(crate) unknown_to_hub: bool,
 }
 
 /// Who this device is, once enrolled.
@@ -33,6 +32,8 @@ pub(crate) struct Identity {
     pub(crate) tables: Tables,
     /// Whether the hub reads columns, as it last said.
     pub(crate) columns: bool,
+    /// Whether the hub said last that it does not know this device: then it may enrol again.
+    pub(crate) forgotten: bool,
 }
 
 impl Identity {
@@ -65,7 +66,6 @@ impl FieldApp {
             machine: DeviceMachine::default(),
             identity: None,
             asked_at: None,
-            unknown_to_hub: false,
         };
         app.load_identity()?;
         Ok(app)
@@ -85,6 +85,7 @@ impl FieldApp {
                     person,
                     tables: Tables::load(reader)?,
                     columns: hub_reads_columns(reader)?,
+                    forgotten: is_forgotten(reader)?,
                 }))
             })?;
         Ok(())

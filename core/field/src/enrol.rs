@@ -1,6 +1,6 @@
 //! Enrolment: a one-time code becomes a device of a person.
 
-use xunge_store::Session;
+use xunge_store::{Reader, Session, Tx};
 use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, enrol_request};
 use xunge_sync::keys::PublicKey;
 use xunge_sync::wire::{
@@ -33,7 +33,8 @@ impl FieldApp {
         server_url: &str,
         code: &str,
     ) -> Result<(Enrolment, HttpRequest), FieldError> {
-        if self.identity.is_some() && !self.unknown_to_hub {
+        let identity = self.identity.as_ref();
+        if identity.is_some_and(|identity| !identity.forgotten) {
             return Err(FieldError::EnrolledAlready);
         }
         let code: EnrolmentCode = code.parse().map_err(|_| FieldError::Invalid {
@@ -109,15 +110,31 @@ impl FieldApp {
             if again {
                 // The hub may have lost what it had acknowledged.
                 tx.offer_everything_again()?;
+                set_forgotten(tx, false)?;
             }
             set_hub_reads_columns(tx, reads_columns(&frame.capabilities))?;
             Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
         })?;
         self.load_identity()?;
-        self.unknown_to_hub = false;
         self.machine.start_round();
         Ok(PersonView::of(&frame.person))
     }
+}
+
+/// Kept, because who is told to ask for a code may come back with it days later.
+const FORGOTTEN: &str = "forgotten_by_hub";
+
+pub(crate) fn is_forgotten(reader: &Reader<'_>) -> Result<bool, FieldError> {
+    Ok(reader.setting(FORGOTTEN)?.is_some())
+}
+
+pub(crate) fn set_forgotten(tx: &Tx<'_>, forgotten: bool) -> Result<(), FieldError> {
+    if forgotten {
+        tx.set_setting(FORGOTTEN, &[1])?;
+    } else {
+        tx.delete_setting(FORGOTTEN)?;
+    }
+    Ok(())
 }
 
 /// The key an enrolment answer names. It is believed only when the code names it too and it signed the answer.

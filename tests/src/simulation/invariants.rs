@@ -43,7 +43,7 @@ impl World {
             let name = self.devices[number].name.clone();
             let acknowledged = &self.model.acknowledged[number];
             for saved in acknowledged.iter().filter(|saved| saved.case == case) {
-                if !(is_there(saved, &view, &lane) || copy_has_it(saved, &view)) {
+                if !(is_there(saved, &view, &lane) || is_edit_in_lane(saved, &view)) {
                     let what = format!("{name} lost {:?} of {case}", saved.what);
                     return Err(Violation::new("I1", what));
                 }
@@ -275,11 +275,13 @@ fn has(case: &Case, saved: &Acknowledged) -> bool {
     }
 }
 
-/// An edit of the description that the hub had from a copy of the store lies in the lane until it is pulled.
-fn copy_has_it(saved: &Acknowledged, view: &CaseView) -> bool {
+/// An edit of the description has no name in the model. It may lie in the lane: the hub had it from a copy of the store and
+/// it is not pulled yet, or the hub does not know (any more) that the worker was given the beat.
+fn is_edit_in_lane(saved: &Acknowledged, view: &CaseView) -> bool {
     let mut aside = view.set_aside.iter();
+    let honest = |code: &str| [ENTRY_TAKEN, "not_party", "moved_on"].contains(&code);
     matches!(saved.what, Saved::Description(_))
-        && aside.any(|item| item.kind == "description" && item.reason.code == ENTRY_TAKEN)
+        && aside.any(|item| item.kind == "description" && honest(&item.reason.code))
 }
 
 /// Whether something saved is in the case as shown, or in the lane with its reason.

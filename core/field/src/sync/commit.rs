@@ -84,6 +84,9 @@ impl FieldApp {
                 self.machine.start_round();
             }
         }
+        if commit.session.is_some() {
+            self.note_forgotten(false)?;
+        }
         if commit.assignment.is_some() {
             self.load_identity()?;
         }

@@ -4,6 +4,7 @@ use xunge_sync::device::{Effect, HttpAnswer, LinkProblem};
 use xunge_sync::wire::RefusedFrame;
 
 use crate::app::FieldApp;
+use crate::enrol::set_forgotten;
 use crate::error::FieldError;
 
 /// What the host should know after an answer.
@@ -43,12 +44,25 @@ impl FieldApp {
                     after_millis,
                     problem,
                 } => {
-                    self.unknown_to_hub = problem == LinkProblem::Unknown;
+                    if problem == LinkProblem::Unknown {
+                        self.note_forgotten(true)?;
+                    }
                     answered.retry = Some((after_millis, problem));
                 }
             }
         }
         Ok(answered)
+    }
+
+    /// Keeps whether the hub knows this device, where that is news.
+    pub(crate) fn note_forgotten(&mut self, forgotten: bool) -> Result<(), FieldError> {
+        if let Some(identity) = self.identity.as_mut()
+            && identity.forgotten != forgotten
+        {
+            self.store.transaction(|tx| set_forgotten(tx, forgotten))?;
+            identity.forgotten = forgotten;
+        }
+        Ok(())
     }
 
     /// How long the push and pull under way took by the device's clock. Somebody may have set it meanwhile; then this
