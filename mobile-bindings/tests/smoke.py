@@ -105,7 +105,7 @@ def perform(url, request):
     assert urllib.parse.urlsplit(url).hostname == "127.0.0.1", url
     asked = urllib.request.Request(
         url + request.path,
-        data=request.body,
+        data=request.body or None,
         headers=request.headers,
         method=request.method.name,
     )

@@ -10,6 +10,7 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::hub::HubKey;
 
 use crate::blob_files::BlobFiles;
+use crate::pack_files::PackFiles;
 use crate::services::disk::PhotoLimit;
 use crate::services::live::Live;
 use crate::store::HubStore;
@@ -141,6 +142,8 @@ pub struct App {
     pub store: Arc<dyn HubStore>,
     /// Bytes of photos.
     pub blobs: BlobFiles,
+    /// Packs that lie ready.
+    pub packs: PackFiles,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The randomness.

@@ -1,4 +1,4 @@
-//! The folder of one hub: `xunge.db`, `blobs/`, `server.key` (mode 0600), and `serve.lock`, which one serving
+//! The folder of one hub: `xunge.db`, `blobs/`, `packs/`, `server.key` (mode 0600), and `serve.lock`, which one serving
 //! process holds. Other commands (`enrol`, `backup`) work beside it: the database takes care of that.
 
 use std::fs::{self, File, TryLockError};
@@ -13,6 +13,7 @@ use xunge_sync::keys::SoftwareKey;
 
 use crate::app::{App, Clock, Entropy, EntropyError, PASSWORD_TURNS, RealClock, Settings};
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
+use crate::pack_files::PackFiles;
 use crate::server_key;
 use crate::services::citations;
 use crate::store::rows::MetaKey;
@@ -100,6 +101,11 @@ impl DataFolder {
     /// The blobs.
     pub fn blobs(&self) -> PathBuf {
         self.0.join("blobs")
+    }
+
+    /// The packs: whatever is missing is made again.
+    pub fn packs(&self) -> PathBuf {
+        self.0.join("packs")
     }
 
     /// The hub's key.
@@ -237,6 +243,10 @@ impl DataFolder {
         Ok(App {
             store,
             blobs: BlobFiles::open(&self.blobs())?.taken_until(settings.photo_limit),
+            packs: PackFiles::open(&self.packs()).map_err(|source| DataFolderError::Io {
+                path: self.packs(),
+                source,
+            })?,
             clock,
             entropy,
             hub_key: HubKey {

@@ -12,6 +12,7 @@ pub mod error;
 pub mod http;
 pub mod messages;
 pub mod openapi;
+pub mod pack_files;
 pub mod pages;
 pub mod router;
 pub mod routes;

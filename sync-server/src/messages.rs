@@ -100,6 +100,9 @@ messages! {
     /// No installation of this hub.
     DEVICE_UNKNOWN = "device_unknown", "此设备未在本服务器登记。", "This device is not enrolled here.",
         "内容都在本机；请核对服务器地址，或重新登记。", "Everything is kept on the device; check the server's address, or enrol again.";
+    /// Bytes that are asked for and not there.
+    RANGE_NOT_THERE = "range_not_there", "所请求的数据范围不存在。", "There are no such bytes.",
+        "请从头重新下载。", "Fetch it again from its beginning.";
     /// Revoked by an admin.
     DEVICE_REVOKED = "revoked", "此设备已停用。", "This device was revoked.",
         "请联系管理员。", "Ask the administrator.";

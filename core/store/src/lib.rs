@@ -36,6 +36,7 @@ pub use tables::cursors::Cursor;
 pub use tables::documents::{DocumentRow, LoadedDocument, NewDocument};
 pub use tables::drafts::Draft;
 pub use tables::intents::{IntentRow, IntentState, NewIntent, Reason};
+pub use tables::packs::PackRow;
 pub use tables::page::PageCursor;
 pub use tables::pending::{OwnChangeCounts, PendingChange};
 pub use tables::session::Session;

@@ -12,6 +12,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/001_first.sql"),
     include_str!("../migrations/002_pending_in_order.sql"),
     include_str!("../migrations/003_presence.sql"),
+    include_str!("../migrations/004_packs.sql"),
 ];
 
 /// "Xung" in the file's header: tells our store from any other SQLite file.

@@ -20,9 +20,9 @@ use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
     Assignment, BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
-    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, Push,
-    PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict, pack,
-    unpack,
+    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer,
+    PackSegment, Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest,
+    Verdict, pack, unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -112,6 +112,7 @@ fn sync_request(push: Option<Push>) -> SyncRequest {
         offers: vec![blob()],
         device_time: Timestamp::from_millis(1_764_000_000_000),
         columns: None,
+        packed: vec![],
     }
 }
 
@@ -182,6 +183,38 @@ fn what_columns_add() {
 }
 
 #[test]
+fn what_packs_add() {
+    let mut request = sync_request(None);
+    request
+        .capabilities
+        .extend(["columns", "packs"].map(String::from));
+    request.packed = vec!["grid:putian-2".parse().unwrap()];
+    golden("sync_request_packed", &request);
+    let offer = PackOffer {
+        scope: "grid:putian-1".parse().unwrap(),
+        epoch: 2,
+        seq: 1_700,
+        sha256: Digest::from_bytes([9; 32]),
+        length: 70_000,
+    };
+    golden("pack_offer", &offer);
+    golden(
+        "pack_segment",
+        &PackSegment {
+            batch: vec![1, 2, 3].into(),
+        },
+    );
+    golden(
+        "frame_end_packs",
+        &Frame::End(EndFrame {
+            blobs: vec![],
+            more: false,
+            packs: vec![offer],
+        }),
+    );
+}
+
+#[test]
 fn frames_of_a_round() {
     let verdicts = vec![
         Verdict::Received,
@@ -228,6 +261,7 @@ fn frames_of_a_round() {
         &Frame::End(EndFrame {
             blobs: vec![BlobAnswer { sha256, missing }],
             more: true,
+            packs: vec![],
         }),
     );
     golden(

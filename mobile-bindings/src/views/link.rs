@@ -9,6 +9,7 @@ use xunge_field::{Answered, HttpAnswer, Method, ReasonView};
 pub enum Method {
     Post,
     Put,
+    Get,
 }
 
 #[uniffi::remote(Enum)]
@@ -26,7 +27,7 @@ pub struct HttpRequest {
     pub path: String,
     /// Headers; no name stands twice.
     pub headers: HashMap<String, String>,
-    /// The body, at most about 256 KiB.
+    /// The body, at most about 256 KiB; empty with GET.
     pub body: Vec<u8>,
 }
 

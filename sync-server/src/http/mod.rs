@@ -4,6 +4,7 @@ pub mod cookie;
 pub mod envelope;
 pub mod json;
 pub mod limits;
+pub mod range;
 pub mod request_id;
 pub mod same_origin;
 pub mod security_headers;

@@ -14,6 +14,18 @@ use crate::store::{HubRead, StoreError};
 /// The epoch of a hub that was never restored.
 const FIRST_EPOCH: u64 = 1;
 
+/// Who is named in a batch.
+pub(super) fn named(hub: &HubKey, authors: &[InstallationId]) -> ActorNames {
+    // The first epoch, and this one; what the hub wrote between two restores is spelled out, 16 bytes a frame.
+    let mut epochs = vec![hub.epoch, FIRST_EPOCH];
+    epochs.dedup();
+    let epochs = epochs.into_iter();
+    ActorNames {
+        devices: authors.to_vec(),
+        servers: epochs.map(|epoch| (hub.installation, epoch)).collect(),
+    }
+}
+
 /// What the frames of one answer share.
 pub struct Columns<'a> {
     /// The store they were pulled from.
@@ -35,15 +47,7 @@ impl Columns<'_> {
         if frame.documents.is_empty() {
             return Ok(Frame::Documents(frame.clone()));
         }
-        // The first epoch, and this one; what the hub wrote between two restores is spelled out, 16 bytes a frame.
-        let mut epochs = vec![self.hub.epoch, FIRST_EPOCH];
-        epochs.dedup();
-        let names = ActorNames {
-            devices: self.authors.to_vec(),
-            servers: { epochs.into_iter() }
-                .map(|epoch| (self.hub.installation, epoch))
-                .collect(),
-        };
+        let names = named(self.hub, self.authors);
         match encode(&self.documents(frame)?, &names, Effort::Quick) {
             Ok(batch) => Ok(Frame::Columns(ColumnsFrame {
                 batch: batch.into(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
-use xunge_sync::wire::{DocumentChanges, DocumentsFrame, PushedChange};
+use xunge_sync::wire::{DocumentChanges, DocumentsFrame, PackOffer, PushedChange};
 
 use crate::store::rows::{ChangeRow, FeedRow};
 use crate::store::{HubRead, StoreError};
@@ -26,6 +26,11 @@ pub struct Pull<'a> {
     pub scopes: &'a [Scope],
     /// How far the device knows each feed; a scope that is missing starts at 0.
     pub cursors: &'a [(Scope, u64)],
+    /// Scopes that are offered as packs: what only they bring along waits for them, and so do feeds behind them that
+    /// begin at 0.
+    pub offered: &'a [PackOffer],
+    /// Scopes the device has just got as packs, whole.
+    pub packed: &'a [Scope],
     /// Changes of this very request: its sender has them. Everything else is sent, also a device's own changes,
     /// because a copied or restored store may lack them.
     pub pushed: HashSet<(DocumentId, Digest)>,
@@ -68,6 +73,11 @@ pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> 
     for scope in pull.scopes {
         let head = store.feed_head(scope)?;
         let from = start(pull, scope, head);
+        let waits =
+            |offer: &PackOffer| offer.scope == *scope || (from == 0 && offer.scope < *scope);
+        if pull.offered.iter().any(waits) {
+            continue;
+        }
         let told: Vec<&Scope> = earlier
             .iter()
             .filter(|before| from > 0 || !before.was_complete)
@@ -77,7 +87,7 @@ pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> 
             collected.done.more = true;
             break;
         }
-        let was_complete = from == head;
+        let was_complete = from == head && !pull.packed.contains(scope);
         earlier.push(Earlier {
             scope,
             was_complete,
@@ -91,7 +101,8 @@ pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> 
     Ok(collected.done)
 }
 
-fn most_first(authors: HashMap<InstallationId, usize>) -> Vec<InstallationId> {
+/// The likeliest authors.
+pub(super) fn most_first(authors: HashMap<InstallationId, usize>) -> Vec<InstallationId> {
     let mut counted: Vec<(usize, InstallationId)> = authors
         .into_iter()
         .map(|(installation, changes)| (changes, installation))
@@ -104,7 +115,7 @@ fn most_first(authors: HashMap<InstallationId, usize>) -> Vec<InstallationId> {
 /// A feed of the device that is told up to its head.
 struct Earlier<'a> {
     scope: &'a Scope,
-    /// Whether the device knew all of it when it asked. A device that then begins another feed at 0 may do so
+    /// Whether the device knew all of it when it asked, other than from a pack just now. A device that then begins another feed at 0 may do so
     /// because it found a hole: there everything is sent, whatever this feed has told.
     was_complete: bool,
 }
@@ -290,7 +301,8 @@ impl Collecting<'_> {
     }
 }
 
-fn pushed_change(row: ChangeRow) -> PushedChange {
+/// A change as it travels.
+pub(super) fn pushed_change(row: ChangeRow) -> PushedChange {
     PushedChange {
         signature: row
             .signature

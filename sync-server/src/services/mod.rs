@@ -21,6 +21,7 @@ pub mod former;
 pub mod ingest;
 pub mod live;
 pub mod login;
+pub mod packs;
 pub mod passwords;
 pub mod people;
 pub mod photos;

@@ -9,7 +9,7 @@ use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
     Assignment, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame,
-    RefusedFrame, SyncRequest, Token, Verdict, reads_columns, reads_scopes, spoken,
+    RefusedFrame, SyncRequest, Token, Verdict, reads_columns, reads_scopes, spoken, takes_packs,
 };
 
 use crate::app::App;
@@ -21,6 +21,7 @@ use crate::services::columns::open_push;
 use crate::services::device_session::{Admitted, Device, Presented, SessionError, admit, renew};
 use crate::services::feeds::{Pull, Pulled, pull};
 use crate::services::ingest::ingest;
+use crate::services::packs;
 use crate::store::{HubTransaction, StoreError};
 
 /// Most documents of one push.
@@ -69,7 +70,7 @@ pub fn synchronise(
         Err(unknown) => return Err(unknown),
     };
     let rest_received = request.columns.is_some();
-    let scopes = Scope::of(&device.person);
+    let (scopes, cursors, packed) = feeds_known(app, request, &device);
     answer.push(&Frame::Head(HeadFrame {
         token: token.into(),
         epoch: app.hub_key.epoch,
@@ -86,9 +87,16 @@ pub fn synchronise(
         rest_received,
         assignment: assignment(app, request, &device, &scopes)?,
     }));
+    let packs = if takes_packs(&request.capabilities) {
+        packs::offers(app, &scopes, cursors, packed)?
+    } else {
+        Vec::new()
+    };
     let wanted = Pull {
         scopes: &scopes,
-        cursors: cursors(app, request),
+        cursors,
+        offered: &packs,
+        packed,
         pushed: pushed_hashes(push.as_ref()),
         lets_go: reads_scopes(&request.capabilities),
         left: &left(request, &device, &scopes),
@@ -107,7 +115,7 @@ pub fn synchronise(
     for frame in frames(app, request, pulled, &wanted.pushed)? {
         answer.push(&frame);
     }
-    answer.push(&Frame::End(EndFrame { blobs, more }));
+    answer.push(&Frame::End(EndFrame { blobs, more, packs }));
     Ok(answer.finish())
 }
 
@@ -230,12 +238,17 @@ pub(crate) fn refused(message: &Message) -> Frame {
     })
 }
 
-/// Where a device's feeds go on: one of another epoch begins again.
-fn cursors<'a>(app: &App, request: &'a SyncRequest) -> &'a [(Scope, u64)] {
+/// A device's feeds, where they go on, and which of them packs brought: one of another epoch begins again.
+fn feeds_known<'a>(
+    app: &App,
+    request: &'a SyncRequest,
+    device: &Device,
+) -> (Vec<Scope>, &'a [(Scope, u64)], &'a [Scope]) {
+    let scopes = Scope::of(&device.person);
     if request.epoch == app.hub_key.epoch {
-        &request.cursors
+        (scopes, &request.cursors, &request.packed)
     } else {
-        &[]
+        (scopes, &[], &[])
     }
 }
 

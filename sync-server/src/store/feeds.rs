@@ -27,6 +27,12 @@ pub trait ReadFeeds {
     /// The database's trouble.
     fn memberships(&self, document: &DocumentId) -> Result<Vec<MembershipRow>, StoreError>;
 
+    /// How many documents are in a scope and in none of `without`.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn count_members(&self, scope: &Scope, without: &[Scope]) -> Result<u64, StoreError>;
+
     /// The documents in a scope after `after`, by id.
     ///
     /// # Errors

@@ -88,11 +88,14 @@ pub(crate) fn hub() -> Hub {
 }
 
 impl Hub {
+    /// Where it keeps everything.
+    pub(crate) fn folder(&self) -> DataFolder {
+        DataFolder::at(self.folder.path().join("hub"))
+    }
+
     /// The same hub as another process sees it.
     pub(crate) fn beside(&self) -> App {
-        DataFolder::at(self.folder.path().join("hub"))
-            .open_beside(Arc::new(SystemEntropy))
-            .unwrap()
+        self.folder().open_beside(Arc::new(SystemEntropy)).unwrap()
     }
 
     pub(crate) fn add(&self, id: &str, role: Role) {

@@ -12,8 +12,8 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::person::Person;
 use xunge_domain::scope::Scope;
 use xunge_sync::device::{
-    Commit, DeviceMachine, Effect, HttpAnswer, HttpRequest, Method, Outlook, PendingChange,
-    PendingDocument, Session, Step, Upload, enrol_request,
+    Commit, DeviceMachine, Effect, HttpAnswer, HttpRequest, Method, Outlook, PackProgress,
+    PendingChange, PendingDocument, Session, Step, Upload, enrol_request,
 };
 use xunge_sync::keys::{PublicKey, Signer, SoftwareKey};
 use xunge_sync::wire::columns::{Agreed, Base, DecodeContext, decode, heads_check};
@@ -41,6 +41,7 @@ pub(crate) struct Device {
     pub(crate) cursors: BTreeMap<Scope, u64>,
     pub(crate) blobs: BTreeMap<Digest, Vec<u8>>,
     pub(crate) uploads: Vec<Upload>,
+    pub(crate) packs: BTreeMap<Scope, PackProgress>,
     /// Every verdict, in order.
     pub(crate) verdicts: Vec<(DocumentId, ChangeHash, Verdict)>,
     /// Every change pulled, in order.
@@ -65,6 +66,7 @@ pub(crate) fn perform(base: &str, request: &HttpRequest) -> (u16, Vec<u8>) {
     let method = match request.method {
         Method::Post => "POST",
         Method::Put => "PUT",
+        Method::Get => "GET",
     };
     let mut builder = ureq::http::Request::builder()
         .method(method)
@@ -72,9 +74,13 @@ pub(crate) fn perform(base: &str, request: &HttpRequest) -> (u16, Vec<u8>) {
     for (name, value) in &request.headers {
         builder = builder.header(name, value);
     }
-    let mut response = agent
-        .run(builder.body(request.body.clone()).unwrap())
-        .unwrap_or_else(|cause| panic!("{} {:?}: {cause}", request.path, request.headers));
+    let sent = if request.method == Method::Get {
+        agent.run(builder.body(()).unwrap())
+    } else {
+        agent.run(builder.body(request.body.clone()).unwrap())
+    };
+    let mut response =
+        sent.unwrap_or_else(|cause| panic!("{} {:?}: {cause}", request.path, request.headers));
     let body = response.body_mut().read_to_vec().unwrap();
     (response.status().as_u16(), body)
 }
@@ -138,6 +144,7 @@ impl Device {
             cursors: BTreeMap::new(),
             blobs: BTreeMap::new(),
             uploads: Vec::new(),
+            packs: BTreeMap::new(),
             verdicts: Vec::new(),
             pulled: Vec::new(),
             evicted: Vec::new(),
@@ -265,6 +272,7 @@ impl Device {
         Outlook {
             changes_pending: !self.pending.is_empty(),
             uploads: self.uploads.clone(),
+            packs: self.packs.values().cloned().collect(),
         }
     }
 
@@ -345,12 +353,16 @@ impl Device {
         let mut resolved = true;
         for effect in &effects {
             match effect {
-                Effect::Commit(commit) if !resolved && !commit.cursors.is_empty() => {}
+                Effect::Commit(commit)
+                    if !resolved && (!commit.cursors.is_empty() || commit.pack.is_some()) => {}
                 Effect::Commit(commit) => {
                     if !self.commit(commit) {
                         resolved = false;
                         self.unresolved += 1;
-                        machine.pull_plain();
+                        match commit.pack {
+                            Some(_) => machine.refuse_packs(),
+                            None => machine.pull_plain(),
+                        }
                     }
                 }
                 Effect::Superseded {
@@ -375,6 +387,7 @@ impl Device {
             if epoch != self.session.epoch {
                 self.session.epoch = epoch;
                 self.cursors.clear();
+                self.packs.clear();
             }
         }
         if let Some(columns) = commit.columns {
@@ -403,6 +416,19 @@ impl Device {
         }
         self.cursors.extend(commit.cursors.iter().cloned());
         self.leave(commit);
+        if let Some(pack) = &commit.pack {
+            let known = self.packs.get_mut(&pack.scope).unwrap();
+            (known.taken, known.chain) = (pack.taken, pack.chain);
+        }
+        if let Some(told) = &commit.packs {
+            let offered = |known: &PackProgress| told.offers.contains(&known.offer);
+            self.packs
+                .retain(|_, known| offered(known) || (known.is_whole() && told.more));
+            for offer in &told.offers {
+                let fresh = || PackProgress::new(offer.clone());
+                self.packs.entry(offer.scope.clone()).or_insert_with(fresh);
+            }
+        }
         let stored = |upload: &Upload| {
             let mut blobs = commit.blobs.iter();
             blobs.any(|answer| answer.sha256 == upload.blob.sha256)
@@ -442,16 +468,33 @@ impl Device {
     pub(crate) fn sync(&mut self) {
         let mut machine = DeviceMachine::default();
         machine.start_round();
+        self.go_on(&mut machine, |_, answer| answer);
+    }
+
+    /// Goes on until nothing is left to do; `link` makes of each answer what arrives of it.
+    pub(crate) fn go_on(
+        &mut self,
+        machine: &mut DeviceMachine,
+        mut link: impl FnMut(&HttpRequest, (u16, Vec<u8>)) -> (u16, Vec<u8>),
+    ) {
         for _ in 0..STEPS_MAX {
-            let request = match machine.next_step(&self.outlook()) {
-                Step::Done => return,
-                Step::Sync { .. } => self.sync_request(&mut machine),
-                Step::Chunk { blob, range } => self.chunk_request(&mut machine, &blob, range),
+            let Some(request) = self.next_request(machine) else {
+                return;
             };
-            let (status, body) = perform(&self.base, &request);
-            self.take(&mut machine, status, body);
+            let (status, body) = link(&request, perform(&self.base, &request));
+            self.take(machine, status, body);
         }
         panic!("the device never came to an end");
+    }
+
+    /// What is to be asked next.
+    pub(crate) fn next_request(&mut self, machine: &mut DeviceMachine) -> Option<HttpRequest> {
+        match machine.next_step(&self.outlook()) {
+            Step::Done => None,
+            Step::Sync { .. } => Some(self.sync_request(machine)),
+            Step::Chunk { blob, range } => Some(self.chunk_request(machine, &blob, range)),
+            Step::Pack(progress) => Some(machine.pack(&self.session, &progress)),
+        }
     }
 
     pub(crate) fn rulings(&self, id: &DocumentId) -> Vec<Ruling> {

@@ -8,9 +8,9 @@ use serde_json::json;
 use xunge_domain::case::PhotoPurpose;
 use xunge_domain::ids::Digest;
 use xunge_server::services::disk::{DiskSpace, Space};
-use xunge_sync::device::{DeviceMachine, Step};
+use xunge_sync::device::DeviceMachine;
 
-use crate::device::{Device, perform};
+use crate::device::Device;
 use crate::town::Town;
 use crate::uploads::picture;
 
@@ -38,16 +38,7 @@ fn town() -> (Town, Arc<AtomicU64>) {
 
 /// Rounds of one machine, as an app keeps it, until nothing is left to do.
 fn go_on(machine: &mut DeviceMachine, device: &mut Device) {
-    for _ in 0..50 {
-        let request = match machine.next_step(&device.outlook()) {
-            Step::Done => return,
-            Step::Sync { .. } => device.sync_request(machine),
-            Step::Chunk { blob, range } => device.chunk_request(machine, &blob, range),
-        };
-        let (status, body) = perform(&device.base, &request);
-        device.take(machine, status, body);
-    }
-    panic!("the device never came to an end");
+    device.go_on(machine, |_, answer| answer);
 }
 
 #[test]

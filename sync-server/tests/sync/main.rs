@@ -23,6 +23,7 @@ mod feeds;
 #[path = "../hub/support.rs"]
 mod hub;
 mod live;
+mod packs;
 mod photos;
 mod refusals;
 mod scopes;

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use ureq::Agent;
+use ureq::http::Request;
 use xunge_field::{Answered, FieldApp, FieldError, HttpAnswer, HttpRequest, LinkProblem, Method};
 
 /// Most bytes of an answer that are read.
@@ -33,14 +34,23 @@ impl Link {
     /// Performs one request. A body that breaks off is given as far as it came.
     pub fn perform(&self, request: &HttpRequest) -> HttpAnswer {
         let url = format!("{}{}", self.server_url, request.path);
-        let mut builder = match request.method {
-            Method::Post => self.agent.post(&url),
-            Method::Put => self.agent.put(&url),
+        let method = match request.method {
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Get => "GET",
         };
+        let mut builder = Request::builder().method(method).uri(url);
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
-        let Ok(mut response) = builder.send(&request.body[..]) else {
+        // A GET has no body, and says nothing of one.
+        let sent = if request.method == Method::Get {
+            builder.body(()).map(|asked| self.agent.run(asked))
+        } else {
+            let body = request.body.as_slice();
+            builder.body(body).map(|asked| self.agent.run(asked))
+        };
+        let Ok(Ok(mut response)) = sent else {
             return HttpAnswer::Unreachable;
         };
         let status = response.status().as_u16();

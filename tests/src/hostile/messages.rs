@@ -14,8 +14,8 @@ use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
     DocumentsFrame, EndFrame, Ending, EnrolRequest, EnrolledFrame, Frame, FrameReader, FrameWriter,
-    HeadFrame, Nonce, Origin, PackError, Push, PushedChange, PushedDocument, RefusedFrame,
-    SupersededFrame, SyncRequest, Verdict as ChangeVerdict, pack, spoken, unpack,
+    HeadFrame, Nonce, Origin, PackError, PackOffer, Push, PushedChange, PushedDocument,
+    RefusedFrame, SupersededFrame, SyncRequest, Verdict as ChangeVerdict, pack, spoken, unpack,
 };
 
 use super::history;
@@ -144,6 +144,7 @@ fn request() -> SyncRequest {
         offers: history::photo().cited().collect(),
         device_time: Timestamp::from_millis(1_764_000_000_000),
         columns: None,
+        packed: Scope::of(&someone()),
     }
 }
 
@@ -223,6 +224,7 @@ fn frames() -> Vec<Frame> {
         Frame::End(EndFrame {
             blobs: vec![blob()],
             more: false,
+            packs: Scope::of(&someone()).into_iter().map(offer).collect(),
         }),
         Frame::Columns(ColumnsFrame {
             batch: batch(),
@@ -230,6 +232,16 @@ fn frames() -> Vec<Frame> {
             evicted: Vec::new(),
         }),
     ]
+}
+
+fn offer(scope: Scope) -> PackOffer {
+    PackOffer {
+        scope,
+        epoch: 1,
+        seq: 9,
+        sha256: Digest::of(b"pack"),
+        length: 70_000,
+    }
 }
 
 fn batch() -> ByteVec {

@@ -62,6 +62,11 @@ impl StoreFaults {
     }
 
     fn let_in(&self) {
+        let app = self.app.get().and_then(Weak::upgrade);
+        // A guest could want a pack as well, and would wait for ever for the one that is being made.
+        let Some(app) = app.filter(|app| !app.packs.is_making()) else {
+            return;
+        };
         let mut waiting = lock(&self.guest);
         let Some(mut guest) = waiting.take() else {
             return;
@@ -72,10 +77,8 @@ impl StoreFaults {
             return;
         }
         drop(waiting);
-        if let Some(app) = self.app.get().and_then(Weak::upgrade) {
-            let answer = serve(&app, &guest.request);
-            *lock(&self.answered) = Some((guest.request, answer));
-        }
+        let answer = serve(&app, &guest.request);
+        *lock(&self.answered) = Some((guest.request, answer));
     }
 }
 

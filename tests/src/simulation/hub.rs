@@ -1,6 +1,7 @@
 //! The hub without a socket: the real services over a store in memory. Routes are the only part of the server that
 //! is left out; what they parse is parsed here.
 
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,11 +17,14 @@ use xunge_server::app::{App, Entropy, EntropyError, FixedClock, PASSWORD_TURNS, 
 use xunge_server::blob_files::BlobFiles;
 use xunge_server::data_folder::DataFolder;
 use xunge_server::error::ApiError;
+use xunge_server::pack_files::{PackFiles, PackSizes};
 use xunge_server::services::blobs::{Chunk, take_chunk};
 use xunge_server::services::columns::Stored;
 use xunge_server::services::device_session::Presented;
 use xunge_server::services::disk::PhotoLimit;
-use xunge_server::services::{act, backup, documents, enrol_codes, enrolment, restore, sync};
+use xunge_server::services::{
+    act, backup, documents, enrol_codes, enrolment, packs, restore, sync,
+};
 use xunge_server::store::rows::ChangeRow;
 use xunge_server::store::sqlite::SqliteStore;
 use xunge_server::store::{HubRead, HubTransaction, StoreError};
@@ -32,6 +36,16 @@ use super::cast;
 use super::faults::{FaultyStore, StoreFaults};
 use super::receipts::{Newest, Receipts};
 use crate::proxy::SplitMix;
+
+/// So finely that the few cases of a schedule make packs of several segments. By the seed, not drawn: a seed's schedule
+/// stays what it was.
+const fn packed(seed: u64) -> PackSizes {
+    PackSizes {
+        from: 1 + seed % 3,
+        segment_documents: 1,
+        segment_bytes: usize::MAX,
+    }
+}
 
 /// Folders in memory, where flushing costs nothing: the blobs of ten thousand hubs.
 const MEMORY_FOLDER: &str = "/dev/shm";
@@ -48,6 +62,7 @@ pub(super) struct Hub {
     /// How often it was restored, perhaps from one backup.
     lives: u32,
     entropy: Arc<SeededEntropy>,
+    packed: PackSizes,
 }
 
 struct SeededEntropy(Mutex<SplitMix>);
@@ -87,7 +102,8 @@ impl Hub {
         let entropy = Arc::new(SeededEntropy(Mutex::new(SplitMix::of(seed, 1_000))));
         let clock = Arc::new(FixedClock::at(cast::monday()));
         let blobs = folder.path().join("blobs");
-        let (app, faults) = open(store, &blobs, &clock, &entropy, 1)?;
+        let packed = packed(seed);
+        let (app, faults) = open(store, &blobs, &clock, &entropy, 1, packed)?;
         app.store.writing(|write| {
             for organisation in cast::organisations() {
                 write.put_organisation(&organisation)?;
@@ -107,6 +123,7 @@ impl Hub {
             folder,
             lives: 0,
             entropy,
+            packed,
         })
     }
 
@@ -134,6 +151,7 @@ impl Hub {
             &self.clock,
             &self.entropy,
             restored.epoch,
+            self.packed,
         )?;
         Ok(true)
     }
@@ -159,7 +177,13 @@ impl Hub {
             Ok(body) => {
                 let pushed = self.pushed(request);
                 self.receipts.note(&pushed, &body);
-                HttpAnswer::Answered { status: 200, body }
+                // The device looks at the bytes; which of them it asked for, it knows.
+                let status = if request.method == Method::Get {
+                    206
+                } else {
+                    200
+                };
+                HttpAnswer::Answered { status, body }
             }
             Err(error) => {
                 self.receipts.newest = Newest::default();
@@ -305,6 +329,7 @@ fn open(
     clock: &Arc<FixedClock>,
     entropy: &Arc<SeededEntropy>,
     epoch: u64,
+    packed: PackSizes,
 ) -> Result<(Arc<App>, Arc<StoreFaults>), SetUpError> {
     let faults = Arc::new(StoreFaults::default());
     let store = FaultyStore {
@@ -315,6 +340,7 @@ fn open(
         store: Arc::new(store),
         // Whatever the disk of this machine holds.
         blobs: BlobFiles::open(blobs)?.taken_until(PhotoLimit::at(100)),
+        packs: PackFiles::open(&blobs.with_file_name("packs"))?.with(packed),
         clock: Arc::clone(clock) as _,
         entropy: Arc::clone(entropy) as _,
         hub_key: HubKey {
@@ -341,6 +367,7 @@ pub(super) fn serve(app: &App, request: &HttpRequest) -> Result<Vec<u8>, ApiErro
     match (request.method, request.path.as_str()) {
         (Method::Post, "/api/enrol") => enrolment::enrol(app, &read(body)?),
         (Method::Post, "/api/sync") => sync::synchronise(app, &presented(request)?, &read(body)?),
+        (Method::Get, path) => pack(app, request, path),
         (Method::Put, path) => {
             let (blob, offset, nonce) = upload(request, path).ok_or_else(bad)?;
             let chunk = Chunk {
@@ -377,6 +404,26 @@ pub(super) fn presented(request: &HttpRequest) -> Result<Presented, ApiError> {
     header(request, SESSION_HEADER)
         .and_then(Presented::parse)
         .ok_or_else(bad)
+}
+
+/// Bytes of a pack.
+fn pack(app: &App, request: &HttpRequest, path: &str) -> Result<Vec<u8>, ApiError> {
+    let sha256 = path
+        .strip_prefix("/api/sync/packs/")
+        .and_then(|name| name.parse().ok())
+        .ok_or_else(ApiError::not_found)?;
+    let mut pack = packs::open(app, &presented(request)?, &sha256)?;
+    let range = header(request, "range").and_then(|range| {
+        let (from, last) = range.strip_prefix("bytes=")?.split_once('-')?;
+        Some((from.parse::<u64>().ok()?, last.parse::<u64>().ok()?))
+    });
+    let (from, last) = range.unwrap_or((0, pack.length.saturating_sub(1)));
+    let mut bytes = vec![0; usize::try_from(last + 1 - from).unwrap_or(0)];
+    pack.file
+        .seek(SeekFrom::Start(from))
+        .and_then(|_| pack.file.read_exact(&mut bytes))
+        .map_err(|cause| ApiError::internal(&cause))?;
+    Ok(bytes)
 }
 
 fn upload(request: &HttpRequest, path: &str) -> Option<(BlobReference, u64, [u8; 16])> {

@@ -184,6 +184,14 @@ impl World {
         answer: Result<Vec<u8>, ApiError>,
     ) -> Result<HttpAnswer, Violation> {
         self.tally.requests += 1;
+        if request.method == Method::Get {
+            let event = if answer.is_ok() {
+                Event::Pack
+            } else {
+                Event::PackGone
+            };
+            self.tally.add(event, 1);
+        }
         let before = (self.hub.receipts.quarantined, self.hub.receipts.superseded);
         let answer = self.hub.note(request, answer);
         let quarantined = self.hub.receipts.quarantined - before.0;
@@ -306,6 +314,9 @@ impl World {
 
 /// A request in a line.
 pub(super) fn describe(request: &HttpRequest) -> String {
+    if request.method == Method::Get {
+        return "asks for a pack".into();
+    }
     match unpack::<SyncRequest>(&request.body) {
         Ok(message) => {
             let pushed = message.push.iter().flat_map(|push| &push.documents);

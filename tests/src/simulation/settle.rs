@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use xunge_documents::CaseDocument;
-use xunge_field::HttpAnswer;
 use xunge_field::domain::case::{Act, ActionName, CaseState, CloseOutcome, Decline, Outcome};
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::domain::person::Person;
 use xunge_field::domain::scope::Scope;
+use xunge_field::{HttpAnswer, Method};
 use xunge_store::{IntentRow, IntentState, Store};
 
 use super::cast;
@@ -145,7 +145,9 @@ impl World {
                     self.note_of(number, || describe(&request));
                     self.note_sent(number, &request);
                     let answer = self.process(number, &request)?;
-                    let answered = matches!(&answer, HttpAnswer::Answered { status: 200, .. });
+                    // A pack may be there in parts, or not any more: the round goes on.
+                    let answered = request.method == Method::Get
+                        || matches!(&answer, HttpAnswer::Answered { status: 200, .. });
                     self.deliver(number, answer)?;
                     if !answered {
                         return Ok(());

@@ -61,11 +61,15 @@ pub enum Event {
     Forgery,
     /// A case went all the way to its closing.
     Closed,
+    /// A device got bytes of a pack.
+    Pack,
+    /// A device asked for a pack that another had taken the place of, or that was not for it any more.
+    PackGone,
 }
 
 impl Event {
     /// Every event, in the order they are printed.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Drop,
         Self::Cut,
         Self::Duplicate,
@@ -94,6 +98,8 @@ impl Event {
         Self::Evicted,
         Self::Forgery,
         Self::Closed,
+        Self::Pack,
+        Self::PackGone,
     ];
 
     const fn name(self) -> &'static str {
@@ -126,6 +132,8 @@ impl Event {
             Self::Evicted => "a case that left a device",
             Self::Forgery => "a malicious device",
             Self::Closed => "a case closed",
+            Self::Pack => "bytes of a pack",
+            Self::PackGone => "a pack that was gone",
         }
     }
 }

@@ -15,11 +15,13 @@ use crate::error::FieldError;
 use crate::projection;
 use crate::sync::columns::{put_together, set_hub_reads_columns};
 use crate::sync::leave::{empty_drained, let_go, reassign};
+use crate::sync::packs::take_told;
 use crate::sync::recover::{Refusal, leave_lane, recover};
 use crate::sync::status::state_of;
 
 impl FieldApp {
-    /// False when a pulled document builds on something that is not here: then the cursors stay where they were.
+    /// False when a pulled document builds on something that is not here: then the cursors stay where they were, and a
+    /// pack is where it was.
     pub(crate) fn commit(&mut self, commit: &Commit) -> Result<bool, FieldError> {
         let pen = pen(&self.identity, &self.ports)?;
         let identity = pen.identity;
@@ -36,6 +38,7 @@ impl FieldApp {
                 if *epoch != identity.session.epoch {
                     // Restored from a backup: the hub may have lost what it had acknowledged.
                     tx.offer_everything_again()?;
+                    tx.forget_packs()?;
                 }
             }
             if let Some(reads) = commit.columns.filter(|reads| *reads != identity.columns) {
@@ -55,15 +58,26 @@ impl FieldApp {
                     for pulled in &documents {
                         whole &= take_pulled(tx, pen, pulled)?;
                     }
-                    resolved
+                    resolved && (whole || commit.pack.is_none())
                 }
             };
             if resolved {
                 set_cursors(tx, commit, epoch, whole)?;
                 let_go(tx, commit)?;
+                if let Some(pack) = &commit.pack {
+                    let scope = pack.scope.to_string();
+                    tx.take_of_pack(&scope, pack.sha256, pack.taken, pack.chain.digest())?;
+                }
             }
             if let Some(assignment) = &commit.assignment {
                 reassign(tx, identity, assignment)?;
+            }
+            if !whole {
+                // What the packs brought is not all that their feeds have told.
+                tx.forget_packs()?;
+            }
+            if let Some(told) = &commit.packs {
+                take_told(tx, told)?;
             }
             for blob in &commit.blobs {
                 tx.acknowledge_blob(blob.sha256)?;

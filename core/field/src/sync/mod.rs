@@ -5,5 +5,6 @@ mod commit;
 mod leave;
 mod next_request;
 pub(crate) mod on_answer;
+mod packs;
 mod recover;
 pub(crate) mod status;

@@ -14,6 +14,7 @@ use xunge_sync::wire::columns::Base;
 use crate::app::{FieldApp, Identity};
 use crate::error::FieldError;
 use crate::sync::columns::base;
+use crate::sync::packs::known;
 
 /// Blobs looked at for one step.
 const UPLOADS_MAX: usize = 16;
@@ -32,10 +33,12 @@ impl FieldApp {
     pub fn next_request(&mut self) -> Result<Option<HttpRequest>, FieldError> {
         let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
         let session = session(identity)?;
-        let outlook = self.store.read(outlook)?;
+        let epoch = identity.session.epoch;
+        let outlook = self.store.read(|reader| outlook(reader, epoch))?;
         let nonce = self.ports.random();
         match self.machine.next_step(&outlook) {
             Step::Done => Ok(None),
+            Step::Pack(progress) => Ok(Some(self.machine.pack(&session, &progress))),
             Step::Chunk { blob, range } => {
                 let length = usize::try_from(range.length()).unwrap_or(usize::MAX);
                 let bytes = self
@@ -75,7 +78,7 @@ pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
     })
 }
 
-fn outlook(reader: &Reader<'_>) -> Result<Outlook, FieldError> {
+fn outlook(reader: &Reader<'_>, epoch: u64) -> Result<Outlook, FieldError> {
     let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
     Ok(Outlook {
         changes_pending: reader.any_pending()?,
@@ -88,6 +91,7 @@ fn outlook(reader: &Reader<'_>) -> Result<Outlook, FieldError> {
                 },
             })
             .collect(),
+        packs: known(reader, epoch)?,
     })
 }
 

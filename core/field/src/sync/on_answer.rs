@@ -28,11 +28,15 @@ impl FieldApp {
         for effect in self.machine.on_answer_after(answer, took) {
             match effect {
                 // The cursors behind a frame that could not be taken whole would pass over it.
-                Effect::Commit(commit) if !resolved && !commit.cursors.is_empty() => {}
+                Effect::Commit(commit)
+                    if !resolved && (!commit.cursors.is_empty() || commit.pack.is_some()) => {}
                 Effect::Commit(commit) => {
                     if !self.commit(&commit)? {
                         resolved = false;
-                        self.machine.pull_plain();
+                        match commit.pack {
+                            Some(_) => self.machine.refuse_packs(),
+                            None => self.machine.pull_plain(),
+                        }
                     }
                 }
                 Effect::Superseded {

@@ -185,6 +185,7 @@ impl Hub {
         let end = EndFrame {
             blobs: offers.collect(),
             more: false,
+            packs: vec![],
         };
         let frames = [Frame::Head(head), documents, Frame::End(end)];
         self.frames(*asked.nonce, &frames)

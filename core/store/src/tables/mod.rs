@@ -9,6 +9,7 @@ pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod intents;
 pub(crate) mod leaving;
+pub(crate) mod packs;
 pub(crate) mod page;
 pub(crate) mod pending;
 pub(crate) mod session;

@@ -7,6 +7,7 @@ use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::device::packs::{PackTaken, PacksTold};
 use crate::wire::{
     Assignment, BlobAnswer, DocumentChanges, HeadFrame, RefusedFrame, Token, Verdict, reads_columns,
 };
@@ -36,6 +37,11 @@ pub struct Commit {
     pub assignment: Option<Box<Assignment>>,
     /// Blobs that are stored at the hub.
     pub blobs: Vec<BlobAnswer>,
+    /// `batch` is a segment of a pack. One that cannot be put together, or whose changes do not fit, must not count as
+    /// taken: [`refuse_packs`](super::DeviceMachine::refuse_packs).
+    pub pack: Option<Box<PackTaken>>,
+    /// Packs to be fetched, in the place of those known before.
+    pub packs: Option<PacksTold>,
 }
 
 /// Why a round did not come through. Nothing is lost; it is tried again.

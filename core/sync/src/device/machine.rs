@@ -11,14 +11,16 @@ use xunge_domain::time::Timestamp;
 
 use crate::device::answer::{Commit, Effect, LinkProblem, brings_on, on_head};
 use crate::device::pace::Pace;
+use crate::device::packs::{Asked, Packs, PacksTold};
 use crate::device::push::{Pushing, pushing};
 use crate::device::request::{
     HttpAnswer, HttpRequest, Outlook, PendingDocument, Session, Step, SyncParts, Upload,
     chunk_request, sync_request,
 };
-use crate::keys::{Signer, SignerError};
+use crate::keys::{PublicKey, Signer, SignerError};
 use crate::wire::{
-    BlobAnswer, ByteRange, Ending, Frame, FrameReader, HeadFrame, Nonce, PLAIN, next_chunk, spoken,
+    BlobAnswer, ByteRange, EndFrame, Ending, Frame, FrameReader, HeadFrame, Nonce, PACKS, PLAIN,
+    next_chunk, spoken,
 };
 
 /// Shortest wait before a retry.
@@ -32,29 +34,32 @@ const DEVICE_UNKNOWN: u16 = 401;
 /// Most blobs offered in one request: their gaps come back, and nobody else's.
 const OFFERS_MAX: usize = 16;
 
-enum InFlight {
-    Sync {
-        reader: FrameReader,
-        pushed: Vec<(DocumentId, Vec<ChangeHash>)>,
-        pushed_bytes: usize,
-        offered: Vec<Digest>,
-        in_columns: bool,
-    },
-    Chunk {
-        reader: FrameReader,
-        blob: Digest,
-    },
+pub(super) enum InFlight {
+    Sync(Sent),
+    Chunk { reader: FrameReader, blob: Digest },
+    Pack { key: PublicKey, asked: Asked },
+}
+
+/// What a push and pull said, for what its answer means.
+pub(super) struct Sent {
+    reader: FrameReader,
+    pushed: Vec<(DocumentId, Vec<ChangeHash>)>,
+    pushed_bytes: usize,
+    offered: Vec<Digest>,
+    in_columns: bool,
+    /// Whether the store knows of packs, which the answer may take back.
+    packs_known: bool,
 }
 
 /// One device's conversation.
 #[derive(Default)]
 pub struct DeviceMachine {
-    in_flight: Option<InFlight>,
-    round_due: bool,
+    pub(super) in_flight: Option<InFlight>,
+    pub(super) round_due: bool,
     pace: Pace,
-    failures: u32,
+    pub(super) failures: u32,
     /// The last push and pull brought nothing on: asking again at once would bring the same.
-    stalled: bool,
+    pub(super) stalled: bool,
     /// The hub took no photo, e.g. for want of room: photos wait for the next round, text does not.
     photos_wait: bool,
     /// Gaps as the hub last told them; a blob that is not here has to be offered first.
@@ -65,6 +70,9 @@ pub struct DeviceMachine {
     plain: bool,
     /// The last answer held a document that could not be put together here: the next one is to be plain.
     plain_answer_due: bool,
+    pub(super) packs: Packs,
+    /// A pack is whole: once they all are, the feeds go on behind them.
+    pub(super) tails_due: bool,
 }
 
 impl DeviceMachine {
@@ -98,6 +106,13 @@ impl DeviceMachine {
             push_bytes_max: self.pace.bytes(),
         };
         if self.round_due || (outlook.changes_pending && !self.stalled) {
+            return sync;
+        }
+        let mut packs = outlook.packs.iter();
+        if let Some(progress) = packs.find(|pack| !pack.is_whole() && self.packs.wanted()) {
+            return Step::Pack(progress.clone());
+        }
+        if self.tails_due {
             return sync;
         }
         let gap_of = |upload: &Upload| {
@@ -162,29 +177,34 @@ impl DeviceMachine {
         } else {
             Some(pushing(session, pending, columns, &self.spelled, signer)?)
         };
-        let capabilities = if self.plain || self.plain_answer_due {
+        let mut capabilities = if self.plain || self.plain_answer_due {
             vec![PLAIN.into()]
         } else {
             spoken()
         };
+        capabilities.retain(|name| name != PACKS || self.packs.wanted());
+        let whole = outlook.packs.iter().filter(|pack| pack.is_whole());
+        let packed = whole.map(|pack| pack.offer.scope.clone()).collect();
         let in_columns = matches!(push, Some(Pushing::Columns(_)));
         let request = sync_request(SyncParts {
             session,
             capabilities,
             cursors,
+            packed,
             push,
             offers,
             now,
             nonce,
         });
         let reader = FrameReader::new(session.server_key, nonce);
-        self.in_flight = Some(InFlight::Sync {
+        self.in_flight = Some(InFlight::Sync(Sent {
             reader,
             pushed,
             pushed_bytes,
             offered,
             in_columns,
-        });
+            packs_known: !outlook.packs.is_empty(),
+        }));
         Ok(request)
     }
 
@@ -227,26 +247,28 @@ impl DeviceMachine {
         if (500..600).contains(&status) || status == 429 {
             return vec![self.fail(LinkProblem::Server { status })];
         }
-        let is_sync = matches!(in_flight, InFlight::Sync { .. });
-        let (reader, pushed, pushed_bytes, offered, in_columns) = match in_flight {
-            InFlight::Sync {
+        let is_sync = matches!(in_flight, InFlight::Sync(_));
+        let sent = match in_flight {
+            InFlight::Pack { key, asked } => return self.on_pack(&key, asked, status, &body),
+            InFlight::Sync(sent) => sent,
+            InFlight::Chunk { reader, .. } => Sent {
                 reader,
-                pushed,
-                pushed_bytes,
-                offered,
-                in_columns,
-            } => (reader, pushed, pushed_bytes, offered, in_columns),
-            InFlight::Chunk { reader, .. } => (reader, Vec::new(), 0, Vec::new(), false),
+                pushed: Vec::new(),
+                pushed_bytes: 0,
+                offered: Vec::new(),
+                in_columns: false,
+                packs_known: false,
+            },
         };
         // Nobody signs for such a refusal, and believing it costs bytes alone: a hub put back to an older version, or
         // a batch it cannot read, must not keep anything from being sent.
-        self.plain |= in_columns && COLUMNS_REFUSED.contains(&status);
+        self.plain |= sent.in_columns && COLUMNS_REFUSED.contains(&status);
         let (gaps_known, spelled_known) = (self.gaps.len(), self.spelled.len());
-        let reading = reader.read(&body);
+        let reading = sent.reader.read(&body);
         let mut effects: Vec<Effect> = reading
             .frames
             .into_iter()
-            .filter_map(|frame| self.on_frame(frame, &pushed, &offered))
+            .filter_map(|frame| self.on_frame(frame, &sent))
             .collect();
         match reading.ending {
             Ending::Complete => {
@@ -262,7 +284,7 @@ impl DeviceMachine {
                     .any(|effect| matches!(effect, Effect::Refused(_)));
                 self.photos_wait |= refused;
                 self.stalled = is_sync && (refused || !learnt);
-                self.pace.came_through(pushed_bytes, took_millis);
+                self.pace.came_through(sent.pushed_bytes, took_millis);
             }
             Ending::Cut | Ending::Foreign if effects.is_empty() && status == DEVICE_UNKNOWN => {
                 effects.push(self.fail(LinkProblem::Unknown));
@@ -276,7 +298,7 @@ impl DeviceMachine {
         effects
     }
 
-    fn fail(&mut self, problem: LinkProblem) -> Effect {
+    pub(super) fn fail(&mut self, problem: LinkProblem) -> Effect {
         self.pace.failed();
         // Nothing was answered, so nothing is known to be useless: the wait alone holds the next try back.
         self.stalled = false;
@@ -288,16 +310,11 @@ impl DeviceMachine {
         }
     }
 
-    fn on_frame(
-        &mut self,
-        frame: Frame,
-        pushed: &[(DocumentId, Vec<ChangeHash>)],
-        offered: &[Digest],
-    ) -> Option<Effect> {
+    fn on_frame(&mut self, frame: Frame, sent: &Sent) -> Option<Effect> {
         match frame {
             Frame::Head(head) => {
-                self.note_unresolved(&head, pushed);
-                Some(Effect::Commit(on_head(head, pushed)))
+                self.note_unresolved(&head, &sent.pushed);
+                Some(Effect::Commit(on_head(head, &sent.pushed)))
             }
             Frame::Documents(frame) => Some(Effect::Commit(Commit {
                 documents: frame.documents,
@@ -312,17 +329,16 @@ impl DeviceMachine {
                 evicted: frame.evicted,
                 ..Commit::default()
             })),
-            Frame::End(end) => {
-                self.round_due = end.more;
-                // An answer about a blob that was not offered would only tell what others have.
-                let blobs = end
-                    .blobs
-                    .into_iter()
-                    .filter(|answer| offered.contains(&answer.sha256))
-                    .collect();
-                self.on_blobs(blobs)
+            Frame::End(end) => self.on_end(end, sent),
+            Frame::Blob(answer) => {
+                let blobs = self.on_blobs(vec![answer]);
+                (!blobs.is_empty()).then(|| {
+                    Effect::Commit(Commit {
+                        blobs,
+                        ..Commit::default()
+                    })
+                })
             }
-            Frame::Blob(answer) => self.on_blobs(vec![answer]),
             Frame::Superseded(frame) => {
                 self.round_due = true;
                 Some(Effect::Superseded {
@@ -352,20 +368,35 @@ impl DeviceMachine {
         }
     }
 
-    /// Notes the gaps; blobs without any are stored, which is the receipt to commit.
-    fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Option<Effect> {
-        for answer in &blobs {
-            self.gaps.insert(answer.sha256, answer.missing.clone());
+    fn on_end(&mut self, end: EndFrame, sent: &Sent) -> Option<Effect> {
+        self.round_due = end.more;
+        self.tails_due = false;
+        // An answer about a blob that was not offered would only tell what others have.
+        let blobs = end.blobs.into_iter();
+        let blobs = blobs.filter(|answer| sent.offered.contains(&answer.sha256));
+        let blobs = self.on_blobs(blobs.collect());
+        if !end.more && end.packs.is_empty() {
+            self.packs.begin_anew();
         }
-        let stored: Vec<BlobAnswer> = blobs
-            .into_iter()
-            .filter(|answer| answer.missing.is_empty())
-            .collect();
-        (!stored.is_empty()).then(|| {
+        let packs = (sent.packs_known || !end.packs.is_empty()).then_some(PacksTold {
+            offers: end.packs,
+            more: end.more,
+        });
+        (packs.is_some() || !blobs.is_empty()).then(|| {
             Effect::Commit(Commit {
-                blobs: stored,
+                blobs,
+                packs,
                 ..Commit::default()
             })
         })
+    }
+
+    /// Notes the gaps; blobs without any are stored, which is the receipt to commit.
+    fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Vec<BlobAnswer> {
+        for answer in &blobs {
+            self.gaps.insert(answer.sha256, answer.missing.clone());
+        }
+        let stored = blobs.into_iter();
+        stored.filter(|answer| answer.missing.is_empty()).collect()
     }
 }

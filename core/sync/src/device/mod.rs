@@ -3,6 +3,7 @@
 mod answer;
 mod machine;
 mod pace;
+mod packs;
 mod push;
 mod request;
 
@@ -12,6 +13,7 @@ pub use pace::{
     PUSH_BYTES_MAX, PUSH_BYTES_MIN, PUSH_BYTES_START, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX,
     QUICK_MILLIS, SLOW_MILLIS,
 };
+pub use packs::{PACK_REQUEST_BYTES_MAX, PACK_TROUBLES_MAX, PackProgress, PackTaken, PacksTold};
 pub use request::{
     HttpAnswer, HttpRequest, Method, Outlook, PendingChange, PendingDocument, Session, Step,
     Upload, enrol_request,

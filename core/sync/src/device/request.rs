@@ -7,6 +7,7 @@ use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::device::packs::{Asked, PackProgress};
 use crate::device::push::Pushing;
 use crate::keys::PublicKey;
 use crate::wire::columns::Base;
@@ -22,6 +23,8 @@ pub enum Method {
     Post,
     /// PUT.
     Put,
+    /// GET, without a body.
+    Get,
 }
 
 /// A request for the host to perform against the server's address.
@@ -112,6 +115,8 @@ pub struct Outlook {
     pub changes_pending: bool,
     /// The next blobs to be uploaded, most urgent first.
     pub uploads: Vec<Upload>,
+    /// The packs of this epoch: on their way, and those that are whole until the feeds were told to their ends.
+    pub packs: Vec<PackProgress>,
 }
 
 /// What to do next.
@@ -129,6 +134,8 @@ pub enum Step {
         /// Which bytes.
         range: ByteRange,
     },
+    /// Fetch bytes of a pack.
+    Pack(PackProgress),
     /// Nothing is left to do.
     Done,
 }
@@ -163,6 +170,7 @@ pub(crate) struct SyncParts<'a> {
     pub(crate) session: &'a Session,
     pub(crate) capabilities: Vec<String>,
     pub(crate) cursors: Vec<(Scope, u64)>,
+    pub(crate) packed: Vec<Scope>,
     pub(crate) push: Option<Pushing>,
     pub(crate) offers: Vec<BlobReference>,
     pub(crate) now: Timestamp,
@@ -186,6 +194,7 @@ pub(crate) fn sync_request(parts: SyncParts<'_>) -> HttpRequest {
         offers: parts.offers,
         device_time: parts.now,
         columns,
+        packed: parts.packed,
     };
     HttpRequest {
         method: Method::Post,
@@ -224,5 +233,21 @@ pub(crate) fn chunk_request(
             session.header(),
         ],
         body,
+    }
+}
+
+/// Bytes of a pack. The whole of it is asked for without a range, which spares a header each way.
+pub(crate) fn pack_request(session: &Session, asked: &Asked) -> HttpRequest {
+    let offer = &asked.progress.offer;
+    let mut headers = vec![session.header()];
+    if asked.from > 0 || asked.to < offer.length {
+        let range = format!("bytes={}-{}", asked.from, asked.to.saturating_sub(1));
+        headers.push(("range".into(), range));
+    }
+    HttpRequest {
+        method: Method::Get,
+        path: format!("/api/sync/packs/{}", offer.sha256),
+        headers,
+        body: Vec::new(),
     }
 }

@@ -6,17 +6,27 @@ pub const PLAIN: &str = "plain";
 /// Changes column by column, in both directions; see `columns.cddl`.
 pub const COLUMNS: &str = "columns";
 
+/// The documents of a scope in a file beside the feed, for a device whose feed begins at 0; see [`PackOffer`].
+///
+/// [`PackOffer`]: super::PackOffer
+pub const PACKS: &str = "packs";
+
 /// A person's scopes change, and documents leave a device.
 pub const SCOPES: &str = "scopes";
 
 /// What this version speaks.
 pub fn spoken() -> Vec<String> {
-    vec![PLAIN.into(), COLUMNS.into(), SCOPES.into()]
+    vec![PLAIN.into(), COLUMNS.into(), PACKS.into(), SCOPES.into()]
 }
 
 /// Whether a side that named these reads columns.
 pub fn reads_columns(capabilities: &[String]) -> bool {
     capabilities.iter().any(|name| name == COLUMNS)
+}
+
+/// Whether a side that named these fetches packs, which are made of columns.
+pub fn takes_packs(capabilities: &[String]) -> bool {
+    reads_columns(capabilities) && capabilities.iter().any(|name| name == PACKS)
 }
 
 /// Whether a side that named these lets documents go.

@@ -172,6 +172,7 @@ mod tests {
             Frame::End(EndFrame {
                 blobs: vec![],
                 more: false,
+                packs: vec![],
             }),
         ];
         let mut writer = FrameWriter::new(&key, NONCE);

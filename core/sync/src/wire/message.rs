@@ -14,6 +14,7 @@ use xunge_domain::time::Timestamp;
 use crate::wire::assignment::Assignment;
 use crate::wire::blob_ranges::ByteRange;
 use crate::wire::column_message::{ColumnPush, ColumnsFrame};
+use crate::wire::scope_pack::PackOffer;
 
 /// A device asks to become one of a person's.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -62,6 +63,10 @@ pub struct SyncRequest {
     /// New changes in columns, instead of `push`.
     #[n(7)]
     pub columns: Option<ColumnPush>,
+    /// Scopes whose pack was committed whole just now, with nothing missing since: a feed that begins at 0 may pass over
+    /// what their feeds have told, as it does within one answer.
+    #[cbor(n(9), default, skip_if = "Vec::is_empty")]
+    pub packed: Vec<Scope>,
 }
 
 /// Changes with the proof of their origin. A courier would carry somebody else's.
@@ -282,6 +287,10 @@ pub struct EndFrame {
     /// Whether the feeds hold more than this answer carried.
     #[n(1)]
     pub more: bool,
+    /// Packs to be fetched in the place of feeds that begin at 0; those feeds are not in this answer. Only for a device
+    /// that named `packs`. An answer without a pack that was on offer before takes that one back.
+    #[cbor(n(2), default, skip_if = "Vec::is_empty")]
+    pub packs: Vec<PackOffer>,
 }
 
 /// What the hub has of a blob. Nothing missing means: stored, and its stored bytes were re-hashed. The receipt.
@@ -387,6 +396,7 @@ mod tests {
             }],
             device_time: Timestamp::from_millis(9),
             columns: None,
+            packed: vec!["grid:putian-2".parse().expect("a scope")],
         };
         assert_eq!(unpack::<SyncRequest>(&pack(&request)), Ok(request));
     }

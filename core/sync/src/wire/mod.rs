@@ -10,10 +10,13 @@ mod frame;
 mod items;
 mod message;
 mod pack;
+mod scope_pack;
 
 pub use assignment::Assignment;
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
-pub use capability::{COLUMNS, PLAIN, SCOPES, reads_columns, reads_scopes, spoken};
+pub use capability::{
+    COLUMNS, PACKS, PLAIN, SCOPES, reads_columns, reads_scopes, spoken, takes_packs,
+};
 pub use column_message::{ColumnPush, ColumnsFrame, column_origin_message, document_digest};
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
@@ -24,6 +27,10 @@ pub use message::{
     SupersededFrame, SyncRequest, Verdict, origin_message, push_digest, server_change_message,
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
+pub use scope_pack::{
+    PackChain, PackOffer, PackSegment, SEGMENT_BYTES_MAX, SegmentReading, read_segment,
+    write_segment,
+};
 
 /// Header naming the capability of a request.
 pub const WIRE_HEADER: &str = "xunge-wire";

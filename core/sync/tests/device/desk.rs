@@ -43,6 +43,7 @@ pub(crate) fn uploads(blobs: &[BlobReference]) -> Outlook {
     Outlook {
         changes_pending: false,
         uploads: blobs.iter().map(|blob| Upload { blob: *blob }).collect(),
+        packs: Vec::new(),
     }
 }
 
@@ -84,7 +85,11 @@ pub(crate) fn missing(blob: &BlobReference, gaps: &[(u64, u64)]) -> BlobAnswer {
 }
 
 pub(crate) const fn end(blobs: Vec<BlobAnswer>, more: bool) -> Frame {
-    Frame::End(EndFrame { blobs, more })
+    Frame::End(EndFrame {
+        blobs,
+        more,
+        packs: vec![],
+    })
 }
 
 pub(crate) fn body(nonce: Nonce, frames: &[Frame]) -> Vec<u8> {

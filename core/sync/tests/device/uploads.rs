@@ -154,6 +154,7 @@ proptest! {
             let outlook: Outlook = uploads(&left);
             let frames = match desk.step(&outlook) {
                 Step::Done => break,
+                Step::Pack(_) => unreachable!("none was on offer"),
                 Step::Sync { .. } => {
                     let request = desk.sync_with(&[], &outlook);
                     let message: SyncRequest = unpack(&request.body).unwrap();

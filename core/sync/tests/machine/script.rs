@@ -123,7 +123,7 @@ pub(crate) fn pending() -> Vec<PendingDocument> {
 pub(crate) fn changes_waiting() -> Outlook {
     Outlook {
         changes_pending: true,
-        uploads: Vec::new(),
+        ..Outlook::default()
     }
 }
 
@@ -138,6 +138,7 @@ pub(crate) fn uploads(blobs: &[BlobReference]) -> Outlook {
     Outlook {
         changes_pending: false,
         uploads: blobs.iter().map(|blob| Upload { blob: *blob }).collect(),
+        packs: Vec::new(),
     }
 }
 
@@ -170,7 +171,11 @@ pub(crate) fn documents(number: u8) -> Frame {
 }
 
 pub(crate) fn end(more: bool, blobs: Vec<BlobAnswer>) -> Frame {
-    Frame::End(EndFrame { blobs, more })
+    Frame::End(EndFrame {
+        blobs,
+        more,
+        packs: vec![],
+    })
 }
 
 pub(crate) fn missing(blob: BlobReference, ranges: &[(u64, u64)]) -> BlobAnswer {

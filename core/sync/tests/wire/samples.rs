@@ -9,8 +9,8 @@ use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
-    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, Push,
-    PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict,
+    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer,
+    Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
@@ -72,6 +72,7 @@ pub(crate) fn sync_request() -> SyncRequest {
             batch: vec![1, 0, 7].into(),
             agreed: vec![Digest::from_bytes([5; 32])],
         }),
+        packed: vec!["grid:putian-2".parse().unwrap()],
     }
 }
 
@@ -183,6 +184,13 @@ pub(crate) fn frames() -> Vec<(&'static str, Frame)> {
     let end = Frame::End(EndFrame {
         blobs: vec![blob_answer()],
         more: true,
+        packs: vec![PackOffer {
+            scope: "grid:putian-1".parse().unwrap(),
+            epoch: 2,
+            seq: 9,
+            sha256: Digest::from_bytes([8; 32]),
+            length: 70_000,
+        }],
     });
     let superseded = Frame::Superseded(SupersededFrame {
         installation: INSTALLATION,

@@ -1,6 +1,7 @@
-//! What devices speak: enrol, push and pull, upload. CBOR in, signed frames out.
+//! What devices speak: enrol, push and pull, fetch packs, upload. CBOR in, signed frames out.
 
 mod enrol;
+mod pack;
 mod synchronise;
 mod upload;
 
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(enrol::enrol))
         .routes(routes!(synchronise::synchronise))
         .routes(routes!(upload::upload))
+        .routes(routes!(pack::pack))
         .layer(axum::extract::DefaultBodyLimit::max(REQUEST_BYTES_MAX))
 }
 

@@ -122,6 +122,16 @@ pub(crate) fn membership_moves_on_and_ends(store: &dyn HubStore) {
                     .len(),
                 1
             );
+            let count = |text: &str, without: &[&str]| {
+                let without: Vec<_> = without.iter().map(|text| scope(text)).collect();
+                write.count_members(&scope(text), &without)
+            };
+            assert_eq!(count("grid:putian-1", &[])?, 2);
+            assert_eq!(count("grid:putian-1", &["org:road-dept"])?, 2);
+            let person = "person:worker-putian";
+            assert_eq!(count("grid:putian-1", &["org:road-dept", person])?, 1);
+            assert_eq!(count("grid:putian-1", &["grid:putian-1"])?, 0);
+            assert_eq!(count("grid:nobody", &[person])?, 0);
             write.append_feed(&[
                 entry("grid:putian-1", 1, 1, 4),
                 entry("grid:putian-1", 2, 1, 1),

@@ -1,6 +1,6 @@
 //! Feeds and memberships in SQL.
 
-use rusqlite::{Row, params};
+use rusqlite::{Row, params, params_from_iter};
 use xunge_domain::ids::DocumentId;
 use xunge_domain::scope::Scope;
 
@@ -60,6 +60,20 @@ impl ReadFeeds for Session<'_> {
             [document.as_bytes().as_slice()],
             membership,
         )
+    }
+
+    fn count_members(&self, scope: &Scope, without: &[Scope]) -> Result<u64, StoreError> {
+        let places = vec!["?"; without.len()].join(", ");
+        let sql = format!(
+            "SELECT COUNT(*) AS members FROM membership AS one WHERE one.scope = ? AND NOT EXISTS \
+             (SELECT 1 FROM membership AS other \
+             WHERE other.document = one.document AND other.scope IN ({places}))"
+        );
+        let scopes = std::iter::once(scope).chain(without).map(Scope::to_string);
+        let count = first(self.0, &sql, params_from_iter(scopes), |row| {
+            unsigned(row, "members")
+        })?;
+        Ok(count.unwrap_or(0))
     }
 
     fn members(

@@ -7,6 +7,8 @@ use super::ColumnsError;
 /// Most bytes of a batch after decompression.
 pub const COLUMNS_BYTES_MAX: usize = 4 * 1024 * 1024;
 const WINDOW_BITS: i32 = 22;
+/// The least the format knows is 10; below this nothing is saved.
+const WINDOW_BITS_MIN: i32 = 16;
 const BUFFER_BYTES: usize = 4096;
 
 /// How hard to compress.
@@ -25,12 +27,25 @@ impl Effort {
             Self::Thorough => 11,
         }
     }
+
+    /// The highest quality keeps tables of the size of the window, eight bytes a byte: a window as large as the batch
+    /// finds as much.
+    fn window_bits(self, length: usize) -> i32 {
+        match self {
+            Self::Quick => WINDOW_BITS,
+            Self::Thorough => {
+                let bits = usize::BITS - length.leading_zeros();
+                i32::try_from(bits)
+                    .map_or(WINDOW_BITS, |bits| bits.clamp(WINDOW_BITS_MIN, WINDOW_BITS))
+            }
+        }
+    }
 }
 
 pub(super) fn compress(plain: &[u8], effort: Effort) -> Result<Vec<u8>, ColumnsError> {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: effort.quality(),
-        lgwin: WINDOW_BITS,
+        lgwin: effort.window_bits(plain.len()),
         size_hint: plain.len(),
         ..Default::default()
     };
