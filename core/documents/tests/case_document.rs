@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing test should stop")]
 
 use xunge_documents::actor::device_actor;
-use xunge_documents::guard::GuardError;
+use xunge_documents::guard::{GuardError, inspect};
 use xunge_documents::{
     Anomaly, ApplyError, CaseDocument, Edit, EditError, Intent, NewChange, TITLE_CHARACTERS_MAX,
 };
@@ -65,6 +65,25 @@ fn reported() -> (CaseDocument, NewChange) {
 
 fn bytes(changes: &[NewChange]) -> impl Iterator<Item = &[u8]> {
     changes.iter().map(|change| change.bytes.as_slice())
+}
+
+/// Such changes are not asked back after their merge, so the cheap check must know the usual ones, and no others.
+#[test]
+fn what_overwrites_or_types_into_a_text_that_is_there_does_not_stand_alone() {
+    let (mut document, report) = reported();
+    let mut stands_alone = |counter, edit| {
+        let change = write(&mut document, 1, counter, vec![edit]).unwrap();
+        inspect(&change.bytes).unwrap().stands_alone()
+    };
+    assert!(inspect(&report.bytes).unwrap().stands_alone());
+    assert!(stands_alone(2, comment(1, 2, "雨天会积水")));
+    assert!(stands_alone(3, Edit::Address("商都路".into())));
+    assert!(!stands_alone(4, Edit::Address("商鼎路".into())));
+    let longer = Edit::Redescription {
+        from: "重车碾压，路基松散。".into(),
+        to: "重车碾压，路基松散，有坑。".into(),
+    };
+    assert!(!stands_alone(5, longer));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use xunge_documents::change_parts::split;
+use xunge_documents::change_parts::{ChangeHash, split};
 use xunge_documents::schema::genesis_hash;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_sync::hub::{HubKey, name_of};
@@ -95,8 +95,7 @@ impl Columns<'_> {
             .iter()
             .filter(|row| self.pushed.contains(&(*id, row.hash)));
         let known = before.iter().chain(sent);
-        Ok(Base::Agreed(Agreed::of(
-            known.map(|row| row.bytes.as_slice()),
-        )))
+        let named = known.map(|row| (ChangeHash(*row.hash.as_bytes()), row.bytes.as_slice()));
+        Ok(Base::Agreed(Agreed::of_named(named)))
     }
 }

@@ -9,18 +9,22 @@ use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
-use xunge_sync::hub::{self, Directory, Known, OriginInstallation, name_of};
+use xunge_sync::hub::{self, Directory, Known, Merged, OriginInstallation, name_of};
 use xunge_sync::wire::{DocumentVerdict, PushedDocument};
 
 use crate::app::App;
 use crate::services::citations;
 use crate::services::directory::StoreDirectory;
 use crate::services::documents::{Entering, enter, open};
+use crate::services::processors::{on_all_processors, parts};
 use crate::store::rows::{ChangeRow, QuarantineRow, StoredDocument};
 use crate::store::{HubRead, HubTransaction, StoreError};
 use crate::tables::Tables;
 
 /// Ingests a push. The verdicts may be told once the transaction is committed, not before.
+///
+/// What needs the document alone is done for many documents at a time, on all processors; what needs the store, or a
+/// register that the document before may have changed, in the order of the push.
 ///
 /// # Errors
 /// The store's; nothing of the push is kept then.
@@ -32,10 +36,34 @@ pub fn ingest(
     now: Timestamp,
 ) -> Result<Vec<DocumentVerdict>, StoreError> {
     let tables = app.tables.get(write as &dyn HubRead, now)?;
-    documents
-        .iter()
-        .map(|pushed| ingest_document(app, write, &tables, origin, pushed, now))
-        .collect()
+    let mut verdicts = Vec::with_capacity(documents.len());
+    for part in parts(documents, |pushed| pushed.document) {
+        let mut before = Vec::with_capacity(part.len());
+        let mut work = Vec::with_capacity(part.len());
+        for pushed in part {
+            let stored = write.document(&pushed.document)?.unwrap_or_default();
+            work.push((
+                known(write as &dyn HubRead, &stored, pushed, origin)?,
+                pushed,
+            ));
+            before.push(stored);
+        }
+        let merged = on_all_processors(work, |(known, pushed)| {
+            hub::merge(
+                pushed.document,
+                known,
+                &pushed.changes,
+                origin,
+                &app.hub_key,
+            )
+        });
+        for ((pushed, stored), merged) in part.iter().zip(before).zip(merged) {
+            let id = pushed.document;
+            let verdict = ingest_document(app, write, &tables, origin, (id, &stored), merged, now)?;
+            verdicts.push(verdict);
+        }
+    }
+    Ok(verdicts)
 }
 
 fn ingest_document(
@@ -43,23 +71,13 @@ fn ingest_document(
     write: &mut dyn HubTransaction,
     tables: &Arc<Tables>,
     origin: &OriginInstallation,
-    pushed: &PushedDocument,
+    (id, stored): (DocumentId, &StoredDocument),
+    merged: Merged,
     now: Timestamp,
 ) -> Result<DocumentVerdict, StoreError> {
-    let id = pushed.document;
-    let stored = write.document(&id)?.unwrap_or_default();
-    let known = known(write as &dyn HubRead, &id, &stored, pushed, origin)?;
     let cell = RefCell::new(write);
     let directory = StoreDirectory::new(Arc::clone(tables), &cell);
-    let ingested = hub::ingest(
-        id,
-        known,
-        &pushed.changes,
-        origin,
-        &app.hub_key,
-        &directory,
-        now,
-    );
+    let ingested = merged.rule(&app.hub_key, &directory, now);
     directory.confirm()?;
     let mut write = cell.borrow_mut();
     for kept in &ingested.quarantined {
@@ -86,7 +104,7 @@ fn ingest_document(
             .collect();
         let entering = Entering {
             id,
-            stored: &stored,
+            stored,
             arrived: &arrived,
             document: &ingested.document,
             reading: &ingested.reading,
@@ -103,11 +121,11 @@ fn ingest_document(
 
 fn known(
     store: &dyn HubRead,
-    id: &DocumentId,
     stored: &StoredDocument,
     pushed: &PushedDocument,
     origin: &OriginInstallation,
 ) -> Result<Known, StoreError> {
+    let id = &pushed.document;
     let document = if stored.last_arrival == 0 {
         CaseDocument::new()
     } else {

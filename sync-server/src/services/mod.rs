@@ -25,6 +25,7 @@ pub mod packs;
 pub mod passwords;
 pub mod people;
 pub mod photos;
+mod processors;
 pub mod restore;
 pub mod sessions;
 pub mod setup;

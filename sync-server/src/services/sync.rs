@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
-use xunge_sync::hub::{OpenedPush, name_of};
+use xunge_sync::hub::OpenedPush;
 use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
@@ -278,11 +278,8 @@ fn frames(
 }
 
 fn pushed_hashes(push: Option<&OpenedPush<'_>>) -> HashSet<(DocumentId, Digest)> {
-    let documents = push.iter().flat_map(|push| push.documents());
-    documents
-        .flat_map(|pushed| {
-            let hashes = pushed.changes.iter().map(|change| name_of(&change.bytes));
-            hashes.map(|hash| (pushed.document, Digest::from_bytes(*hash.as_bytes())))
-        })
+    let hashes = push.iter().flat_map(|push| push.hashes());
+    hashes
+        .map(|(document, hash)| (document, Digest::from_bytes(*hash.as_bytes())))
         .collect()
 }

@@ -11,8 +11,11 @@
 //! it builds on is here, that it is its author's next, that it counts on. What
 //! neither can tell is whether the single operations it overwrites exist, and
 //! under the same key. So Automerge is called on a copy behind `catch_unwind`,
-//! and [`confirm_applied`] must pass before the copy takes the document's place.
+//! and [`confirm_applied`] must pass before the copy takes the document's place,
+//! unless the change refers to nothing but genesis and itself
+//! ([`Inspected::stands_alone`]).
 
+mod alone;
 mod applied;
 mod columns;
 mod error;
@@ -47,13 +50,14 @@ pub const COUNTER_MAGNITUDE_MAX: i64 = 1 << 40;
 /// The largest magnitude of a change's time: what a JavaScript number holds.
 pub const TIME_MAGNITUDE_MAX: i64 = 1 << 53;
 
-/// A change that passed the guard. Only [`inspect`] makes one.
+/// A change that passed the guard, now or before it was kept. Only [`inspect`] makes one of bytes from outside.
 #[derive(Debug, Clone)]
 pub struct Inspected<'a> {
     raw: &'a [u8],
     hash: ChangeHash,
     parts: ChangeParts<'a>,
     operation_count: usize,
+    stands_alone: bool,
 }
 
 /// Inspects one raw change. See the module for what an acceptance means.
@@ -70,12 +74,37 @@ pub fn inspect(raw: &[u8]) -> Result<Inspected<'_>, GuardError> {
     let parts = split_contents(chunk.contents)?;
     rules::check_frame(&parts)?;
     let operation_count = columns::measure(&parts)?;
-    rules::check_operations(&parts, operation_count)?;
+    let stands_alone = rules::check_operations(&parts, operation_count)?;
     Ok(Inspected {
         raw,
         hash,
         parts,
         operation_count,
+        stands_alone,
+    })
+}
+
+/// Reads one raw change that was inspected before it was kept: that it is whole, and nothing more.
+///
+/// # Errors
+/// When the bytes are no raw change, or not those that were kept.
+pub(crate) fn reread(raw: &[u8]) -> Result<Inspected<'_>, GuardError> {
+    let chunk = crate::change_parts::open(raw)?;
+    let hash = chunk.verified_hash()?;
+    let parts = split_contents(chunk.contents)?;
+    let operation_count = parts
+        .operation_count()
+        .and_then(|count| usize::try_from(count).ok())
+        .filter(|count| *count <= OPS_PER_CHANGE_MAX)
+        .ok_or(GuardError::TooManyOperations {
+            column: ColumnSpec::ACTION,
+        })?;
+    Ok(Inspected {
+        raw,
+        hash,
+        parts,
+        operation_count,
+        stands_alone: false,
     })
 }
 
@@ -102,6 +131,13 @@ impl<'a> Inspected<'a> {
     #[must_use]
     pub fn operation_count(&self) -> usize {
         self.operation_count
+    }
+
+    /// Whether the change overwrites nothing and refers to nothing but genesis and itself. What [`confirm_applied`]
+    /// asks the merged document then has only one answer.
+    #[must_use]
+    pub fn stands_alone(&self) -> bool {
+        self.stands_alone
     }
 
     /// The counter of the last operation; of the one before the first when the

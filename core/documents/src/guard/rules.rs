@@ -4,6 +4,7 @@
 //! are there because a change that breaks them is merged and then not given back
 //! with the same bytes, so that the saved document does not load again.
 
+use super::alone::Alone;
 use super::{
     COUNTER_MAGNITUDE_MAX, DEPENDENCIES_PER_CHANGE_MAX, GuardError, MARK_COLUMNS,
     MESSAGE_BYTES_MAX, OPS_PER_DOCUMENT_MAX, OTHER_ACTORS_PER_CHANGE_MAX, TIME_MAGNITUDE_MAX,
@@ -71,11 +72,11 @@ fn is_ascending<T: PartialOrd>(items: &[T]) -> bool {
     items.is_sorted_by(|first, second| first < second)
 }
 
-/// Checks each operation of a change whose columns were measured.
+/// Checks each operation of a change whose columns were measured, and says whether it [stands alone](super::alone).
 pub(super) fn check_operations(
     parts: &ChangeParts<'_>,
     operation_count: usize,
-) -> Result<(), GuardError> {
+) -> Result<bool, GuardError> {
     let last_op = parts
         .start_op
         .checked_add(operation_count as u64)
@@ -86,16 +87,18 @@ pub(super) fn check_operations(
     let mut actors = ActorsSeen::new(parts);
     let mut rows = Rows::new(parts);
     let mut predecessors = Vec::new();
+    let mut alone = Alone::default();
     for row in 0..operation_count {
         let Some(operation) = rows.next(predecessors)? else {
             break;
         };
         check_references(&operation, parts.start_op, row, &mut actors)?;
         check_shape(&operation, row)?;
+        alone.look(&operation);
         predecessors = operation.predecessors;
     }
     if actors.all() {
-        Ok(())
+        Ok(alone.holds())
     } else {
         Err(GuardError::ActorUnused)
     }

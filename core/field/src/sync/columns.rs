@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use xunge_domain::ids::DocumentId;
+use xunge_documents::change_parts::ChangeHash;
+use xunge_domain::ids::{Digest, DocumentId};
 use xunge_store::{Reader, Tx};
 use xunge_sync::wire::DocumentChanges;
 use xunge_sync::wire::columns::{Agreed, Base, DecodeContext, decode, heads_check};
@@ -35,8 +36,9 @@ pub(crate) fn base(reader: &Reader<'_>, document: DocumentId) -> Result<Base, Fi
     })
 }
 
-fn agreed(known: &[Vec<u8>]) -> Agreed {
-    Agreed::of(known.iter().map(Vec::as_slice))
+fn agreed(known: &[(Digest, Vec<u8>)]) -> Agreed {
+    let named = known.iter();
+    Agreed::of_named(named.map(|(hash, bytes)| (ChangeHash(*hash.as_bytes()), bytes.as_slice())))
 }
 
 /// The documents of a pulled batch, put together on what is here, and whether that was all of them.

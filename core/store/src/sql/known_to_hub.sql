@@ -1,4 +1,4 @@
-SELECT bytes
+SELECT hash, bytes
 FROM change
 WHERE document = ?1 AND state IN (1, 3)
 ORDER BY arrival

@@ -162,15 +162,16 @@ impl Reader<'_> {
         )
     }
 
-    /// The changes of the document that the server has as far as is known here: received from here or sent from there.
+    /// The changes of the document that the server has as far as is known here, each with its hash: received from here
+    /// or sent from there.
     ///
     /// # Errors
     /// The store's.
-    pub fn known_to_hub(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StoreError> {
+    pub fn known_to_hub(&self, document: DocumentId) -> Result<Vec<(Digest, Vec<u8>)>, StoreError> {
         self.all(
             include_str!("../sql/known_to_hub.sql"),
             [document.as_bytes()],
-            |row| row.get(0),
+            |row| Ok((digest(row, 0)?, row.get(1)?)),
         )
     }
 

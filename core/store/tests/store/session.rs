@@ -1,6 +1,7 @@
-//! The session, settings and cursors.
+//! The session, settings, cursors and packs.
 
-use xunge_store::{Cursor, Session, Store, StoreError};
+use xunge_domain::ids::Digest;
+use xunge_store::{Cursor, PackRow, Session, Store, StoreError};
 
 use crate::support::{installation, on_both, session};
 
@@ -84,6 +85,50 @@ fn settings_and_cursors_read_back() {
             );
             tx.delete_cursor("grid:b")?;
             assert_eq!(tx.cursor("grid:b")?, None);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_pack_is_kept_with_what_is_taken_of_it_until_it_is_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let pack = |scope: &str, name: u8, taken| PackRow {
+        scope: scope.into(),
+        epoch: u64::MAX,
+        seq: 7,
+        sha256: Digest::from_bytes([name; 32]),
+        length: 100,
+        taken,
+        chain: Digest::from_bytes([name.wrapping_add(taken as u8); 32]),
+    };
+    store
+        .transaction(|tx| {
+            tx.put_pack(&pack("grid:a", 1, 0))?;
+            // Another scope may have a pack of the very same bytes.
+            tx.put_pack(&pack("grid:b", 1, 0))?;
+            let taken = pack("grid:a", 1, 40);
+            tx.take_of_pack("grid:a", taken.sha256, taken.taken, taken.chain)?;
+            assert_eq!(tx.packs()?, [taken, pack("grid:b", 1, 0)]);
+            let other = Digest::from_bytes([2; 32]);
+            let gone = tx.take_of_pack("grid:a", other, 50, other);
+            assert!(matches!(gone, Err(StoreError::NotFound { what: "pack" })));
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    drop(store);
+    let mut store = Store::open(folder.path()).unwrap();
+    store
+        .transaction(|tx| {
+            assert_eq!(tx.packs()?.len(), 2);
+            tx.put_pack(&pack("grid:b", 2, 0))?;
+            tx.delete_pack("grid:a")?;
+            assert_eq!(tx.packs()?, [pack("grid:b", 2, 0)]);
+            tx.forget_packs()?;
+            assert_eq!(tx.packs()?, []);
+            let long = pack(&"x".repeat(xunge_store::limits::SCOPE_BYTES_MAX + 1), 3, 0);
+            assert!(tx.put_pack(&long).is_err());
             Ok::<_, StoreError>(())
         })
         .unwrap();

@@ -4,14 +4,15 @@
 /// A push starts at this many bytes of raw changes: about a frame.
 pub const PUSH_BYTES_START: usize = 128 * 1024;
 /// It never grows beyond this many…
-pub const PUSH_BYTES_MAX: usize = 1024 * 1024;
+pub const PUSH_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// …and never shrinks below this many, so that something comes through any link.
 pub const PUSH_BYTES_MIN: usize = 4 * 1024;
 /// Most documents of a push; a hub takes twice as many.
 pub const PUSH_DOCUMENTS_MAX: usize = 1_000;
 /// Most changes of one document in a push; a hub takes twice as many.
 pub const PUSH_CHANGES_MAX: usize = 1_000;
-/// A full push that is answered within this time may be followed by one of twice its size.
+/// A full push that is answered within this time is followed by one so much larger that it takes twice this time if
+/// all of it was the link's rate. Of a quick answer most was the way there and back, and a larger push costs it once.
 pub const QUICK_MILLIS: u64 = 3_000;
 /// A push that took longer than this was too large for its link, though it came through.
 pub const SLOW_MILLIS: u64 = 8_000;
@@ -47,7 +48,9 @@ impl Pace {
         match took_millis {
             Some(took) if took > SLOW_MILLIS && pushed > 0 => self.failed(),
             Some(took) if took <= QUICK_MILLIS && full => {
-                self.bytes = (self.bytes * 2).min(PUSH_BYTES_MAX);
+                let times = usize::try_from(2 * QUICK_MILLIS / took.max(1));
+                let larger = self.bytes.saturating_mul(times.unwrap_or(usize::MAX));
+                self.bytes = larger.min(PUSH_BYTES_MAX);
             }
             Some(took) if took > QUICK_MILLIS => {}
             _ if self.bytes < PUSH_BYTES_START => {
@@ -69,15 +72,19 @@ mod tests {
     }
 
     #[test]
-    fn a_quick_full_push_doubles_up_to_the_most() {
+    fn a_quick_full_push_is_followed_by_a_larger_one_up_to_the_most() {
         let mut pace = Pace::default();
         let mut sizes = Vec::new();
-        for _ in 0..5 {
+        for _ in 0..6 {
             pace.came_through(pace.bytes(), Some(QUICK_MILLIS));
             sizes.push(pace.bytes() / PUSH_BYTES_START);
         }
-        assert_eq!(sizes, [2, 4, 8, 8, 8]);
+        assert_eq!(sizes, [2, 4, 8, 16, 16, 16]);
         assert_eq!(pace.bytes(), PUSH_BYTES_MAX);
+        let start = PUSH_BYTES_START;
+        assert_eq!(after(start, start, Some(1_000)), start * 6, "256 kbit/s");
+        assert_eq!(after(start, start, Some(375)), PUSH_BYTES_MAX, "150 ms");
+        assert_eq!(after(start, start, Some(0)), PUSH_BYTES_MAX);
     }
 
     #[test]

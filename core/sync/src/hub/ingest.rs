@@ -1,4 +1,5 @@
-//! Ingest of one document's pushed changes: one pure function.
+//! Ingest of one document's pushed changes: two pure functions, of which the first, [`merge`], needs nothing beside the
+//! document and may run beside that of others.
 //!
 //! Cheap checks first (size, chunk type, hash, known already), then authority on the decoded operations, then the
 //! merge on a copy, then the rulings. A change that fails is quarantined with its bytes; what builds on it is
@@ -57,6 +58,17 @@ pub struct Quarantined {
     pub reason: Quarantine,
 }
 
+/// A document with its pushed changes merged and read, and nothing ruled yet.
+pub struct Merged {
+    id: DocumentId,
+    verdicts: Vec<Verdict>,
+    appended: Vec<Appended>,
+    quarantined: Vec<Quarantined>,
+    document: CaseDocument,
+    reading: Reading,
+    requested: Vec<IntentId>,
+}
+
 /// What is to be done about one document, in the transaction that holds it.
 pub struct Ingested {
     /// One verdict a pushed change, in order.
@@ -102,6 +114,17 @@ pub fn ingest(
     directory: &dyn Directory,
     now: Timestamp,
 ) -> Ingested {
+    merge(id, known, pushed, origin, hub).rule(hub, directory, now)
+}
+
+/// Judges and merges the pushed changes of one document. It asks no register.
+pub fn merge(
+    id: DocumentId,
+    known: Known,
+    pushed: &[PushedChange],
+    origin: &OriginInstallation,
+    hub: &HubKey,
+) -> Merged {
     let scopes = Scope::of(&origin.person);
     let party = known.placement.iter().any(|scope| scopes.contains(scope));
     let mut work = Ingest {
@@ -118,32 +141,41 @@ pub fn ingest(
     let verdicts = work
         .take_together(pushed, &inspected)
         .unwrap_or_else(|| work.take_singly(pushed, &inspected));
-    let Ingest {
-        known: Known { mut document, .. },
-        mut appended,
-        quarantined,
-        requested,
-        ..
-    } = work;
-    for change in rule_requested(&mut document, id, &requested, hub, directory, now) {
-        let signature = Some(hub.sign_change(&id, &change.hash));
-        appended.push(Appended {
-            change,
-            installation: None,
-            signature,
-        });
-    }
-    let reading = document.read(id);
-    let standing = fold(&reading.case);
-    let placement = placement(&reading.case, &standing, directory.grids());
-    Ingested {
+    let document = work.known.document;
+    Merged {
+        id,
         verdicts,
-        appended,
-        quarantined,
+        appended: work.appended,
+        quarantined: work.quarantined,
+        reading: document.read(id),
         document,
-        reading,
-        standing,
-        placement,
+        requested: work.requested,
+    }
+}
+
+impl Merged {
+    /// Rules what the changes asked for, and places the case.
+    pub fn rule(mut self, hub: &HubKey, directory: &dyn Directory, now: Timestamp) -> Ingested {
+        let (document, case) = (&mut self.document, &mut self.reading.case);
+        for change in rule_requested(document, case, &self.requested, hub, directory, now) {
+            let signature = Some(hub.sign_change(&self.id, &change.hash));
+            self.appended.push(Appended {
+                change,
+                installation: None,
+                signature,
+            });
+        }
+        debug_assert_eq!(self.reading, self.document.read(self.id));
+        let standing = fold(&self.reading.case);
+        Ingested {
+            verdicts: self.verdicts,
+            appended: self.appended,
+            quarantined: self.quarantined,
+            placement: placement(&self.reading.case, &standing, directory.grids()),
+            document: self.document,
+            reading: self.reading,
+            standing,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod ruling;
 pub use act::{ActedOn, StaffAct, act};
 pub use authority::{AuthorityContext, Entry, Judged, Party, judge_change};
 pub use directory::{Directory, FormerScope, HubKey, OriginInstallation};
-pub use ingest::{Appended, Ingested, Known, Quarantined, ingest, name_of};
+pub use ingest::{Appended, Ingested, Known, Merged, Quarantined, ingest, merge, name_of};
 pub use placement::placement;
 pub use push::OpenedPush;
 pub use quarantine::Quarantine;

@@ -19,6 +19,8 @@ use crate::wire::{
 pub struct OpenedPush<'a> {
     origin: &'a Origin,
     documents: Cow<'a, [PushedDocument]>,
+    /// The names of their changes, document by document.
+    hashes: Vec<(DocumentId, Vec<ChangeHash>)>,
     unresolved: Vec<DocumentId>,
     /// What the origin must have signed.
     message: Vec<u8>,
@@ -36,6 +38,7 @@ impl<'a> OpenedPush<'a> {
         Self {
             origin: &push.origin,
             documents: Cow::Borrowed(&push.documents),
+            hashes,
             unresolved: Vec::new(),
             message: origin_message(&push.origin.installation, &digest),
         }
@@ -51,14 +54,14 @@ impl<'a> OpenedPush<'a> {
         context: &dyn DecodeContext,
     ) -> Result<Self, ColumnsError> {
         let batch = decode(&push.batch, context)?;
+        let hashes: Vec<_> = batch.documents.iter().map(named).collect();
         let mut digests: BTreeSet<Digest> = push.agreed.iter().copied().collect();
-        digests.extend(batch.documents.iter().map(|pushed| {
-            let (document, hashes) = named(pushed);
-            document_digest(document, &hashes)
-        }));
+        let pushed = hashes.iter();
+        digests.extend(pushed.map(|(document, hashes)| document_digest(*document, hashes)));
         Ok(Self {
             origin: &push.origin,
             documents: Cow::Owned(batch.documents),
+            hashes,
             unresolved: batch.unresolved,
             message: column_origin_message(&push.origin.installation, &digests),
         })
@@ -72,6 +75,12 @@ impl<'a> OpenedPush<'a> {
     /// The changes, dependencies first within each document.
     pub fn documents(&self) -> &[PushedDocument] {
         &self.documents
+    }
+
+    /// The name of every change, by its document.
+    pub fn hashes(&self) -> impl Iterator<Item = (DocumentId, ChangeHash)> + '_ {
+        let documents = self.hashes.iter();
+        documents.flat_map(|(document, hashes)| hashes.iter().map(|hash| (*document, *hash)))
     }
 
     /// Documents that could not be put together here, to be told to the device.

@@ -1,9 +1,9 @@
 //! The hub rules what was asked for, in the order it arrived.
 
 use xunge_documents::{CaseDocument, NewChange};
-use xunge_domain::case::{Act, Case};
+use xunge_domain::case::{Act, Case, Keyed};
 use xunge_domain::case::{Action, Decline, Outcome, Ruling, Standing, fold, judge};
-use xunge_domain::ids::{DocumentId, IntentId};
+use xunge_domain::ids::IntentId;
 use xunge_domain::time::Timestamp;
 
 use crate::hub::directory::{Directory, HubKey, with_context};
@@ -50,10 +50,10 @@ pub(crate) fn decide(
 }
 
 /// Rules the actions of `requested` that have no ruling yet, as changes of the hub's: one, unless very much was
-/// asked for.
+/// asked for. `case` is the document as it was read, and has the rulings in it afterwards.
 pub(crate) fn rule_requested(
     document: &mut CaseDocument,
-    id: DocumentId,
+    case: &mut Case,
     requested: &[IntentId],
     hub: &HubKey,
     directory: &dyn Directory,
@@ -62,8 +62,7 @@ pub(crate) fn rule_requested(
     if requested.is_empty() {
         return Vec::new();
     }
-    let case = document.read(id).case;
-    let mut standing = fold(&case);
+    let mut standing = fold(case);
     let mut rulings = Vec::new();
     for action_id in requested {
         if case.ruling(action_id).is_some() {
@@ -72,15 +71,24 @@ pub(crate) fn rule_requested(
         if let Some(action) = case.action(action_id) {
             rulings.push((
                 *action_id,
-                decide(&case, &mut standing, action, directory, now),
+                decide(case, &mut standing, action, directory, now),
             ));
         }
     }
-    // The document was read without a fault a moment ago, so it takes the rulings.
-    rulings
-        .chunks(RULINGS_PER_CHANGE_MAX)
-        .filter_map(|rulings| document.rule(hub.actor(), now, rulings).ok().flatten())
-        .collect()
+    let mut changes = Vec::new();
+    for rulings in rulings.chunks(RULINGS_PER_CHANGE_MAX) {
+        // The document was read without a fault a moment ago, so it takes the rulings.
+        if let Ok(Some(change)) = document.rule(hub.actor(), now, rulings) {
+            changes.push(change);
+            let ruled = rulings.iter().cloned();
+            case.rulings
+                .extend(ruled.map(|(id, entry)| Keyed { id, entry }));
+        }
+    }
+    // As they are read.
+    case.rulings
+        .sort_by_key(|ruling| (ruling.entry.sequence, ruling.id));
+    changes
 }
 
 /// One ruling decided anew from the history, beside the one on record.

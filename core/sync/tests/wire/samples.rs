@@ -15,7 +15,7 @@ use xunge_sync::wire::{
 
 const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
 const CASE: DocumentId = DocumentId::from_bytes([9; 16]);
-const INSTALLATION: InstallationId = InstallationId::from_bytes([1; 16]);
+pub(crate) const INSTALLATION: InstallationId = InstallationId::from_bytes([1; 16]);
 
 pub(crate) fn enrol_request() -> EnrolRequest {
     EnrolRequest {

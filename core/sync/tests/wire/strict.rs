@@ -3,7 +3,7 @@
 use minicbor::Decode;
 use xunge_sync::wire::{EnrolRequest, Frame, PackError, SyncRequest, Verdict, unpack};
 
-use crate::samples::{encoded, enrol_request, frames, sync_request};
+use crate::samples::{INSTALLATION, encoded, enrol_request, frames, sync_request};
 
 /// Compresses bytes that may be no message at all.
 fn packed(plain: &[u8]) -> Vec<u8> {
@@ -85,13 +85,18 @@ fn a_claim_of_a_billion_entries_costs_nothing() {
 #[test]
 fn a_later_version_may_append_fields() {
     // An array that is one longer: what an older peer does not know, it passes over.
+    let whole = EnrolRequest {
+        former: vec![INSTALLATION],
+        ..enrol_request()
+    };
+    let plain = encoded(&whole);
+    assert_eq!(plain[0], 0x85);
+    let longer = [&[0x86], &plain[1..], &[0x18, 42]].concat();
+    assert_eq!(unpack::<EnrolRequest>(&packed(&longer)), Ok(whole));
+    // An earlier one had fewer, down to those that were there at first.
     let plain = encoded(&enrol_request());
     assert_eq!(plain[0], 0x84);
-    let longer = [&[0x85], &plain[1..], &[0x18, 42]].concat();
-    assert_eq!(
-        unpack::<EnrolRequest>(&packed(&longer)),
-        Ok(enrol_request())
-    );
+    assert_eq!(unpack::<EnrolRequest>(&packed(&plain)), Ok(enrol_request()));
     let shorter = [&[0x83], &plain[1..plain.len() - 7]].concat();
     assert!(refused::<EnrolRequest>(&shorter));
 }

@@ -1,5 +1,5 @@
-//! The hub's store on SQLite: one writer behind a mutex, a few readers, WAL with `synchronous=FULL`, so that what
-//! was committed survives a power cut and readers never wait for the writer.
+//! The hub's store on SQLite: one writer, whose flushes are [shared](writer), a few readers, WAL with
+//! `synchronous=FULL`, so that what was committed survives a power cut and readers never wait for the writer.
 //!
 //! Statements stay in the part of SQL that PostgreSQL and its relatives take as well: `ON CONFLICT`, `RETURNING`,
 //! no JSON functions, no rowids. Only opening, migrating and backing up are SQLite's own.
@@ -16,15 +16,17 @@ mod places;
 mod readers;
 mod system;
 mod values;
+mod writer;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use readers::Readers;
+use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, TransactionBehavior};
+use writer::{Held, Writer};
 use xunge_domain::scope::Scope;
 
 use super::{FeedWatcher, HubRead, HubStore, HubTransaction, ReadWork, StoreError, WriteWork};
@@ -42,7 +44,7 @@ impl HubTransaction for Session<'_> {}
 
 /// See the module.
 pub struct SqliteStore {
-    writer: Mutex<Connection>,
+    writer: Writer,
     /// `None` in memory: there the writer reads as well.
     readers: Option<Readers>,
     watcher: OnceLock<Arc<dyn FeedWatcher>>,
@@ -61,7 +63,7 @@ impl SqliteStore {
         writer.pragma_update(None, "synchronous", "FULL")?;
         migrate::migrate(&mut writer)?;
         Ok(Self {
-            writer: Mutex::new(writer),
+            writer: Writer::new(writer, true),
             readers: Some(Readers::of(path)),
             watcher: OnceLock::new(),
         })
@@ -76,7 +78,7 @@ impl SqliteStore {
         prepare(&writer)?;
         migrate::migrate(&mut writer)?;
         Ok(Self {
-            writer: Mutex::new(writer),
+            writer: Writer::new(writer, false),
             readers: None,
             watcher: OnceLock::new(),
         })
@@ -98,9 +100,8 @@ impl SqliteStore {
         Ok(problems)
     }
 
-    fn writer(&self) -> MutexGuard<'_, Connection> {
-        // A panic inside a work rolled its transaction back; the connection itself is sound.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    fn writer(&self) -> Held<'_> {
+        self.writer.connection()
     }
 }
 
@@ -123,18 +124,11 @@ impl HubStore for SqliteStore {
     }
 
     fn write(&self, work: WriteWork<'_>) -> Result<(), StoreError> {
-        let mut writer = self.writer();
-        // Immediate: a transaction that reads first and writes later would otherwise fail half-way.
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut session = Session(&transaction, BTreeSet::new());
-        work(&mut session)?;
-        let moved = session.1;
-        transaction.commit()?;
-        drop(writer);
-        if let Some(watcher) = self.watcher.get().filter(|_| !moved.is_empty()) {
-            watcher.moved(moved);
-        }
-        Ok(())
+        self.writer.write(work, &|moved| {
+            if let Some(watcher) = self.watcher.get() {
+                watcher.moved(moved);
+            }
+        })
     }
 
     fn watch_feeds(&self, watcher: Arc<dyn FeedWatcher>) {

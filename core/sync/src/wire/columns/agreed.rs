@@ -1,6 +1,6 @@
 //! States of a document that both sides can name, told from its changes by one rule.
 
-use xunge_documents::change_parts::{hash, split};
+use xunge_documents::change_parts::{ChangeHash, hash, split};
 use xunge_domain::ids::DocumentId;
 
 use super::Agreed;
@@ -13,6 +13,17 @@ impl Agreed {
         let mut track = Track::new_document();
         for change in changes {
             note(&mut track, change);
+        }
+        track.state()
+    }
+
+    /// As [`Self::of`], of changes that were kept with their names.
+    pub fn of_named<'a>(changes: impl IntoIterator<Item = (ChangeHash, &'a [u8])>) -> Self {
+        let mut track = Track::new_document();
+        for (hash, change) in changes {
+            if let Ok(parts) = split(change) {
+                track.note(&parts, hash);
+            }
         }
         track.state()
     }
