@@ -44,6 +44,9 @@ pub struct Commit {
     pub packs: Option<PacksTold>,
 }
 
+/// The status of a hub that does not know the device.
+pub(crate) const DEVICE_UNKNOWN: u16 = 401;
+
 /// Why a round did not come through. Nothing is lost; it is tried again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkProblem {

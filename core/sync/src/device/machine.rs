@@ -9,7 +9,7 @@ use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
-use crate::device::answer::{Commit, Effect, LinkProblem, brings_on, on_head};
+use crate::device::answer::{Commit, DEVICE_UNKNOWN, Effect, LinkProblem, brings_on, on_head};
 use crate::device::pace::Pace;
 use crate::device::packs::{Asked, Packs, PacksTold};
 use crate::device::push::{Pushing, pushing};
@@ -29,8 +29,6 @@ pub const RETRY_MILLIS_MIN: u64 = 1_000;
 pub const RETRY_MILLIS_MAX: u64 = 5 * 60 * 1_000;
 /// Statuses of a hub that does not read the columns it was sent.
 const COLUMNS_REFUSED: [u16; 2] = [400, 406];
-/// The status of a hub that does not know the device.
-const DEVICE_UNKNOWN: u16 = 401;
 /// Most blobs offered in one request: their gaps come back, and nobody else's.
 const OFFERS_MAX: usize = 16;
 

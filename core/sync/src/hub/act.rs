@@ -8,7 +8,7 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::hub::directory::{Directory, HubKey};
-use crate::hub::ingest::Appended;
+use crate::hub::ingested::Appended;
 use crate::hub::placement::placement;
 use crate::hub::ruling::decide;
 

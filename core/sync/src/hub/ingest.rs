@@ -10,17 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::{GuardError, Inspected, inspect};
 use xunge_documents::{ApplyError, CaseDocument, NewChange, Reading};
-use xunge_domain::case::{Standing, fold};
-use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
+use xunge_domain::case::fold;
+use xunge_domain::ids::{DocumentId, IntentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::hub::authority::{AuthorityContext, Party, judge_change};
 use crate::hub::directory::{Directory, HubKey, OriginInstallation};
+use crate::hub::ingested::{Appended, Ingested, Quarantined};
 use crate::hub::placement::placement;
 use crate::hub::quarantine::Quarantine;
 use crate::hub::ruling::rule_requested;
-use crate::keys::{Signature, Signer as _};
+use crate::keys::Signer as _;
 use crate::wire::{PushedChange, Verdict, server_change_message};
 
 /// What the store holds of a document before a push.
@@ -36,28 +37,6 @@ pub struct Known {
     pub since_moved: Option<BTreeSet<ChangeHash>>,
 }
 
-/// A change to be stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Appended {
-    /// The change.
-    pub change: NewChange,
-    /// The installation that made it; `None` for the hub's own.
-    pub installation: Option<InstallationId>,
-    /// The hub's signature, for its own.
-    pub signature: Option<Signature>,
-}
-
-/// A change to be kept aside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quarantined {
-    /// Its name; the digest of its bytes where they are no change.
-    pub hash: ChangeHash,
-    /// As it came.
-    pub bytes: Vec<u8>,
-    /// Why.
-    pub reason: Quarantine,
-}
-
 /// A document with its pushed changes merged and read, and nothing ruled yet.
 pub struct Merged {
     id: DocumentId,
@@ -67,24 +46,6 @@ pub struct Merged {
     document: CaseDocument,
     reading: Reading,
     requested: Vec<IntentId>,
-}
-
-/// What is to be done about one document, in the transaction that holds it.
-pub struct Ingested {
-    /// One verdict a pushed change, in order.
-    pub verdicts: Vec<Verdict>,
-    /// New changes in order of arrival, the hub's rulings last.
-    pub appended: Vec<Appended>,
-    /// Kept aside.
-    pub quarantined: Vec<Quarantined>,
-    /// The document after the merge.
-    pub document: CaseDocument,
-    /// The document as a case.
-    pub reading: Reading,
-    /// Where the case stands.
-    pub standing: Standing,
-    /// Its scopes from now on.
-    pub placement: Vec<Scope>,
 }
 
 /// The hash of a change; of the plain bytes where they are no change.

@@ -1,0 +1,51 @@
+//! What an ingest comes to: the effects that a hub executes in one transaction.
+
+use xunge_documents::change_parts::ChangeHash;
+use xunge_documents::{CaseDocument, NewChange, Reading};
+use xunge_domain::case::Standing;
+use xunge_domain::ids::InstallationId;
+use xunge_domain::scope::Scope;
+
+use crate::hub::quarantine::Quarantine;
+use crate::keys::Signature;
+use crate::wire::Verdict;
+
+/// A change to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// The change.
+    pub change: NewChange,
+    /// The installation that made it; `None` for the hub's own.
+    pub installation: Option<InstallationId>,
+    /// The hub's signature, for its own.
+    pub signature: Option<Signature>,
+}
+
+/// A change to be kept aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Its name; the digest of its bytes where they are no change.
+    pub hash: ChangeHash,
+    /// As it came.
+    pub bytes: Vec<u8>,
+    /// Why.
+    pub reason: Quarantine,
+}
+
+/// What is to be done about one document, in the transaction that holds it.
+pub struct Ingested {
+    /// One verdict a pushed change, in order.
+    pub verdicts: Vec<Verdict>,
+    /// New changes in order of arrival, the hub's rulings last.
+    pub appended: Vec<Appended>,
+    /// Kept aside.
+    pub quarantined: Vec<Quarantined>,
+    /// The document after the merge.
+    pub document: CaseDocument,
+    /// The document as a case.
+    pub reading: Reading,
+    /// Where the case stands.
+    pub standing: Standing,
+    /// Its scopes from now on.
+    pub placement: Vec<Scope>,
+}
