@@ -11,8 +11,9 @@ use xunge_domain::ids::DocumentId;
 
 /// Most documents of a part, and so in memory at once.
 const PART: usize = 64;
-/// Fewer pieces than this are not worth another thread: starting one costs as much as a small piece.
-const PIECES_MIN: usize = 8;
+/// Fewer pieces than this are not worth another thread: it costs as much as a piece, and memory, and where many devices
+/// push a little the processors are busy with their rounds.
+const PIECES_MIN: usize = 32;
 /// More threads than this would only take turns with those of other requests.
 const THREADS_MAX: usize = 4;
 
