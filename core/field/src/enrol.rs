@@ -125,16 +125,11 @@ impl FieldApp {
 const FORGOTTEN: &str = "forgotten_by_hub";
 
 pub(crate) fn is_forgotten(reader: &Reader<'_>) -> Result<bool, FieldError> {
-    Ok(reader.setting(FORGOTTEN)?.is_some())
+    Ok(reader.switch(FORGOTTEN)?)
 }
 
 pub(crate) fn set_forgotten(tx: &Tx<'_>, forgotten: bool) -> Result<(), FieldError> {
-    if forgotten {
-        tx.set_setting(FORGOTTEN, &[1])?;
-    } else {
-        tx.delete_setting(FORGOTTEN)?;
-    }
-    Ok(())
+    Ok(tx.set_switch(FORGOTTEN, forgotten)?)
 }
 
 /// The key an enrolment answer names. It is believed only when the code names it too and it signed the answer.

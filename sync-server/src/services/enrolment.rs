@@ -10,8 +10,9 @@ use xunge_sync::wire::{EnrolRequest, EnrolledFrame, Frame, FrameWriter, Token, s
 use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::messages;
+use crate::services::device_session::SessionError;
 use crate::services::enrol_codes::code_hash;
-use crate::services::former::{FormerError, take_over};
+use crate::services::former::take_over;
 use crate::store::rows::{CodeTaken, InstallationRow};
 use crate::store::{HubRead, HubTransaction, StoreError};
 
@@ -25,11 +26,11 @@ enum EnrolError {
     Entropy(#[from] EntropyError),
 }
 
-impl From<FormerError> for EnrolError {
-    fn from(error: FormerError) -> Self {
+impl From<SessionError> for EnrolError {
+    fn from(error: SessionError) -> Self {
         match error {
-            FormerError::Store(error) => Self::Store(error),
-            FormerError::Entropy(error) => Self::Entropy(error),
+            SessionError::Store(error) => Self::Store(error),
+            SessionError::Entropy(error) => Self::Entropy(error),
         }
     }
 }

@@ -64,7 +64,7 @@ pub fn pull(store: &dyn HubRead, pull: &Pull<'_>) -> Result<Pulled, StoreError> 
         done: Pulled::default(),
         documents: Vec::new(),
         cursors: Vec::new(),
-        evicted: Vec::new(),
+        evicted: BTreeSet::new(),
         authors: HashMap::new(),
         frame_bytes: 0,
         answer_bytes: 0,
@@ -141,7 +141,7 @@ struct Collecting<'a> {
     done: Pulled,
     documents: Vec<DocumentChanges>,
     cursors: Vec<(Scope, u64)>,
-    evicted: Vec<DocumentId>,
+    evicted: BTreeSet<DocumentId>,
     authors: HashMap<InstallationId, usize>,
     frame_bytes: usize,
     answer_bytes: usize,
@@ -243,7 +243,7 @@ impl Collecting<'_> {
         let frame = DocumentsFrame {
             documents: std::mem::take(&mut self.documents),
             cursors: std::mem::take(&mut self.cursors),
-            evicted: std::mem::take(&mut self.evicted),
+            evicted: std::mem::take(&mut self.evicted).into_iter().collect(),
             left: Vec::new(),
         };
         if frame != DocumentsFrame::default() {
@@ -253,8 +253,8 @@ impl Collecting<'_> {
 
     /// A document leaves the device unless another of its scopes holds it.
     fn evict(&mut self, document: DocumentId) -> Result<(), StoreError> {
-        if self.pull.lets_go && !self.is_held(&document)? && !self.evicted.contains(&document) {
-            self.evicted.push(document);
+        if self.pull.lets_go && !self.is_held(&document)? {
+            self.evicted.insert(document);
         }
         Ok(())
     }

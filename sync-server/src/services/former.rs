@@ -6,24 +6,13 @@ use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_sync::keys::PublicKey;
 
-use crate::app::{App, EntropyError};
-use crate::services::device_session::predecessors;
+use crate::app::App;
+use crate::services::device_session::{SessionError, predecessors};
+use crate::store::HubTransaction;
 use crate::store::rows::InstallationRow;
-use crate::store::{HubTransaction, StoreError};
 
 /// Most installations one device names; the rest is passed over.
 pub const FORMER_MAX: usize = 64;
-
-/// Why former installations could not be taken over.
-#[derive(Debug, thiserror::Error)]
-pub enum FormerError {
-    /// The store's trouble.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// No randomness.
-    #[error(transparent)]
-    Entropy(#[from] EntropyError),
-}
 
 /// Makes one line of what a device says it was, and answers its newest end, to which the new installation is joined.
 ///
@@ -40,7 +29,7 @@ pub fn take_over(
     key: &PublicKey,
     former: &[InstallationId],
     now: Timestamp,
-) -> Result<Option<InstallationId>, FormerError> {
+) -> Result<Option<InstallationId>, SessionError> {
     let mut longest: Option<(usize, InstallationId)> = None;
     let mut unknown = Vec::new();
     for id in former.iter().take(FORMER_MAX) {

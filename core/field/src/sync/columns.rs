@@ -14,16 +14,11 @@ use crate::error::FieldError;
 const HUB_READS_COLUMNS: &str = "hub_reads_columns";
 
 pub(crate) fn hub_reads_columns(reader: &Reader<'_>) -> Result<bool, FieldError> {
-    Ok(reader.setting(HUB_READS_COLUMNS)?.is_some())
+    Ok(reader.switch(HUB_READS_COLUMNS)?)
 }
 
 pub(crate) fn set_hub_reads_columns(tx: &Tx<'_>, reads: bool) -> Result<(), FieldError> {
-    if reads {
-        tx.set_setting(HUB_READS_COLUMNS, &[1])?;
-    } else {
-        tx.delete_setting(HUB_READS_COLUMNS)?;
-    }
-    Ok(())
+    Ok(tx.set_switch(HUB_READS_COLUMNS, reads)?)
 }
 
 /// What the hub has of a document: everything it received from this device or sent to it.

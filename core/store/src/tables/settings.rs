@@ -18,6 +18,14 @@ impl Reader<'_> {
             row.get(0)
         })
     }
+
+    /// Whether a switch is on; one that was never set is off.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn switch(&self, key: &str) -> Result<bool, StoreError> {
+        Ok(self.setting(key)?.is_some())
+    }
 }
 
 impl Tx<'_> {
@@ -35,6 +43,18 @@ impl Tx<'_> {
             params![key, value],
         )?;
         Ok(())
+    }
+
+    /// Turns a switch on or off.
+    ///
+    /// # Errors
+    /// As [`Self::set_setting`].
+    pub fn set_switch(&self, key: &str, on: bool) -> Result<(), StoreError> {
+        if on {
+            self.set_setting(key, &[1])
+        } else {
+            self.delete_setting(key)
+        }
     }
 
     /// Removes a setting; fine when there is none.
