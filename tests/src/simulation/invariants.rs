@@ -172,12 +172,15 @@ impl World {
 
     /// I2 for every answer ever given.
     pub(super) fn check_all_promises(&self) -> Result<(), Violation> {
-        for (document, hash) in &self.hub.receipts.changes {
-            let key = (*document, *hash);
-            if self.gone_changes.contains(&key) || self.hub.receipts.made_anew.contains(&key) {
+        let receipts = &self.hub.receipts;
+        for (document, hash) in receipts.changes.keys() {
+            if self.gone_changes.contains(&(*document, *hash))
+                || self.hub.has_change(document, hash)?
+            {
                 continue;
             }
-            if !self.hub.has_change(document, hash)? {
+            let at_hub = self.hub.document(document)?;
+            if !receipts.comes_anew(*document, *hash, at_hub.as_ref()) {
                 let what = format!("the hub lost {hash} of {document}");
                 return Err(Violation::new("I2", what));
             }

@@ -1,7 +1,8 @@
 //! What the hub has promised: every receipt it ever sent, whether or not it arrived.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use xunge_documents::{CaseDocument, guard::inspect};
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_sync::hub::name_of;
 use xunge_sync::wire::{BlobAnswer, Frame, HeadFrame, PushedDocument, Verdict};
@@ -14,12 +15,12 @@ const SEQUENCE_TAKEN: &str = "sequence_taken";
 /// Receipts and refusals so far.
 #[derive(Debug, Default)]
 pub(super) struct Receipts {
-    /// Changes it calls received.
-    pub(super) changes: BTreeSet<(DocumentId, Digest)>,
+    /// Changes it calls received, with their bytes.
+    pub(super) changes: BTreeMap<(DocumentId, Digest), Vec<u8>>,
     /// Photo files it calls stored.
     pub(super) blobs: BTreeSet<Digest>,
     /// Changes whose number another copy of the store took: their content comes again in another change.
-    pub(super) made_anew: BTreeSet<(DocumentId, Digest)>,
+    made_anew: BTreeSet<(DocumentId, Digest)>,
     /// Those of the last answer alone.
     pub(super) newest: Newest,
     /// Changes it quarantined.
@@ -65,6 +66,41 @@ impl Receipts {
         self.newest.documents = pushed.iter().map(|pushed| pushed.document).collect();
     }
 
+    /// Whether a change comes again in another one: the hub said so, or a hub that was put back has taken its number, or
+    /// that of one it builds on, from another copy of the store. The device that wrote it gives way then.
+    pub(super) fn comes_anew(
+        &self,
+        id: DocumentId,
+        hash: Digest,
+        at_hub: Option<&CaseDocument>,
+    ) -> bool {
+        if self.made_anew.contains(&(id, hash)) {
+            return true;
+        }
+        let Some(at_hub) = at_hub else {
+            return false;
+        };
+        let there = at_hub.changes();
+        let mut open = vec![hash];
+        while let Some(hash) = open.pop() {
+            let promised = self.changes.get(&(id, hash));
+            let Some(lost) = promised.and_then(|bytes| inspect(bytes).ok()) else {
+                continue;
+            };
+            if at_hub.contains(&lost.hash()) {
+                continue;
+            }
+            let (actor, sequence) = (lost.parts().actor, lost.parts().sequence);
+            let mut there = there.iter();
+            if there.any(|change| change.actor == actor && change.sequence == sequence) {
+                return true;
+            }
+            let dependencies = lost.parts().dependencies.iter();
+            open.extend(dependencies.map(|hash| Digest::from_bytes(*hash.as_bytes())));
+        }
+        false
+    }
+
     fn head(&mut self, pushed: &[PushedDocument], head: &HeadFrame) {
         for pushed in pushed {
             let mut told = head.verdicts.iter();
@@ -84,7 +120,8 @@ impl Receipts {
             let hash = Digest::from_bytes(*name_of(&change.bytes).as_bytes());
             match verdict {
                 Verdict::Received => {
-                    self.changes.insert((pushed.document, hash));
+                    self.changes
+                        .insert((pushed.document, hash), change.bytes.to_vec());
                     self.newest.changes.push((pushed.document, hash));
                 }
                 Verdict::Quarantined { code, .. } => {

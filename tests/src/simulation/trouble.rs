@@ -84,7 +84,7 @@ impl World {
         let epoch = self.hub.app.hub_key.epoch;
         self.note(|| format!("    the hub is restored from its backup, epoch {epoch}"));
         let HeldByAuthors { changes, blobs } = self.held_by_authors()?;
-        for (document, hash) in self.hub.receipts.changes.clone() {
+        for (document, hash) in self.hub.receipts.changes.keys().copied() {
             if !self.hub.has_change(&document, &hash)? && !changes.contains(&(document, hash)) {
                 self.gone_changes.insert((document, hash));
             }
