@@ -345,3 +345,33 @@ fn a_device_that_a_restored_hub_forgot_enrols_again_and_brings_everything_back()
     );
     healthy(&server);
 }
+
+#[test]
+fn a_case_that_a_phone_lost_without_knowing_comes_back_when_it_compares() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = ServerProcess::demo(&folder.path().join("hub"), 0);
+    let (store, url) = (folder.path().join("phone"), server.url());
+    let mut app = enrol(&server, &store, "worker-putian");
+    let cases = workload::write(&mut app, 3, 1).unwrap();
+    sync(&mut app, &url);
+    let written = app.show(cases[1]).unwrap();
+    drop(app);
+    let mut damaged = xunge_store::Store::open(&store).unwrap();
+    let emptied = damaged.transaction(|tx| tx.empty_document(cases[1]));
+    let () = emptied.unwrap();
+    drop(damaged);
+    let mut app = open(&store).unwrap();
+    sync(&mut app, &url);
+    assert!(
+        matches!(app.show(cases[1]), Err(FieldError::NotFound { .. })),
+        "no feed tells what it has told"
+    );
+    app.compare_with_hub().unwrap();
+    sync(&mut app, &url);
+    let again = app.show(cases[1]).unwrap();
+    assert_eq!((&again.facts, again.state), (&written.facts, written.state));
+    assert_eq!(comments(&app, cases[1]).len(), written.comments.len());
+    let status = app.sync_status().unwrap();
+    assert!(!status.differs && status.texts_unsent == 0, "{status:?}");
+    healthy(&server);
+}

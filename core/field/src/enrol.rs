@@ -10,6 +10,7 @@ use xunge_sync::wire::{
 use crate::app::FieldApp;
 use crate::error::FieldError;
 use crate::sync::columns::set_hub_reads_columns;
+use crate::sync::comparison::set_compared;
 use crate::tables::{Tables, encode};
 use crate::views::PersonView;
 
@@ -107,10 +108,14 @@ impl FieldApp {
         };
         self.store.transaction(|tx| -> Result<(), FieldError> {
             tx.set_session(&session)?;
+            let now = self.ports.clock.now();
             if again {
                 // The hub may have lost what it had acknowledged.
                 tx.offer_everything_again()?;
                 set_forgotten(tx, false)?;
+            } else {
+                // Nothing is here yet that could differ.
+                set_compared(tx, now, false)?;
             }
             set_hub_reads_columns(tx, reads_columns(&frame.capabilities))?;
             Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)

@@ -19,10 +19,11 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
-    Assignment, BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
-    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer,
-    PackSegment, Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest,
-    Verdict, pack, unpack,
+    Assignment, BlobAnswer, ByteRange, ChangeSum, ColumnPush, ColumnsFrame, Compared,
+    ComparedDocument, Comparison, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
+    EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer, PackSegment, Push,
+    PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict, bucket_sums,
+    pack, unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -113,6 +114,7 @@ fn sync_request(push: Option<Push>) -> SyncRequest {
         device_time: Timestamp::from_millis(1_764_000_000_000),
         columns: None,
         packed: vec![],
+        comparison: None,
     }
 }
 
@@ -210,6 +212,46 @@ fn what_packs_add() {
             blobs: vec![],
             more: false,
             packs: vec![offer],
+            compared: None,
+        }),
+    );
+}
+
+#[test]
+fn comparisons() {
+    let compared = |byte: u8| {
+        let mut sum = ChangeSum::default();
+        sum.add(&Digest::from_bytes([byte; 32]));
+        let document = document(byte);
+        ComparedDocument {
+            document,
+            sum: sum.of_document(&document),
+        }
+    };
+    let held = vec![compared(4), compared(4 + 64)];
+    let asking = |comparison| SyncRequest {
+        comparison: Some(comparison),
+        ..sync_request(None)
+    };
+    golden(
+        "sync_request_buckets",
+        &asking(Comparison::Buckets(bucket_sums(&held))),
+    );
+    let buckets = vec![4];
+    golden(
+        "sync_request_documents",
+        &asking(Comparison::Documents { buckets, held }),
+    );
+    golden(
+        "frame_end_compared",
+        &Frame::End(EndFrame {
+            blobs: vec![],
+            more: false,
+            packs: vec![],
+            compared: Some(Compared {
+                differ: vec![4, 63],
+                wanted: vec![document(4)],
+            }),
         }),
     );
 }
@@ -262,6 +304,7 @@ fn frames_of_a_round() {
             blobs: vec![BlobAnswer { sha256, missing }],
             more: true,
             packs: vec![],
+            compared: None,
         }),
     );
     golden(

@@ -22,6 +22,15 @@ impl FieldApp {
         })
     }
 
+    /// Asks for a comparison with the server in the next round: what is missing here is fetched, what the server lacks is
+    /// offered again. It happens by itself once a day. Background thread; one commit.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn compare_with_hub(&self) -> Result<(), FieldError> {
+        self.with(xunge_field::FieldApp::compare_with_hub)
+    }
+
     /// The next request to perform against the server's address; nothing when all is done. Give its answer to
     /// [`Self::on_answer`] before asking again. Background thread; reads at most 256 KiB.
     ///

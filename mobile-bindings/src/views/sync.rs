@@ -26,6 +26,10 @@ pub struct SyncStatus {
     pub failures: u32,
     /// Work the server did not merge, or declined: nothing of it is deleted.
     pub set_aside: Vec<LaneItem>,
+    /// When all of it was last compared with what the server has; at enrolment there is nothing to compare.
+    pub compared_at: Option<Timestamp>,
+    /// Whether that left a difference, which is looked at again a day later.
+    pub differs: bool,
 }
 
 /// Refused work, kept until its author acts.
@@ -65,6 +69,8 @@ impl From<xunge_field::SyncStatus> for SyncStatus {
             photo_files_unsent: status.photo_files_unsent,
             failures: status.failures,
             set_aside: status.set_aside.into_iter().map(LaneItem::from).collect(),
+            compared_at: status.compared_at,
+            differs: status.differs,
         }
     }
 }

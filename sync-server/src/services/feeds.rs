@@ -52,6 +52,14 @@ pub struct Pulled {
     pub authors: Vec<InstallationId>,
 }
 
+impl Pulled {
+    /// Whether there is nothing new, and nothing that leaves.
+    pub fn is_empty(&self) -> bool {
+        let mut frames = self.frames.iter();
+        !self.more && frames.all(|frame| frame.documents.is_empty() && frame.evicted.is_empty())
+    }
+}
+
 /// Collects a pull: the feeds one after the other, each change once. A feed passes over what an earlier feed of the
 /// same device has told, in this answer or before: the device says so itself by its cursor there.
 ///

@@ -9,6 +9,7 @@ pub mod citations;
 pub mod collect;
 pub mod column_frames;
 pub mod columns;
+pub mod comparison;
 pub mod device_session;
 pub mod directory;
 pub mod disk;

@@ -8,8 +8,9 @@ use xunge_sync::hub::OpenedPush;
 use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
-    Assignment, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame,
-    RefusedFrame, SyncRequest, Token, Verdict, reads_columns, reads_scopes, spoken, takes_packs,
+    Assignment, Compared, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame,
+    RefusedFrame, SyncRequest, Token, Verdict, compares, reads_columns, reads_scopes, spoken,
+    takes_packs,
 };
 
 use crate::app::App;
@@ -18,11 +19,12 @@ use crate::messages::{self, Message};
 use crate::services::blobs::offered;
 use crate::services::column_frames::Columns;
 use crate::services::columns::open_push;
+use crate::services::comparison;
 use crate::services::device_session::{Admitted, Device, Presented, SessionError, admit, renew};
 use crate::services::feeds::{Pull, Pulled, pull};
 use crate::services::ingest::ingest;
 use crate::services::packs;
-use crate::store::{HubTransaction, StoreError};
+use crate::store::{HubRead, HubTransaction, StoreError};
 
 /// Most documents of one push.
 pub const PUSHED_DOCUMENTS_MAX: usize = 2_000;
@@ -101,7 +103,11 @@ pub fn synchronise(
         lets_go: reads_scopes(&request.capabilities),
         left: &left(request, &device, &scopes),
     };
-    let mut pulled = app.store.reading(|read| pull(read, &wanted))?;
+    let (mut pulled, compared) = app.store.reading(|read| {
+        let mut pulled = pull(read, &wanted)?;
+        let compared = compared(app, read, request, &wanted, &mut pulled)?;
+        Ok::<_, StoreError>((pulled, compared))
+    })?;
     if testing::active(Mutant::FeedEntryLost) {
         let later = app.store.reading(|read| pull(read, &wanted))?;
         let cursors = later.frames.into_iter().flat_map(|frame| frame.cursors);
@@ -115,8 +121,38 @@ pub fn synchronise(
     for frame in frames(app, request, pulled, &wanted.pushed)? {
         answer.push(&frame);
     }
-    answer.push(&Frame::End(EndFrame { blobs, more, packs }));
+    answer.push(&Frame::End(EndFrame {
+        blobs,
+        more,
+        packs,
+        compared,
+    }));
     Ok(answer.finish())
+}
+
+/// What a comparison found; what mends it joins the pull. Nothing where the device is to get something new anyway, or
+/// knows another life of this hub: the two would differ by that.
+fn compared(
+    app: &App,
+    read: &dyn HubRead,
+    request: &SyncRequest,
+    wanted: &Pull<'_>,
+    pulled: &mut Pulled,
+) -> Result<Option<Compared>, StoreError> {
+    let Some(comparison) = &request.comparison else {
+        return Ok(None);
+    };
+    let quiet = pulled.is_empty()
+        && wanted.offered.is_empty()
+        && wanted.pushed.is_empty()
+        && request.epoch == app.hub_key.epoch
+        && compares(&request.capabilities);
+    if !quiet {
+        return Ok(None);
+    }
+    let found = comparison::compare(read, wanted.scopes, comparison)?;
+    pulled.frames.extend(found.frames);
+    Ok(Some(found.compared))
 }
 
 /// Without the documents that were received whole.

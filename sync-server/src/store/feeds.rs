@@ -1,6 +1,6 @@
 //! Feeds: what changed in a scope, in an order without gaps.
 
-use xunge_domain::ids::DocumentId;
+use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 
 use super::StoreError;
@@ -26,6 +26,12 @@ pub trait ReadFeeds {
     /// # Errors
     /// The database's trouble.
     fn memberships(&self, document: &DocumentId) -> Result<Vec<MembershipRow>, StoreError>;
+
+    /// The name of every change of every document in any of these scopes, by document, each once.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn change_names(&self, scopes: &[Scope]) -> Result<Vec<(DocumentId, Digest)>, StoreError>;
 
     /// How many documents are in a scope and in none of `without`.
     ///

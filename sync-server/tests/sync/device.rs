@@ -12,13 +12,13 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::person::Person;
 use xunge_domain::scope::Scope;
 use xunge_sync::device::{
-    Commit, DeviceMachine, Effect, HttpAnswer, HttpRequest, Method, Outlook, PackProgress,
+    Commit, DeviceMachine, Effect, Finding, HttpAnswer, HttpRequest, Method, Outlook, PackProgress,
     PendingChange, PendingDocument, Session, Step, Upload, enrol_request,
 };
 use xunge_sync::keys::{PublicKey, Signer, SoftwareKey};
 use xunge_sync::wire::columns::{Agreed, Base, DecodeContext, decode, heads_check};
 use xunge_sync::wire::{
-    DocumentChanges, EnrolledFrame, EnrolmentCode, Frame, Nonce, RefusedFrame, Verdict,
+    Comparison, DocumentChanges, EnrolledFrame, EnrolmentCode, Frame, Nonce, RefusedFrame, Verdict,
     reads_columns, unpack,
 };
 
@@ -48,6 +48,10 @@ pub(crate) struct Device {
     pub(crate) pulled: Vec<(DocumentId, ChangeHash)>,
     /// Every document that left, in order.
     pub(crate) evicted: Vec<DocumentId>,
+    /// Whether it is to be compared, what is being said of it, and what was found.
+    pub(crate) comparing: bool,
+    comparison: Option<Comparison>,
+    pub(crate) findings: Vec<Finding>,
     pub(crate) refusals: Vec<RefusedFrame>,
     pub(crate) superseded: usize,
     /// Frames with a document that could not be put together.
@@ -145,6 +149,9 @@ impl Device {
             blobs: BTreeMap::new(),
             uploads: Vec::new(),
             packs: BTreeMap::new(),
+            comparing: false,
+            comparison: None,
+            findings: Vec::new(),
             verdicts: Vec::new(),
             pulled: Vec::new(),
             evicted: Vec::new(),
@@ -273,6 +280,8 @@ impl Device {
             changes_pending: !self.pending.is_empty(),
             uploads: self.uploads.clone(),
             packs: self.packs.values().cloned().collect(),
+            comparison_due: self.comparing,
+            comparison: self.comparison.clone(),
         }
     }
 
@@ -420,6 +429,9 @@ impl Device {
             let known = self.packs.get_mut(&pack.scope).unwrap();
             (known.taken, known.chain) = (pack.taken, pack.chain);
         }
+        if let Some(finding) = &commit.finding {
+            self.take_finding(finding);
+        }
         if let Some(told) = &commit.packs {
             let offered = |known: &PackProgress| told.offers.contains(&known.offer);
             self.packs
@@ -494,6 +506,12 @@ impl Device {
             Step::Sync { .. } => Some(self.sync_request(machine)),
             Step::Chunk { blob, range } => Some(self.chunk_request(machine, &blob, range)),
             Step::Pack(progress) => Some(machine.pack(&self.session, &progress)),
+            Step::Compare { buckets } => {
+                self.comparison = Some(self.comparison_of(&buckets));
+                let request = self.sync_request(machine);
+                self.comparison = None;
+                Some(request)
+            }
         }
     }
 

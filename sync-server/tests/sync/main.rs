@@ -8,6 +8,7 @@ mod cases;
 mod clones;
 mod collect;
 mod columns;
+mod comparison;
 mod cost;
 mod cuts;
 mod device;

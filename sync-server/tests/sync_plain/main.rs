@@ -7,6 +7,8 @@ const COLUMNS: bool = false;
 mod cases;
 #[path = "../sync/clones.rs"]
 mod clones;
+#[path = "../sync/comparison.rs"]
+mod comparison;
 #[path = "../sync/cuts.rs"]
 mod cuts;
 #[path = "../sync/device.rs"]

@@ -12,10 +12,11 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::hub::name_of;
 use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
-    DocumentsFrame, EndFrame, Ending, EnrolRequest, EnrolledFrame, Frame, FrameReader, FrameWriter,
-    HeadFrame, Nonce, Origin, PackError, PackOffer, Push, PushedChange, PushedDocument,
-    RefusedFrame, SupersededFrame, SyncRequest, Verdict as ChangeVerdict, pack, spoken, unpack,
+    BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, Compared, ComparedDocument, Comparison,
+    DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, Ending, EnrolRequest,
+    EnrolledFrame, Frame, FrameReader, FrameWriter, HeadFrame, Nonce, Origin, PackError, PackOffer,
+    Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest,
+    Verdict as ChangeVerdict, bucket, bucket_sums, pack, spoken, unpack,
 };
 
 use super::history;
@@ -145,6 +146,7 @@ fn request() -> SyncRequest {
         device_time: Timestamp::from_millis(1_764_000_000_000),
         columns: None,
         packed: Scope::of(&someone()),
+        comparison: None,
     }
 }
 
@@ -225,6 +227,10 @@ fn frames() -> Vec<Frame> {
             blobs: vec![blob()],
             more: false,
             packs: Scope::of(&someone()).into_iter().map(offer).collect(),
+            compared: Some(Compared {
+                differ: vec![7, 63],
+                wanted: vec![history::document_id(0)],
+            }),
         }),
         Frame::Columns(ColumnsFrame {
             batch: batch(),
@@ -267,6 +273,25 @@ pub(super) fn samples() -> Vec<Vec<u8>> {
         }),
         ..request()
     };
+    let compared = ComparedDocument {
+        document: history::document_id(0),
+        sum: [5; 8].into(),
+    };
+    let comparisons = [
+        Comparison::Buckets(bucket_sums(&[compared])),
+        Comparison::Documents {
+            buckets: vec![bucket(&compared.document)],
+            held: vec![compared],
+        },
+    ];
+    samples.extend(comparisons.map(|comparison| {
+        let asking = SyncRequest {
+            push: None,
+            comparison: Some(comparison),
+            ..request()
+        };
+        named(REQUEST, pack(&asking))
+    }));
     samples.extend(frames().iter().map(|frame| named(FRAME, pack(frame))));
     samples.push(named(REQUEST, pack(&columns)));
     samples

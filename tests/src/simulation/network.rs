@@ -200,6 +200,14 @@ impl World {
         self.tally.add(Event::Superseded, superseded);
         self.tally
             .add(Event::Evicted, self.hub.receipts.newest.evicted);
+        if let Some(buckets) = self.hub.receipts.newest.compared {
+            self.tally.add(Event::Compared, 1);
+            if buckets > 0 {
+                let name = &self.devices[number].name;
+                let what = format!("{name} differs from the hub where nothing is new");
+                return Err(Violation::new("I4", what));
+            }
+        }
         if let HttpAnswer::Answered { status, .. } = &answer
             && *status != 200
         {

@@ -40,6 +40,8 @@ pub(super) struct Newest {
     pub(super) told: usize,
     /// How many documents it let go.
     pub(super) evicted: u64,
+    /// Of a comparison, in how many buckets the two differ.
+    pub(super) compared: Option<usize>,
 }
 
 impl Receipts {
@@ -57,7 +59,10 @@ impl Receipts {
                     self.newest.told += 1;
                     self.newest.evicted += frame.evicted.len() as u64;
                 }
-                Frame::End(end) => end.blobs.iter().for_each(|blob| self.blob(blob)),
+                Frame::End(end) => {
+                    end.blobs.iter().for_each(|blob| self.blob(blob));
+                    self.newest.compared = end.compared.map(|compared| compared.differ.len());
+                }
                 Frame::Blob(blob) => self.blob(&blob),
                 Frame::Superseded(_) => self.superseded += 1,
                 _ => {}

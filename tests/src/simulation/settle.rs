@@ -53,6 +53,7 @@ impl World {
             self.devices[number].in_flight = None;
             self.devices[number].restart()?;
             self.enrol_again(number)?;
+            self.devices[number].run(xunge_field::FieldApp::compare_with_hub)?;
         }
         self.drain_all(if self.hub.app.hub_key.epoch > 1 {
             ROUNDS_RESTORED
@@ -73,6 +74,10 @@ impl World {
                     status.texts_unsent, status.photo_files_unsent
                 );
                 return Err(Violation::new("I6", what));
+            }
+            if status.differs {
+                let what = format!("{name} is found to differ from the hub");
+                return Err(Violation::new("I4", what));
             }
             let mut aside = status.set_aside.iter();
             if let Some(item) = aside.find(|item| item.reason.code == ENTRY_TAKEN) {

@@ -65,11 +65,13 @@ pub enum Event {
     Pack,
     /// A device asked for a pack that another had taken the place of, or that was not for it any more.
     PackGone,
+    /// A device compared itself with the hub.
+    Compared,
 }
 
 impl Event {
     /// Every event, in the order they are printed.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Drop,
         Self::Cut,
         Self::Duplicate,
@@ -100,6 +102,7 @@ impl Event {
         Self::Closed,
         Self::Pack,
         Self::PackGone,
+        Self::Compared,
     ];
 
     const fn name(self) -> &'static str {
@@ -134,6 +137,7 @@ impl Event {
             Self::Closed => "a case closed",
             Self::Pack => "bytes of a pack",
             Self::PackGone => "a pack that was gone",
+            Self::Compared => "a comparison with the hub",
         }
     }
 }

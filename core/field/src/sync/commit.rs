@@ -14,6 +14,7 @@ use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
 use crate::projection;
 use crate::sync::columns::{put_together, set_hub_reads_columns};
+use crate::sync::comparison::take_finding;
 use crate::sync::leave::{empty_drained, let_go, reassign};
 use crate::sync::packs::take_told;
 use crate::sync::recover::{Refusal, leave_lane, recover};
@@ -78,6 +79,9 @@ impl FieldApp {
             }
             if let Some(told) = &commit.packs {
                 take_told(tx, told)?;
+            }
+            if let Some(finding) = &commit.finding {
+                take_finding(tx, finding, pen.now)?;
             }
             for blob in &commit.blobs {
                 tx.acknowledge_blob(blob.sha256)?;

@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 mod commit;
+pub(crate) mod comparison;
 mod leave;
 mod next_request;
 pub(crate) mod on_answer;

@@ -3,6 +3,7 @@
 use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::case::BlobReference;
 use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
 use xunge_store::{BlobKind, Reader};
 use xunge_sync::device::{
     HttpRequest, Outlook, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange, PendingDocument,
@@ -14,6 +15,7 @@ use xunge_sync::wire::columns::Base;
 use crate::app::{FieldApp, Identity};
 use crate::error::FieldError;
 use crate::sync::columns::base;
+use crate::sync::comparison::{compare, is_due};
 use crate::sync::packs::known;
 
 /// Blobs looked at for one step.
@@ -34,34 +36,40 @@ impl FieldApp {
         let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
         let session = session(identity)?;
         let epoch = identity.session.epoch;
-        let outlook = self.store.read(|reader| outlook(reader, epoch))?;
+        let now = self.ports.clock.now();
+        let mut outlook = self.store.read(|reader| outlook(reader, epoch, now))?;
         let nonce = self.ports.random();
-        match self.machine.next_step(&outlook) {
-            Step::Done => Ok(None),
-            Step::Pack(progress) => Ok(Some(self.machine.pack(&session, &progress))),
+        let pending = match self.machine.next_step(&outlook) {
+            Step::Done => return Ok(None),
+            Step::Pack(progress) => return Ok(Some(self.machine.pack(&session, &progress))),
             Step::Chunk { blob, range } => {
                 let length = usize::try_from(range.length()).unwrap_or(usize::MAX);
                 let bytes = self
                     .store
                     .read(|reader| reader.read_blob_range(blob.sha256, range.from, length))?;
-                Ok(Some(
-                    self.machine.chunk(&session, &blob, range, bytes, nonce),
-                ))
+                let chunk = self.machine.chunk(&session, &blob, range, bytes, nonce);
+                return Ok(Some(chunk));
             }
             Step::Sync { push_bytes_max } => {
-                let (pending, cursors) = self.store.read(|reader| -> Result<_, FieldError> {
-                    let pending = pending(reader, push_bytes_max, identity.columns)?;
-                    Ok((pending, cursors(reader, identity)?))
-                })?;
-                let now = self.ports.clock.now();
-                let signer = self.ports.signer.as_ref();
-                let request = self
-                    .machine
-                    .sync(&session, cursors, &pending, &outlook, now, nonce, signer)?;
-                self.asked_at = Some(now);
-                Ok(Some(request))
+                let columns = identity.columns;
+                let pending = self
+                    .store
+                    .read(|reader| pending(reader, push_bytes_max, columns))?;
+                pending
             }
-        }
+            Step::Compare { buckets } => {
+                let here = self.store.read(|reader| compare(reader, &buckets))?;
+                outlook.comparison = Some(here);
+                Vec::new()
+            }
+        };
+        let cursors = self.store.read(|reader| cursors(reader, identity))?;
+        let signer = self.ports.signer.as_ref();
+        let request = self
+            .machine
+            .sync(&session, cursors, &pending, &outlook, now, nonce, signer)?;
+        self.asked_at = Some(now);
+        Ok(Some(request))
     }
 }
 
@@ -78,7 +86,7 @@ pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
     })
 }
 
-fn outlook(reader: &Reader<'_>, epoch: u64) -> Result<Outlook, FieldError> {
+fn outlook(reader: &Reader<'_>, epoch: u64, now: Timestamp) -> Result<Outlook, FieldError> {
     let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
     Ok(Outlook {
         changes_pending: reader.any_pending()?,
@@ -92,6 +100,8 @@ fn outlook(reader: &Reader<'_>, epoch: u64) -> Result<Outlook, FieldError> {
             })
             .collect(),
         packs: known(reader, epoch)?,
+        comparison_due: is_due(reader, now)?,
+        comparison: None,
     })
 }
 

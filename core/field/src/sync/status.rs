@@ -8,6 +8,7 @@ use xunge_store::{BlobKind, BlobState, IntentState, Reader};
 
 use crate::app::FieldApp;
 use crate::error::FieldError;
+use crate::sync::comparison::{compared_at, differs};
 use crate::views::{Delivery, ReasonView};
 
 /// Most rows of the lane.
@@ -24,6 +25,10 @@ pub struct SyncStatus {
     pub failures: u32,
     /// Work the server did not merge, or declined: nothing of it is deleted.
     pub set_aside: Vec<LaneItem>,
+    /// When all of it was last compared with what the server has; at enrolment there is nothing to compare.
+    pub compared_at: Option<Timestamp>,
+    /// Whether that left a difference, which is looked at again a day later.
+    pub differs: bool,
 }
 
 /// Refused work, kept until its author acts.
@@ -55,6 +60,8 @@ impl FieldApp {
                 photo_files_unsent: reader.unacknowledged_blob_count(None)?,
                 failures: self.machine.failures(),
                 set_aside: set_aside(reader, None)?,
+                compared_at: compared_at(reader)?,
+                differs: differs(reader)?,
             })
         })
     }

@@ -20,10 +20,10 @@ use xunge_sync::wire::columns::{
     ActorNames, Agreed, Base, BatchDocument, DecodeContext, Effort, encode,
 };
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, ColumnsFrame, DocumentChanges, DocumentVerdict, DocumentsFrame,
-    EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter, HeadFrame,
-    PushedChange, SupersededFrame, SyncRequest, Verdict, reads_columns, server_change_message,
-    spoken, unpack,
+    BlobAnswer, ByteRange, ColumnsFrame, Compared, DocumentChanges, DocumentVerdict,
+    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter,
+    HeadFrame, PushedChange, SupersededFrame, SyncRequest, Verdict, reads_columns,
+    server_change_message, spoken, unpack,
 };
 
 use crate::phone::{CLASS, INSIDE, Phone, START};
@@ -37,6 +37,8 @@ pub(crate) struct Hub {
     pub(crate) epoch: u64,
     /// Whether it speaks columns, as every hub but an old one does.
     pub(crate) columns: bool,
+    /// Whether it finds a difference in whatever a phone says it holds.
+    pub(crate) differs: bool,
     pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
     /// Blobs that arrived whole.
     pub(crate) blobs: Vec<Digest>,
@@ -53,6 +55,7 @@ impl Hub {
             key: SoftwareKey::from_bytes(&[5; 32]).unwrap(),
             epoch: 1,
             columns: false,
+            differs: false,
             documents: BTreeMap::new(),
             blobs: Vec::new(),
             pushed: Vec::new(),
@@ -186,6 +189,10 @@ impl Hub {
             blobs: offers.collect(),
             more: false,
             packs: vec![],
+            compared: asked.comparison.map(|_| Compared {
+                differ: if self.differs { vec![1] } else { vec![] },
+                wanted: Vec::new(),
+            }),
         };
         let frames = [Frame::Head(head), documents, Frame::End(end)];
         self.frames(*asked.nonce, &frames)

@@ -7,6 +7,7 @@
 
 mod answers;
 mod columns;
+mod comparison;
 mod cuts;
 mod declines;
 mod hub;

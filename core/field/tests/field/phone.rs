@@ -98,6 +98,11 @@ impl Phone {
         }
     }
 
+    /// Somebody sets the clock, or time goes by.
+    pub(crate) fn advance(&self, millis: i64) {
+        self.clock.0.fetch_add(millis, Ordering::Relaxed);
+    }
+
     /// The system ends the app without a word, and the worker starts it again.
     pub(crate) fn kill_and_start(&mut self) {
         self.switch_off();

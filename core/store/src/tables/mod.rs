@@ -4,6 +4,7 @@ pub(crate) mod again;
 pub(crate) mod blobs;
 pub(crate) mod cases;
 pub(crate) mod changes;
+mod comparison;
 pub(crate) mod cursors;
 pub(crate) mod documents;
 pub(crate) mod drafts;

@@ -7,6 +7,7 @@ use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::device::comparing::Finding;
 use crate::device::packs::{PackTaken, PacksTold};
 use crate::wire::{
     Assignment, BlobAnswer, DocumentChanges, HeadFrame, RefusedFrame, Token, Verdict, reads_columns,
@@ -42,6 +43,8 @@ pub struct Commit {
     pub pack: Option<Box<PackTaken>>,
     /// Packs to be fetched, in the place of those known before.
     pub packs: Option<PacksTold>,
+    /// What a comparison found.
+    pub finding: Option<Finding>,
 }
 
 /// The status of a hub that does not know the device.
@@ -148,6 +151,7 @@ pub(crate) fn brings_on(effect: &Effect) -> bool {
             };
             let mut verdicts = commit.verdicts.iter().flat_map(|(_, verdicts)| verdicts);
             !commit.blobs.is_empty()
+                || commit.finding.is_some()
                 || !commit.documents.is_empty()
                 || commit.batch.is_some()
                 || verdicts.any(|(_, verdict)| settled(verdict))

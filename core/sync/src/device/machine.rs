@@ -10,6 +10,7 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::device::answer::{Commit, DEVICE_UNKNOWN, Effect, LinkProblem, brings_on, on_head};
+use crate::device::comparing::Comparing;
 use crate::device::pace::Pace;
 use crate::device::packs::{Asked, Packs, PacksTold};
 use crate::device::push::{Pushing, pushing};
@@ -19,8 +20,8 @@ use crate::device::request::{
 };
 use crate::keys::{PublicKey, Signer, SignerError};
 use crate::wire::{
-    BlobAnswer, ByteRange, EndFrame, Ending, Frame, FrameReader, HeadFrame, Nonce, PACKS, PLAIN,
-    next_chunk, spoken,
+    BlobAnswer, ByteRange, Comparison, EndFrame, Ending, Frame, FrameReader, HeadFrame, Nonce,
+    PACKS, PLAIN, compares, next_chunk, spoken,
 };
 
 /// Shortest wait before a retry.
@@ -47,6 +48,7 @@ pub(super) struct Sent {
     in_columns: bool,
     /// Whether the store knows of packs, which the answer may take back.
     packs_known: bool,
+    comparison: Option<Comparison>,
 }
 
 /// One device's conversation.
@@ -71,6 +73,7 @@ pub struct DeviceMachine {
     pub(super) packs: Packs,
     /// A pack is whole: once they all are, the feeds go on behind them.
     pub(super) tails_due: bool,
+    comparing: Comparing,
 }
 
 impl DeviceMachine {
@@ -79,6 +82,7 @@ impl DeviceMachine {
         self.round_due = true;
         self.stalled = false;
         self.photos_wait = false;
+        self.comparing.start_round();
     }
 
     /// Speaks plain alone, as a client that has no other capability.
@@ -113,6 +117,9 @@ impl DeviceMachine {
         if self.tails_due {
             return sync;
         }
+        if let Some(buckets) = self.comparing.next(outlook).filter(|_| !self.plain) {
+            return Step::Compare { buckets };
+        }
         let gap_of = |upload: &Upload| {
             let range = next_chunk(self.gaps.get(&upload.blob.sha256)?)?;
             Some(Step::Chunk {
@@ -133,7 +140,7 @@ impl DeviceMachine {
         }
     }
 
-    /// The request of [`Step::Sync`].
+    /// The request of [`Step::Sync`]; of [`Step::Compare`] with nothing pending and the comparison in the outlook.
     ///
     /// # Errors
     /// The device key cannot sign.
@@ -191,6 +198,7 @@ impl DeviceMachine {
             packed,
             push,
             offers,
+            comparison: outlook.comparison.clone(),
             now,
             nonce,
         });
@@ -202,6 +210,7 @@ impl DeviceMachine {
             offered,
             in_columns,
             packs_known: !outlook.packs.is_empty(),
+            comparison: outlook.comparison.clone(),
         }));
         Ok(request)
     }
@@ -256,6 +265,7 @@ impl DeviceMachine {
                 offered: Vec::new(),
                 in_columns: false,
                 packs_known: false,
+                comparison: None,
             },
         };
         // Nobody signs for such a refusal, and believing it costs bytes alone: a hub put back to an older version, or
@@ -281,7 +291,9 @@ impl DeviceMachine {
                     .iter()
                     .any(|effect| matches!(effect, Effect::Refused(_)));
                 self.photos_wait |= refused;
-                self.stalled = is_sync && (refused || !learnt);
+                if sent.comparison.is_none() || refused {
+                    self.stalled = is_sync && (refused || !learnt);
+                }
                 self.pace.came_through(sent.pushed_bytes, took_millis);
             }
             Ending::Cut | Ending::Foreign if effects.is_empty() && status == DEVICE_UNKNOWN => {
@@ -311,6 +323,7 @@ impl DeviceMachine {
     fn on_frame(&mut self, frame: Frame, sent: &Sent) -> Option<Effect> {
         match frame {
             Frame::Head(head) => {
+                self.comparing.hub_compares = compares(&head.capabilities);
                 self.note_unresolved(&head, &sent.pushed);
                 Some(Effect::Commit(on_head(head, &sent.pushed)))
             }
@@ -346,8 +359,9 @@ impl DeviceMachine {
             }
             Frame::Refused(refusal) => {
                 self.round_due = false;
-                // A device that is refused sends no photos either.
+                // A device that is refused sends no photos either, and compares nothing.
                 self.gaps.clear();
+                self.comparing.give_up();
                 Some(Effect::Refused(refusal))
             }
             // Only ever the answer to an enrolment, which has no machine yet.
@@ -380,10 +394,13 @@ impl DeviceMachine {
             offers: end.packs,
             more: end.more,
         });
-        (packs.is_some() || !blobs.is_empty()).then(|| {
+        let asked = sent.comparison.as_ref();
+        let finding = asked.and_then(|asked| self.comparing.told(asked, end.compared));
+        (packs.is_some() || !blobs.is_empty() || finding.is_some()).then(|| {
             Effect::Commit(Commit {
                 blobs,
                 packs,
+                finding,
                 ..Commit::default()
             })
         })

@@ -1,6 +1,7 @@
 //! The device's half: what to send next, and what an answer means. Events in, effects out; the host performs HTTP.
 
 mod answer;
+mod comparing;
 mod machine;
 mod pace;
 mod packs;
@@ -8,6 +9,7 @@ mod push;
 mod request;
 
 pub use answer::{Commit, Effect, LinkProblem};
+pub use comparing::{COMPARISONS_MAX, Finding};
 pub use machine::{DeviceMachine, RETRY_MILLIS_MAX, RETRY_MILLIS_MIN};
 pub use pace::{
     PUSH_BYTES_MAX, PUSH_BYTES_MIN, PUSH_BYTES_START, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX,

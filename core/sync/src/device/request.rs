@@ -12,8 +12,8 @@ use crate::device::push::Pushing;
 use crate::keys::PublicKey;
 use crate::wire::columns::Base;
 use crate::wire::{
-    ByteRange, COLUMNS, CONTENT_TYPE, EnrolRequest, EnrolmentCode, NONCE_HEADER, Nonce, PLAIN,
-    SESSION_HEADER, SyncRequest, Token, WIRE_HEADER, pack, spoken,
+    ByteRange, COLUMNS, CONTENT_TYPE, Comparison, EnrolRequest, EnrolmentCode, NONCE_HEADER, Nonce,
+    PLAIN, SESSION_HEADER, SyncRequest, Token, WIRE_HEADER, pack, spoken,
 };
 
 /// HTTP verbs the device uses.
@@ -117,6 +117,10 @@ pub struct Outlook {
     pub uploads: Vec<Upload>,
     /// The packs of this epoch: on their way, and those that are whole until the feeds were told to their ends.
     pub packs: Vec<PackProgress>,
+    /// Whether what is here should be compared with what the hub has.
+    pub comparison_due: bool,
+    /// What [`Step::Compare`] asked for; nothing while the step is chosen.
+    pub comparison: Option<Comparison>,
 }
 
 /// What to do next.
@@ -136,6 +140,11 @@ pub enum Step {
     },
     /// Fetch bytes of a pack.
     Pack(PackProgress),
+    /// Compare: push nothing, and put into the outlook what is here of the documents in these buckets; with none, the sums of all.
+    Compare {
+        /// The buckets to list.
+        buckets: Vec<u8>,
+    },
     /// Nothing is left to do.
     Done,
 }
@@ -173,6 +182,7 @@ pub(crate) struct SyncParts<'a> {
     pub(crate) packed: Vec<Scope>,
     pub(crate) push: Option<Pushing>,
     pub(crate) offers: Vec<BlobReference>,
+    pub(crate) comparison: Option<Comparison>,
     pub(crate) now: Timestamp,
     pub(crate) nonce: Nonce,
 }
@@ -195,6 +205,7 @@ pub(crate) fn sync_request(parts: SyncParts<'_>) -> HttpRequest {
         device_time: parts.now,
         columns,
         packed: parts.packed,
+        comparison: parts.comparison,
     };
     HttpRequest {
         method: Method::Post,

@@ -14,9 +14,14 @@ pub const PACKS: &str = "packs";
 /// A person's scopes change, and documents leave a device.
 pub const SCOPES: &str = "scopes";
 
+/// Both sides compare what they hold; see [`Comparison`](super::Comparison).
+pub const COMPARISON: &str = "comparison";
+
 /// What this version speaks.
 pub fn spoken() -> Vec<String> {
-    vec![PLAIN.into(), COLUMNS.into(), PACKS.into(), SCOPES.into()]
+    [PLAIN, COLUMNS, PACKS, SCOPES, COMPARISON]
+        .map(Into::into)
+        .into()
 }
 
 /// Whether a side that named these reads columns.
@@ -32,4 +37,9 @@ pub fn takes_packs(capabilities: &[String]) -> bool {
 /// Whether a side that named these lets documents go.
 pub fn reads_scopes(capabilities: &[String]) -> bool {
     capabilities.iter().any(|name| name == SCOPES)
+}
+
+/// Whether a side that named these compares.
+pub fn compares(capabilities: &[String]) -> bool {
+    capabilities.iter().any(|name| name == COMPARISON)
 }

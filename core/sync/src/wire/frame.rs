@@ -173,6 +173,7 @@ mod tests {
                 blobs: vec![],
                 more: false,
                 packs: vec![],
+                compared: None,
             }),
         ];
         let mut writer = FrameWriter::new(&key, NONCE);

@@ -14,6 +14,7 @@ use xunge_domain::time::Timestamp;
 use crate::wire::assignment::Assignment;
 use crate::wire::blob_ranges::ByteRange;
 use crate::wire::column_message::{ColumnPush, ColumnsFrame};
+use crate::wire::comparison::{Compared, Comparison};
 use crate::wire::scope_pack::PackOffer;
 
 /// A device asks to become one of a person's.
@@ -67,6 +68,10 @@ pub struct SyncRequest {
     /// what their feeds have told, as it does within one answer.
     #[cbor(n(9), default, skip_if = "Vec::is_empty")]
     pub packed: Vec<Scope>,
+    /// Whether this device holds what it should. Answered when the feeds hold nothing new for it: else the two would differ
+    /// by what is on its way.
+    #[cbor(n(10), default, skip_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
 }
 
 /// Changes with the proof of their origin. A courier would carry somebody else's.
@@ -291,6 +296,9 @@ pub struct EndFrame {
     /// that named `packs`. An answer without a pack that was on offer before takes that one back.
     #[cbor(n(2), default, skip_if = "Vec::is_empty")]
     pub packs: Vec<PackOffer>,
+    /// The answer to a comparison.
+    #[cbor(n(3), default, skip_if = "Option::is_none")]
+    pub compared: Option<Compared>,
 }
 
 /// What the hub has of a blob. Nothing missing means: stored, and its stored bytes were re-hashed. The receipt.
@@ -397,6 +405,7 @@ mod tests {
             device_time: Timestamp::from_millis(9),
             columns: None,
             packed: vec!["grid:putian-2".parse().expect("a scope")],
+            comparison: None,
         };
         assert_eq!(unpack::<SyncRequest>(&pack(&request)), Ok(request));
     }

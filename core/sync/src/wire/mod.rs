@@ -5,6 +5,7 @@ mod blob_ranges;
 mod capability;
 mod column_message;
 pub mod columns;
+mod comparison;
 mod enrolment_code;
 mod frame;
 mod items;
@@ -15,9 +16,14 @@ mod scope_pack;
 pub use assignment::Assignment;
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
 pub use capability::{
-    COLUMNS, PACKS, PLAIN, SCOPES, reads_columns, reads_scopes, spoken, takes_packs,
+    COLUMNS, COMPARISON, PACKS, PLAIN, SCOPES, compares, reads_columns, reads_scopes, spoken,
+    takes_packs,
 };
 pub use column_message::{ColumnPush, ColumnsFrame, column_origin_message, document_digest};
+pub use comparison::{
+    BUCKETS, ChangeSum, Compared, ComparedDocument, Comparison, LISTED_MAX, Sum, bucket,
+    bucket_sums, differing,
+};
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
 pub use items::ITEMS_MAX;

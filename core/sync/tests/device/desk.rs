@@ -41,9 +41,8 @@ pub(crate) fn blob(number: u8, length: u64) -> BlobReference {
 
 pub(crate) fn uploads(blobs: &[BlobReference]) -> Outlook {
     Outlook {
-        changes_pending: false,
         uploads: blobs.iter().map(|blob| Upload { blob: *blob }).collect(),
-        packs: Vec::new(),
+        ..Outlook::default()
     }
 }
 
@@ -89,6 +88,7 @@ pub(crate) const fn end(blobs: Vec<BlobAnswer>, more: bool) -> Frame {
         blobs,
         more,
         packs: vec![],
+        compared: None,
     })
 }
 

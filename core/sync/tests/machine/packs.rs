@@ -83,6 +83,7 @@ fn told(packs: Vec<PackOffer>, more: bool) -> Frame {
         blobs: vec![],
         more,
         packs,
+        compared: None,
     })
 }
 

@@ -136,9 +136,8 @@ pub(crate) fn blob(name: u8, length: u64) -> BlobReference {
 
 pub(crate) fn uploads(blobs: &[BlobReference]) -> Outlook {
     Outlook {
-        changes_pending: false,
         uploads: blobs.iter().map(|blob| Upload { blob: *blob }).collect(),
-        packs: Vec::new(),
+        ..Outlook::default()
     }
 }
 
@@ -175,6 +174,7 @@ pub(crate) fn end(more: bool, blobs: Vec<BlobAnswer>) -> Frame {
         blobs,
         more,
         packs: vec![],
+        compared: None,
     })
 }
 

@@ -8,9 +8,10 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
-    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer,
-    Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict,
+    BUCKETS, BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, Compared, Comparison,
+    DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame,
+    HeadFrame, Origin, PackOffer, Push, PushedChange, PushedDocument, RefusedFrame,
+    SupersededFrame, SyncRequest, Verdict,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
@@ -73,6 +74,7 @@ pub(crate) fn sync_request() -> SyncRequest {
             agreed: vec![Digest::from_bytes([5; 32])],
         }),
         packed: vec!["grid:putian-2".parse().unwrap()],
+        comparison: Some(Comparison::Buckets(vec![[5; 8].into(); BUCKETS])),
     }
 }
 
@@ -191,6 +193,10 @@ pub(crate) fn frames() -> Vec<(&'static str, Frame)> {
             sha256: Digest::from_bytes([8; 32]),
             length: 70_000,
         }],
+        compared: Some(Compared {
+            differ: vec![6],
+            wanted: vec![CASE],
+        }),
     });
     let superseded = Frame::Superseded(SupersededFrame {
         installation: INSTALLATION,

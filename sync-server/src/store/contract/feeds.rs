@@ -1,7 +1,7 @@
 //! Feeds and memberships.
 
-use super::samples::{document, scope};
-use crate::store::rows::{FeedAppend, FeedRow, MembershipRow};
+use super::samples::{change, document, scope};
+use crate::store::rows::{ChangeRow, FeedAppend, FeedRow, MembershipRow};
 use crate::store::{HubRead, HubStore, StoreError};
 
 fn entry(text: &str, number: u8, from_arrival: u64, upto_arrival: u64) -> FeedAppend {
@@ -144,4 +144,43 @@ pub(crate) fn membership_moves_on_and_ends(store: &dyn HubStore) {
             Ok::<_, StoreError>(())
         })
         .unwrap();
+}
+
+pub(crate) fn changes_are_named_by_scope(store: &dyn HubStore) {
+    let member = |text: &str, number| MembershipRow {
+        document: document(number),
+        scope: scope(text),
+        upto_arrival: 1,
+    };
+    let (first, second, other) = (change(1, 1), change(2, 2), change(3, 1));
+    store
+        .writing(|write| {
+            write.append_changes(&document(1), &[first.clone(), second.clone()])?;
+            write.append_changes(&document(2), std::slice::from_ref(&other))?;
+            write.append_changes(&document(3), &[change(4, 1)])?;
+            write.put_membership(&member("person:worker-putian", 1))?;
+            write.put_membership(&member("grid:putian-1", 1))?;
+            write.put_membership(&member("grid:putian-1", 2))?;
+            write.put_membership(&member("grid:erqi-1", 3))
+        })
+        .unwrap();
+    let named = |scopes: &[&str]| {
+        let scopes: Vec<_> = scopes.iter().map(|text| scope(text)).collect();
+        let mut named = store.reading(|read| read.change_names(&scopes)).unwrap();
+        assert!(named.is_sorted_by_key(|(document, _)| *document));
+        named.sort_unstable();
+        named
+    };
+    let of = |number, change: &ChangeRow| (document(number), change.hash);
+    let mut both = vec![of(1, &first), of(1, &second)];
+    both.sort_unstable();
+    assert_eq!(named(&["person:worker-putian"]), both);
+    both.push(of(2, &other));
+    assert_eq!(
+        named(&["person:worker-putian", "grid:putian-1"]),
+        both,
+        "each once"
+    );
+    assert_eq!(named(&["org:nobody"]), []);
+    assert_eq!(named(&[]), []);
 }

@@ -19,7 +19,8 @@ macro_rules! contract {
                 transactions: a_failed_work_leaves_nothing, a_read_sees_one_moment, a_backup_is_a_whole_copy;
                 documents: a_document_grows_by_arrival, a_snapshot_spares_the_older_changes,
                     no_arrival_and_no_hash_twice, documents_are_listed_once_each, quarantine_keeps_the_first_verdict;
-                feeds: each_scope_counts_for_itself, a_feed_is_read_in_parts, membership_moves_on_and_ends;
+                feeds: each_scope_counts_for_itself, a_feed_is_read_in_parts, membership_moves_on_and_ends,
+                    changes_are_named_by_scope;
                 lists: filters_join, parts_follow_each_other_without_gap_or_repeat, counts_are_by_state,
                     signs_of_a_pattern_are_letters, a_case_number_is_given_once, numbers_go_on_after_a_skip;
                 registers: people_and_bodies_read_back, former_scopes_are_noted_and_taken_back,

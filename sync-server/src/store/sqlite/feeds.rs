@@ -1,11 +1,11 @@
 //! Feeds and memberships in SQL.
 
 use rusqlite::{Row, params, params_from_iter};
-use xunge_domain::ids::DocumentId;
+use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 
 use super::Session;
-use super::values::{document, first, list, plain, rows, run, signed, text, unsigned};
+use super::values::{digest, document, first, list, plain, rows, run, signed, text, unsigned};
 use crate::store::rows::{FeedAppend, FeedRow, MembershipRow};
 use crate::store::{ReadFeeds, StoreError, WriteFeeds};
 
@@ -60,6 +60,18 @@ impl ReadFeeds for Session<'_> {
             [document.as_bytes().as_slice()],
             membership,
         )
+    }
+
+    fn change_names(&self, scopes: &[Scope]) -> Result<Vec<(DocumentId, Digest)>, StoreError> {
+        let places = vec!["?"; scopes.len()].join(", ");
+        let sql = format!(
+            "SELECT document, hash FROM change WHERE document IN \
+             (SELECT document FROM membership WHERE scope IN ({places})) ORDER BY document"
+        );
+        let scopes = scopes.iter().map(Scope::to_string);
+        list(self.0, &sql, params_from_iter(scopes), |row| {
+            Ok((document(row)?, digest(row, "hash")?))
+        })
     }
 
     fn count_members(&self, scope: &Scope, without: &[Scope]) -> Result<u64, StoreError> {

@@ -106,6 +106,9 @@ pub(crate) enum Command {
         /// Go on for ever, a round every few seconds.
         #[arg(long)]
         watch: bool,
+        /// Compare with the server as well what is here; happens once a day by itself. 核对
+        #[arg(long)]
+        compare: bool,
         /// Give up after so many failures in a row.
         #[arg(long, default_value_t = 8)]
         tries: u32,

@@ -124,9 +124,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Sync {
             server,
             watch,
+            compare,
             tries,
             wait_millis_max,
         } => {
+            if compare {
+                app.compare_with_hub()?;
+            }
             let server = server
                 .or_else(|| app.server_url())
                 .ok_or(FieldError::NotEnrolled)?;
@@ -259,6 +263,8 @@ fn sync(
         "texts_unsent": status.texts_unsent,
         "photo_files_unsent": status.photo_files_unsent,
         "set_aside": set_aside,
+        "compared_at": status.compared_at,
+        "differs": status.differs,
         "problem": problem_json,
     });
     print(json, &value, || {
@@ -269,6 +275,9 @@ fn sync(
             report.requests,
             report.problems.len()
         )];
+        if status.differs {
+            lines.push("！与服务器核对仍有差异，明天会再核对".into());
+        }
         lines.extend(set_aside.iter().map(|item| {
             format!(
                 "！{} {}：{}",

@@ -1,0 +1,117 @@
+//! Comparison: once a day, and whenever asked for, this device and the hub see whether they hold the same.
+
+use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::time::Timestamp;
+use xunge_store::{Reader, Tx};
+use xunge_sync::device::Finding;
+use xunge_sync::wire::{ChangeSum, ComparedDocument, Comparison, LISTED_MAX, bucket, bucket_sums};
+
+use crate::app::FieldApp;
+use crate::error::FieldError;
+
+/// How long a comparison is good for.
+const GOOD_FOR_MILLIS: i64 = 24 * 60 * 60 * 1_000;
+/// When the last one ended; none before the first.
+const COMPARED_AT: &str = "compared_at";
+/// Somebody asked for one.
+const COMPARISON_WANTED: &str = "comparison_wanted";
+/// The last one could not bring both to the same.
+const DIFFERS: &str = "differs_from_hub";
+
+impl FieldApp {
+    /// Asks for a comparison with the hub in the next round: documents that are missing here are fetched, what the hub
+    /// lacks is offered again. It happens by itself once a day.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn compare_with_hub(&mut self) -> Result<(), FieldError> {
+        self.store
+            .transaction(|tx| tx.set_switch(COMPARISON_WANTED, true))?;
+        self.machine.start_round();
+        Ok(())
+    }
+}
+
+/// Whether it is time. A clock that was set back makes it time as well.
+pub(crate) fn is_due(reader: &Reader<'_>, now: Timestamp) -> Result<bool, FieldError> {
+    if reader.switch(COMPARISON_WANTED)? {
+        return Ok(true);
+    }
+    let since = compared_at(reader)?.map(|at| now.millis_since(at));
+    Ok(since.is_none_or(|since| !(0..GOOD_FOR_MILLIS).contains(&since)))
+}
+
+/// When this device and the hub were last found alike, or compared in vain.
+pub(crate) fn compared_at(reader: &Reader<'_>) -> Result<Option<Timestamp>, FieldError> {
+    let kept = reader.setting(COMPARED_AT)?;
+    let bytes = kept.and_then(|kept| <[u8; 8]>::try_from(kept).ok());
+    Ok(bytes.map(|bytes| Timestamp::from_millis(i64::from_be_bytes(bytes))))
+}
+
+/// Whether the last comparison left a difference.
+pub(crate) fn differs(reader: &Reader<'_>) -> Result<bool, FieldError> {
+    Ok(reader.switch(DIFFERS)?)
+}
+
+/// A comparison ended, or there is nothing to compare yet.
+pub(crate) fn set_compared(tx: &Tx<'_>, at: Timestamp, differs: bool) -> Result<(), FieldError> {
+    tx.set_setting(COMPARED_AT, &at.as_millis().to_be_bytes())?;
+    tx.set_switch(COMPARISON_WANTED, false)?;
+    Ok(tx.set_switch(DIFFERS, differs)?)
+}
+
+pub(crate) fn take_finding(
+    tx: &Tx<'_>,
+    finding: &Finding,
+    now: Timestamp,
+) -> Result<(), FieldError> {
+    match finding {
+        Finding::Same => set_compared(tx, now, false),
+        Finding::Differs => set_compared(tx, now, true),
+        Finding::Wanted(documents) => {
+            for document in documents {
+                tx.offer_document_again(*document)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// What is here: the sums of all, or every document in as many of these buckets as one request may list.
+pub(crate) fn compare(reader: &Reader<'_>, buckets: &[u8]) -> Result<Comparison, FieldError> {
+    let mut here = summed(&reader.all_known_to_hub()?);
+    if buckets.is_empty() {
+        return Ok(Comparison::Buckets(bucket_sums(&here)));
+    }
+    let mut listed = Vec::new();
+    let mut documents = 0;
+    for wanted in buckets {
+        let held = here.iter().filter(|held| bucket(&held.document) == *wanted);
+        documents += held.count();
+        if documents > LISTED_MAX && !listed.is_empty() {
+            break;
+        }
+        listed.push(*wanted);
+    }
+    here.retain(|held| listed.contains(&bucket(&held.document)));
+    Ok(Comparison::Documents {
+        buckets: listed,
+        held: here,
+    })
+}
+
+/// The sums of documents whose changes stand together.
+fn summed(changes: &[(DocumentId, Digest)]) -> Vec<ComparedDocument> {
+    let documents = changes.chunk_by(|(one, _), (next, _)| one == next);
+    documents
+        .filter_map(|changes| {
+            let document = changes.first()?.0;
+            let mut sum = ChangeSum::default();
+            changes.iter().for_each(|(_, hash)| sum.add(hash));
+            Some(ComparedDocument {
+                document,
+                sum: sum.of_document(&document),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,134 @@
+//! Comparison: whether a device holds the changes it should, and what to send, ask for or let go where it does not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::scope::Scope;
+use xunge_sync::wire::{
+    ChangeSum, Compared, ComparedDocument, Comparison, DocumentChanges, DocumentsFrame, Sum,
+    bucket, bucket_sums, differing,
+};
+
+use crate::services::feeds::{ANSWER_BYTES_MAX, FRAME_BYTES_MAX, pushed_change};
+use crate::store::{HubRead, StoreError};
+
+/// What a comparison answers: the finding, and the frames that mend what the device lacks or has too much.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// For the end of the answer.
+    pub compared: Compared,
+    /// To go before it.
+    pub frames: Vec<DocumentsFrame>,
+}
+
+/// Compares what a device says it holds with what these scopes hold. What does not fit into one answer shows in the next
+/// comparison again. Cost: the names of all changes in the scopes, read off an index.
+///
+/// # Errors
+/// The store's.
+pub fn compare(
+    store: &dyn HubRead,
+    scopes: &[Scope],
+    comparison: &Comparison,
+) -> Result<Answer, StoreError> {
+    let here = summed(&store.change_names(scopes)?);
+    match comparison {
+        Comparison::Buckets(theirs) => {
+            let compared = here.iter().map(|(document, sum)| ComparedDocument {
+                document: *document,
+                sum: *sum,
+            });
+            let ours = bucket_sums(&compared.collect::<Vec<_>>());
+            Ok(Answer {
+                compared: Compared {
+                    differ: differing(&ours, theirs),
+                    wanted: Vec::new(),
+                },
+                frames: Vec::new(),
+            })
+        }
+        Comparison::Documents { buckets, held } => documents(store, &here, buckets, held),
+    }
+}
+
+fn documents(
+    store: &dyn HubRead,
+    here: &BTreeMap<DocumentId, Sum>,
+    buckets: &[u8],
+    held: &[ComparedDocument],
+) -> Result<Answer, StoreError> {
+    let held: BTreeMap<DocumentId, Sum> =
+        held.iter().map(|held| (held.document, held.sum)).collect();
+    let mut wanted = Vec::new();
+    let mut evicted = Vec::new();
+    for (document, sum) in &held {
+        match here.get(document) {
+            Some(ours) if ours == sum => {}
+            Some(_) => wanted.push(*document),
+            // Another scope's: it left, and the device was not told.
+            None if !store.changes(document, 1, 1)?.is_empty() => evicted.push(*document),
+            None => wanted.push(*document),
+        }
+    }
+    tracing::warn!(
+        wanted = wanted.len(),
+        evicted = evicted.len(),
+        "a device holds other changes than its scopes"
+    );
+    let listed: BTreeSet<u8> = buckets.iter().copied().collect();
+    let lacking = here.iter().filter(|(document, sum)| {
+        listed.contains(&bucket(document)) && held.get(document) != Some(sum)
+    });
+    Ok(Answer {
+        frames: whole(store, lacking.map(|(document, _)| *document), evicted)?,
+        compared: Compared {
+            differ: Vec::new(),
+            wanted,
+        },
+    })
+}
+
+/// Documents from their first change on, as many as one answer holds; a single one always fits.
+fn whole(
+    store: &dyn HubRead,
+    documents: impl Iterator<Item = DocumentId>,
+    evicted: Vec<DocumentId>,
+) -> Result<Vec<DocumentsFrame>, StoreError> {
+    let mut frames = Vec::new();
+    let mut frame = DocumentsFrame {
+        evicted,
+        ..DocumentsFrame::default()
+    };
+    let (mut in_frame, mut in_answer) = (0, 0);
+    for document in documents {
+        let rows = store.changes(&document, 1, u64::MAX)?;
+        let bytes: usize = rows.iter().map(|row| row.bytes.len()).sum();
+        if in_answer > 0 && in_answer + bytes > ANSWER_BYTES_MAX {
+            break;
+        }
+        if in_frame > 0 && in_frame + bytes > FRAME_BYTES_MAX {
+            frames.push(std::mem::take(&mut frame));
+            in_frame = 0;
+        }
+        in_frame += bytes;
+        in_answer += bytes;
+        frame.documents.push(DocumentChanges {
+            document,
+            changes: rows.into_iter().map(pushed_change).collect(),
+        });
+    }
+    if frame != DocumentsFrame::default() {
+        frames.push(frame);
+    }
+    Ok(frames)
+}
+
+fn summed(names: &[(DocumentId, Digest)]) -> BTreeMap<DocumentId, Sum> {
+    let mut sums: BTreeMap<DocumentId, ChangeSum> = BTreeMap::new();
+    for (document, hash) in names {
+        sums.entry(*document).or_default().add(hash);
+    }
+    let sums = sums.into_iter();
+    sums.map(|(document, sum)| (document, sum.of_document(&document)))
+        .collect()
+}
