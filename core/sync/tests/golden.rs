@@ -22,7 +22,7 @@ use xunge_sync::wire::{
     Assignment, BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
     DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer,
     PackSegment, Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest,
-    Verdict, pack, unpack,
+    TakenParts, Verdict, pack, unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -112,6 +112,7 @@ fn sync_request(push: Option<Push>) -> SyncRequest {
         offers: vec![blob()],
         device_time: Timestamp::from_millis(1_764_000_000_000),
         columns: None,
+        resumes: None,
         packed: vec![],
     }
 }
@@ -168,6 +169,7 @@ fn what_columns_add() {
             unresolved,
             rest_received,
             assignment: None,
+            resumed: None,
         })
     };
     golden("frame_head_columns", &head(vec![document(4)], false));
@@ -178,6 +180,45 @@ fn what_columns_add() {
             batch: vec![1, 2, 3].into(),
             cursors: vec![("org:road-dept".parse().unwrap(), 9)],
             evicted: Vec::new(),
+        }),
+    );
+}
+
+#[test]
+fn what_parts_add() {
+    let mut request = sync_request(None);
+    let names = ["columns", "packs", "scopes", "parts"];
+    request.capabilities.extend(names.map(String::from));
+    request.resumes = Some([8; 16].into());
+    golden("sync_request_resumes", &request);
+    let part = ColumnPush {
+        origin: Origin {
+            installation: InstallationId::from_bytes([2; 16]),
+            signature: [3; 64].into(),
+        },
+        batch: vec![1, 2, 3].into(),
+        agreed: vec![],
+    };
+    golden("part", &part);
+    golden(
+        "frame_head_resumed",
+        &Frame::Head(HeadFrame {
+            token: [1; 16].into(),
+            epoch: 2,
+            server_time: Timestamp::from_millis(1_764_000_000_000),
+            verdicts: vec![],
+            capabilities: vec!["plain".into(), "columns".into(), "parts".into()],
+            unresolved: vec![],
+            rest_received: false,
+            assignment: None,
+            resumed: Some(Box::new(TakenParts {
+                parts: 3,
+                verdicts: vec![DocumentVerdict {
+                    document: document(4),
+                    verdicts: vec![Verdict::Blocked],
+                }],
+                unresolved: vec![document(5)],
+            })),
         }),
     );
 }
@@ -240,6 +281,7 @@ fn frames_of_a_round() {
             unresolved: vec![],
             rest_received: false,
             assignment: None,
+            resumed: None,
         }),
     );
     golden(
@@ -290,6 +332,7 @@ fn frames_of_a_person_who_was_moved() {
                 person: person.person,
                 grids: person.grids,
             })),
+            resumed: None,
         }),
     );
     golden(

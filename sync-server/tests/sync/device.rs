@@ -19,7 +19,7 @@ use xunge_sync::keys::{PublicKey, Signer, SoftwareKey};
 use xunge_sync::wire::columns::{Agreed, Base, DecodeContext, decode, heads_check};
 use xunge_sync::wire::{
     DocumentChanges, EnrolledFrame, EnrolmentCode, Frame, Nonce, RefusedFrame, Verdict,
-    reads_columns, unpack,
+    reads_columns, takes_parts, unpack,
 };
 
 use crate::COLUMNS;
@@ -136,6 +136,7 @@ impl Device {
                 server_key,
                 epoch: enrolled.epoch,
                 columns: COLUMNS && reads_columns(&enrolled.capabilities),
+                parts: COLUMNS && takes_parts(&enrolled.capabilities),
             },
             person: enrolled.person.clone(),
             enrolled,
@@ -273,6 +274,7 @@ impl Device {
             changes_pending: !self.pending.is_empty(),
             uploads: self.uploads.clone(),
             packs: self.packs.values().cloned().collect(),
+            parts: self.session.parts,
         }
     }
 
@@ -392,6 +394,9 @@ impl Device {
         }
         if let Some(columns) = commit.columns {
             self.session.columns = COLUMNS && columns;
+        }
+        if let Some(parts) = commit.parts {
+            self.session.parts = COLUMNS && parts;
         }
         for (document, verdicts) in &commit.verdicts {
             for (hash, verdict) in verdicts {

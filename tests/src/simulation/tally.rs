@@ -65,11 +65,15 @@ pub enum Event {
     Pack,
     /// A device asked for a pack that another had taken the place of, or that was not for it any more.
     PackGone,
+    /// A push in parts broke off at some byte.
+    PushCut,
+    /// A device was told how far such a push had got.
+    Resumed,
 }
 
 impl Event {
     /// Every event, in the order they are printed.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Drop,
         Self::Cut,
         Self::Duplicate,
@@ -100,6 +104,8 @@ impl Event {
         Self::Closed,
         Self::Pack,
         Self::PackGone,
+        Self::PushCut,
+        Self::Resumed,
     ];
 
     const fn name(self) -> &'static str {
@@ -134,6 +140,8 @@ impl Event {
             Self::Closed => "a case closed",
             Self::Pack => "bytes of a pack",
             Self::PackGone => "a pack that was gone",
+            Self::PushCut => "a push cut between its parts",
+            Self::Resumed => "a push that went on after a cut",
         }
     }
 }

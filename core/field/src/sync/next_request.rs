@@ -5,8 +5,8 @@ use xunge_domain::case::BlobReference;
 use xunge_domain::scope::Scope;
 use xunge_store::{BlobKind, Reader};
 use xunge_sync::device::{
-    HttpRequest, Outlook, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange, PendingDocument,
-    Session, Step, Upload,
+    HttpRequest, Outlook, PUSH_BYTES_MAX, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange,
+    PendingDocument, Session, Step, Upload,
 };
 use xunge_sync::keys::PublicKey;
 use xunge_sync::wire::columns::Base;
@@ -34,7 +34,9 @@ impl FieldApp {
         let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
         let session = session(identity)?;
         let epoch = identity.session.epoch;
-        let outlook = self.store.read(|reader| outlook(reader, epoch))?;
+        let outlook = self
+            .store
+            .read(|reader| outlook(reader, epoch, identity.parts))?;
         let nonce = self.ports.random();
         match self.machine.next_step(&outlook) {
             Step::Done => Ok(None),
@@ -50,7 +52,10 @@ impl FieldApp {
             }
             Step::Sync { push_bytes_max } => {
                 let (pending, cursors) = self.store.read(|reader| -> Result<_, FieldError> {
-                    let pending = pending(reader, push_bytes_max, identity.columns)?;
+                    let pending = match push_bytes_max {
+                        0 => Vec::new(),
+                        most => pending(reader, most, identity.columns)?,
+                    };
                     Ok((pending, cursors(reader, identity)?))
                 })?;
                 let now = self.ports.clock.now();
@@ -75,10 +80,11 @@ pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
         server_key,
         epoch: kept.epoch,
         columns: identity.columns,
+        parts: identity.parts,
     })
 }
 
-fn outlook(reader: &Reader<'_>, epoch: u64) -> Result<Outlook, FieldError> {
+fn outlook(reader: &Reader<'_>, epoch: u64, parts: bool) -> Result<Outlook, FieldError> {
     let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
     Ok(Outlook {
         changes_pending: reader.any_pending()?,
@@ -92,6 +98,7 @@ fn outlook(reader: &Reader<'_>, epoch: u64) -> Result<Outlook, FieldError> {
             })
             .collect(),
         packs: known(reader, epoch)?,
+        parts,
     })
 }
 
@@ -101,6 +108,7 @@ fn pending(
     columns: bool,
 ) -> Result<Vec<PendingDocument>, FieldError> {
     let mut documents: Vec<PendingDocument> = Vec::new();
+    let mut document_bytes = 0;
     for change in reader.pending_changes(bytes_max)? {
         let signature = change
             .signature
@@ -110,25 +118,31 @@ fn pending(
             bytes: change.bytes,
             signature,
         };
+        let bytes = pending.bytes.len();
         let documents_full = documents.len() == PUSH_DOCUMENTS_MAX;
         match documents.last_mut() {
             Some(last) if last.document == change.document => {
-                if last.changes.len() == PUSH_CHANGES_MAX {
+                // It cannot be cut: a part holds all of it.
+                document_bytes += bytes;
+                if last.changes.len() == PUSH_CHANGES_MAX || document_bytes > PUSH_BYTES_MAX {
                     break;
                 }
                 last.changes.push(pending);
             }
             _ if documents_full => break,
-            _ => documents.push(PendingDocument {
-                document: change.document,
-                // Raw changes say themselves what they build on.
-                base: if columns {
-                    base(reader, change.document)?
-                } else {
-                    Base::Explicit
-                },
-                changes: vec![pending],
-            }),
+            _ => {
+                document_bytes = bytes;
+                documents.push(PendingDocument {
+                    document: change.document,
+                    // Raw changes say themselves what they build on.
+                    base: if columns {
+                        base(reader, change.document)?
+                    } else {
+                        Base::Explicit
+                    },
+                    changes: vec![pending],
+                });
+            }
         }
     }
     Ok(documents)

@@ -14,9 +14,23 @@ pub const PACKS: &str = "packs";
 /// A person's scopes change, and documents leave a device.
 pub const SCOPES: &str = "scopes";
 
+/// A push that the hub takes part by part, so that a cut costs one of them; see [`PartReader`].
+///
+/// [`PartReader`]: super::PartReader
+pub const PARTS: &str = "parts";
+
 /// What this version speaks.
 pub fn spoken() -> Vec<String> {
-    vec![PLAIN.into(), COLUMNS.into(), PACKS.into(), SCOPES.into()]
+    let names = [PLAIN, COLUMNS, PACKS, SCOPES, PARTS];
+    names.map(String::from).into()
+}
+
+/// What a device names: what the hub may send to it. That it pushes in parts shows by itself, and every byte of a request
+/// that has nothing to say counts.
+pub fn named_by_device() -> Vec<String> {
+    let mut names = spoken();
+    names.retain(|name| name != PARTS);
+    names
 }
 
 /// Whether a side that named these reads columns.
@@ -32,4 +46,9 @@ pub fn takes_packs(capabilities: &[String]) -> bool {
 /// Whether a side that named these lets documents go.
 pub fn reads_scopes(capabilities: &[String]) -> bool {
     capabilities.iter().any(|name| name == SCOPES)
+}
+
+/// Whether a hub that named these takes a push in parts, which are made of columns.
+pub fn takes_parts(capabilities: &[String]) -> bool {
+    reads_columns(capabilities) && capabilities.iter().any(|name| name == PARTS)
 }

@@ -44,6 +44,7 @@ pub(crate) fn uploads(blobs: &[BlobReference]) -> Outlook {
         changes_pending: false,
         uploads: blobs.iter().map(|blob| Upload { blob: *blob }).collect(),
         packs: Vec::new(),
+        parts: false,
     }
 }
 
@@ -57,6 +58,7 @@ pub(crate) fn head(verdicts: Vec<DocumentVerdict>) -> Frame {
         unresolved: vec![],
         rest_received: false,
         assignment: None,
+        resumed: None,
     })
 }
 
@@ -140,6 +142,7 @@ impl Desk {
                 server_key: server().public_key(),
                 epoch: 3,
                 columns: false,
+                parts: false,
             },
             signer: SoftwareKey::from_bytes(&[8; 32]).unwrap(),
         }

@@ -44,6 +44,7 @@ impl Talk {
             server_key: self.hub.public_key(),
             epoch: 1,
             columns: false,
+            parts: false,
         }
     }
 
@@ -139,6 +140,7 @@ pub(crate) fn uploads(blobs: &[BlobReference]) -> Outlook {
         changes_pending: false,
         uploads: blobs.iter().map(|blob| Upload { blob: *blob }).collect(),
         packs: Vec::new(),
+        parts: false,
     }
 }
 
@@ -155,6 +157,7 @@ pub(crate) fn head(verdicts: Vec<Verdict>) -> Frame {
         unresolved: vec![],
         rest_received: false,
         assignment: None,
+        resumed: None,
     })
 }
 

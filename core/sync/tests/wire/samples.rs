@@ -10,7 +10,8 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, DocumentChanges, DocumentVerdict,
     DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer,
-    Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict,
+    Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, TakenParts,
+    Verdict,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
@@ -72,6 +73,7 @@ pub(crate) fn sync_request() -> SyncRequest {
             batch: vec![1, 0, 7].into(),
             agreed: vec![Digest::from_bytes([5; 32])],
         }),
+        resumes: Some([8; 16].into()),
         packed: vec!["grid:putian-2".parse().unwrap()],
     }
 }
@@ -98,6 +100,11 @@ fn head() -> Frame {
         unresolved: vec![CASE],
         rest_received: true,
         assignment: None,
+        resumed: Some(Box::new(TakenParts {
+            parts: 2,
+            verdicts: vec![],
+            unresolved: vec![CASE],
+        })),
     })
 }
 
