@@ -14,6 +14,9 @@ use super::world::{Late, World};
 /// What a captive portal says, with status 200.
 const PORTAL: &[u8] = b"<!doctype html><html><title>Wi-Fi</title><p>Please log in</html>";
 
+/// So many times as often as another request does a push in parts break off.
+const CUTS_OF_PARTS: f64 = 5.0;
+
 impl World {
     /// The device sends its next request, or gets the answer to the one under way.
     pub(super) fn exchange(&mut self, number: usize) -> Result<(), Violation> {
@@ -52,7 +55,13 @@ impl World {
             let body = PORTAL.to_vec();
             return Ok(HttpAnswer::Answered { status: 200, body });
         }
-        if self.random.chance(self.weather.cut) {
+        // Long bodies break off more often, and few pushes of a schedule have parts.
+        let breaks = if in_parts(request) {
+            (self.weather.cut * CUTS_OF_PARTS).min(0.5)
+        } else {
+            self.weather.cut
+        };
+        if self.random.chance(breaks) {
             // Only bytes of photos and parts of a push are of use when they are not all there; a cut message is none.
             if request.method == Method::Put || in_parts(request) {
                 let mut part = request.clone();
