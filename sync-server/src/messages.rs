@@ -41,6 +41,9 @@ messages! {
     /// A body or parameter that cannot be read.
     BAD_REQUEST = "bad_request", "请求内容无法识别。", "The request cannot be read.",
         "请检查内容后重试。", "Check what was sent and try again.";
+    /// The body of a request broke off.
+    BODY_CUT = "body_cut", "请求未传完。", "The request broke off.",
+        "已收到的部分已保存，稍后自动续传。", "What arrived is kept; the rest follows by itself.";
     /// The body is of another type.
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", "请求内容类型不受支持。", "The request's content type is not supported.",
         "请使用接口说明中的类型。", "Use the content type /api/openapi.json names.";

@@ -310,6 +310,51 @@ fn a_photo_over_a_link_that_is_cut_every_64_kb_costs_little_more_than_its_bytes(
     assert!(ratio <= 1.05, "{ratio}");
 }
 
+/// How many cases of the workload one part holds.
+const CASES_A_PART: u64 = 67;
+/// A request without its push, and the question how far the last one got, headers included.
+const HEADS_BYTES: u64 = 2_048;
+
+#[test]
+fn a_push_over_a_link_that_is_cut_every_32_kb_costs_a_part_a_cut_and_no_more() {
+    const CASES: u64 = 300;
+    let folder = tempfile::tempdir().unwrap();
+    let push = |name: &str, weather: Weather| {
+        let server = ServerProcess::demo(&folder.path().join(name).join("hub"), 0);
+        let mut app = enrol(
+            &server,
+            &folder.path().join(name).join("phone"),
+            "worker-putian",
+        );
+        let written = workload::write(&mut app, CASES, 7).unwrap();
+        let proxy = ChaosProxy::start(server.address, weather).unwrap();
+        let report = synchronise(&mut app, &Link::new(&proxy.url()), 40, &mut |_| {}).unwrap();
+        assert_eq!(report.end, SyncEnd::Done, "{report:?}");
+        for case in written {
+            assert_eq!(app.show(case).unwrap().delivery, Delivery::Received);
+        }
+        healthy(&server);
+        (proxy.counters().bytes_up(), proxy.counters().cuts())
+    };
+    let (whole, none) = push("fair", Weather::fair());
+    assert_eq!(none, 0);
+    let cut_after_bytes = Some(32_000);
+    let (up, cuts) = push(
+        "cut",
+        Weather {
+            cut_after_bytes,
+            seed: 3,
+            ..Weather::fair()
+        },
+    );
+    let part = whole * CASES_A_PART / CASES;
+    println!(
+        "{CASES} cases: {whole} bytes up in one push; {up} with {cuts} cuts, a part of {part}"
+    );
+    assert!(cuts > 2, "{cuts} cuts");
+    assert!(up <= whole + cuts * (part + HEADS_BYTES), "{up} bytes up");
+}
+
 /// The backup is older than the device: nobody there knows it, until it is enrolled again. Each verb a process of its own.
 #[test]
 fn a_device_that_a_restored_hub_forgot_enrols_again_and_brings_everything_back() {

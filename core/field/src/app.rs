@@ -11,7 +11,7 @@ use xunge_sync::device::DeviceMachine;
 use crate::enrol::is_forgotten;
 use crate::error::FieldError;
 use crate::ports::Ports;
-use crate::sync::columns::hub_reads_columns;
+use crate::sync::columns::{hub_reads_columns, hub_takes_parts};
 use crate::tables::Tables;
 use crate::views::PersonView;
 
@@ -32,6 +32,8 @@ pub(crate) struct Identity {
     pub(crate) tables: Tables,
     /// Whether the hub reads columns, as it last said.
     pub(crate) columns: bool,
+    /// Whether the hub takes a push in parts, as it last said.
+    pub(crate) parts: bool,
     /// Whether the hub said last that it does not know this device: then it may enrol again.
     pub(crate) forgotten: bool,
 }
@@ -85,6 +87,7 @@ impl FieldApp {
                     person,
                     tables: Tables::load(reader)?,
                     columns: hub_reads_columns(reader)?,
+                    parts: hub_takes_parts(reader)?,
                     forgotten: is_forgotten(reader)?,
                 }))
             })?;
@@ -111,6 +114,12 @@ impl FieldApp {
     /// the app is opened again.
     pub const fn speak_plain(&mut self) {
         self.machine.speak_plain();
+    }
+
+    /// Pushes in parts of at most so many bytes of raw changes, a document at least, for tests whose cases are few and
+    /// small. Until the app is opened again.
+    pub const fn cut_finely(&mut self, part_bytes: usize) {
+        self.machine.cut_finely(part_bytes);
     }
 
     /// How often cases, sync and drafts changed: poll it to know when to read again. From memory.

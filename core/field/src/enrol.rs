@@ -4,12 +4,12 @@ use xunge_store::{Reader, Session, Tx};
 use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, enrol_request};
 use xunge_sync::keys::PublicKey;
 use xunge_sync::wire::{
-    Ending, EnrolledFrame, EnrolmentCode, Frame, FrameReader, Nonce, reads_columns,
+    Ending, EnrolledFrame, EnrolmentCode, Frame, FrameReader, Nonce, reads_columns, takes_parts,
 };
 
 use crate::app::FieldApp;
 use crate::error::FieldError;
-use crate::sync::columns::set_hub_reads_columns;
+use crate::sync::columns::{set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::set_compared;
 use crate::tables::{Tables, encode};
 use crate::views::PersonView;
@@ -118,6 +118,7 @@ impl FieldApp {
                 set_compared(tx, now, false)?;
             }
             set_hub_reads_columns(tx, reads_columns(&frame.capabilities))?;
+            set_hub_takes_parts(tx, takes_parts(&frame.capabilities))?;
             Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
         })?;
         self.load_identity()?;

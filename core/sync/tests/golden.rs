@@ -22,8 +22,8 @@ use xunge_sync::wire::{
     Assignment, BlobAnswer, ByteRange, ChangeSum, ColumnPush, ColumnsFrame, Compared,
     ComparedDocument, Comparison, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
     EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer, PackSegment, Push,
-    PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, Verdict, bucket_sums,
-    pack, unpack,
+    PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, TakenParts, Verdict,
+    bucket_sums, pack, unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -113,6 +113,7 @@ fn sync_request(push: Option<Push>) -> SyncRequest {
         offers: vec![blob()],
         device_time: Timestamp::from_millis(1_764_000_000_000),
         columns: None,
+        resumes: None,
         packed: vec![],
         comparison: None,
     }
@@ -170,6 +171,7 @@ fn what_columns_add() {
             unresolved,
             rest_received,
             assignment: None,
+            resumed: None,
         })
     };
     golden("frame_head_columns", &head(vec![document(4)], false));
@@ -180,6 +182,45 @@ fn what_columns_add() {
             batch: vec![1, 2, 3].into(),
             cursors: vec![("org:road-dept".parse().unwrap(), 9)],
             evicted: Vec::new(),
+        }),
+    );
+}
+
+#[test]
+fn what_parts_add() {
+    let mut request = sync_request(None);
+    let names = ["columns", "packs", "scopes", "parts"];
+    request.capabilities.extend(names.map(String::from));
+    request.resumes = Some([8; 16].into());
+    golden("sync_request_resumes", &request);
+    let part = ColumnPush {
+        origin: Origin {
+            installation: InstallationId::from_bytes([2; 16]),
+            signature: [3; 64].into(),
+        },
+        batch: vec![1, 2, 3].into(),
+        agreed: vec![],
+    };
+    golden("part", &part);
+    golden(
+        "frame_head_resumed",
+        &Frame::Head(HeadFrame {
+            token: [1; 16].into(),
+            epoch: 2,
+            server_time: Timestamp::from_millis(1_764_000_000_000),
+            verdicts: vec![],
+            capabilities: vec!["plain".into(), "columns".into(), "parts".into()],
+            unresolved: vec![],
+            rest_received: false,
+            assignment: None,
+            resumed: Some(Box::new(TakenParts {
+                parts: 3,
+                verdicts: vec![DocumentVerdict {
+                    document: document(4),
+                    verdicts: vec![Verdict::Blocked],
+                }],
+                unresolved: vec![document(5)],
+            })),
         }),
     );
 }
@@ -282,6 +323,7 @@ fn frames_of_a_round() {
             unresolved: vec![],
             rest_received: false,
             assignment: None,
+            resumed: None,
         }),
     );
     golden(
@@ -333,6 +375,7 @@ fn frames_of_a_person_who_was_moved() {
                 person: person.person,
                 grids: person.grids,
             })),
+            resumed: None,
         }),
     );
     golden(

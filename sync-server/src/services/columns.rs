@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use xunge_domain::ids::DocumentId;
 use xunge_sync::hub::OpenedPush;
-use xunge_sync::wire::SyncRequest;
 use xunge_sync::wire::columns::{Agreed, DecodeContext};
+use xunge_sync::wire::{ColumnPush, SyncRequest};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -28,9 +28,21 @@ pub fn open_push<'a>(
     if let Some(push) = &request.push {
         return Ok(Some(OpenedPush::plain(push)));
     }
-    let Some(push) = &request.columns else {
-        return Ok(None);
-    };
+    match &request.columns {
+        Some(push) => open_columns(app, presented, push),
+        None => Ok(None),
+    }
+}
+
+/// The same for a push in columns, or a part of one.
+///
+/// # Errors
+/// Bytes that are no batch, or the store's trouble.
+pub fn open_columns<'a>(
+    app: &App,
+    presented: &Presented,
+    push: &'a ColumnPush,
+) -> Result<Option<OpenedPush<'a>>, ApiError> {
     let opened = app.store.reading(|read| {
         if !matches!(recognise(read, presented)?, Recognised::Device(_)) {
             return Ok(None);

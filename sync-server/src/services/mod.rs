@@ -27,6 +27,7 @@ pub mod passwords;
 pub mod people;
 pub mod photos;
 mod processors;
+pub mod push_parts;
 pub mod restore;
 pub mod sessions;
 pub mod setup;

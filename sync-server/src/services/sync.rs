@@ -9,7 +9,7 @@ use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
     Assignment, Compared, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame,
-    RefusedFrame, SyncRequest, Token, Verdict, compares, reads_columns, reads_scopes, spoken,
+    RefusedFrame, SyncRequest, Token, Verdict, reads_columns, reads_scopes, spoken,
     takes_packs,
 };
 
@@ -24,6 +24,7 @@ use crate::services::device_session::{Admitted, Device, Presented, SessionError,
 use crate::services::feeds::{Pull, Pulled, pull};
 use crate::services::ingest::ingest;
 use crate::services::packs;
+use crate::services::push_parts::resumed;
 use crate::store::{HubRead, HubTransaction, StoreError};
 
 /// Most documents of one push.
@@ -33,13 +34,36 @@ pub const PUSHED_CHANGES_MAX: usize = 2_000;
 /// Most blobs offered at once.
 pub const OFFERS_MAX: usize = 64;
 
-enum Pushed {
+/// What became of a push in its transaction.
+pub(super) enum Admission {
+    /// It was taken in.
     Accepted {
-        token: Token,
         device: Box<Device>,
         verdicts: Vec<DocumentVerdict>,
     },
-    Answer(Frame),
+    /// The device is not, or not under this name, to be worked with: this is the whole answer.
+    Answer(Box<Frame>),
+}
+
+/// What is to be said of what was pushed.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) verdicts: Vec<DocumentVerdict>,
+    pub(super) unresolved: Vec<DocumentId>,
+    /// Changes that need not be sent back: the device has them.
+    pub(super) hashes: HashSet<(DocumentId, Digest)>,
+    /// Documents that are not named were received.
+    rest_received: bool,
+}
+
+impl Said {
+    /// Of a push in columns.
+    pub(super) fn of_columns() -> Self {
+        Self {
+            rest_received: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// Answers a request: verdicts of what was pushed once it is committed, then what the feeds hold.
@@ -53,44 +77,72 @@ pub fn synchronise(
 ) -> Result<Vec<u8>, ApiError> {
     let push = open_push(app, presented, request)?;
     check_limits(request, push.as_ref())?;
-    let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
-    let now = app.clock.now();
-    let pushed = app
-        .store
-        .writing(|write| take_push(app, write, presented, request, push.as_ref()))
-        .map_err(ApiError::from)?;
-    let (token, device, verdicts) = match pushed {
-        Ok(Pushed::Accepted {
-            token,
-            device,
-            verdicts,
-        }) => (token, device, verdicts),
-        Ok(Pushed::Answer(frame)) => {
-            answer.push(&frame);
-            return Ok(answer.finish());
-        }
-        Err(unknown) => return Err(unknown),
+    let said = Said {
+        hashes: push.iter().flat_map(names).collect(),
+        unresolved: push
+            .as_ref()
+            .map_or_else(Vec::new, |push| push.unresolved().to_vec()),
+        rest_received: request.columns.is_some(),
+        verdicts: Vec::new(),
     };
-    let rest_received = request.columns.is_some();
+    conclude(app, presented, request, push.as_ref(), said)
+}
+
+/// Takes in what the request itself pushes, hands out the next token, and answers with `said` of what came before.
+///
+/// # Errors
+/// A device this hub does not know, or the hub's own trouble.
+pub(super) fn conclude(
+    app: &App,
+    presented: &Presented,
+    request: &SyncRequest,
+    push: Option<&OpenedPush<'_>>,
+    mut said: Said,
+) -> Result<Vec<u8>, ApiError> {
+    let now = app.clock.now();
+    let pushed = app.store.writing(|write| {
+        let admission = take_push(app, write, presented, push)?;
+        let token = match &admission {
+            Ok(Admission::Accepted { .. }) => renew(app, write, presented, &request.nonce)?,
+            _ => Token::default(),
+        };
+        Ok::<_, SessionError>(admission.map(|admission| (admission, token)))
+    });
+    let (device, verdicts, token) = match pushed.map_err(ApiError::from)?? {
+        (Admission::Accepted { device, verdicts }, token) => (device, verdicts, token),
+        (Admission::Answer(frame), _) => return Ok(alone(app, request, &frame)),
+    };
+    said.verdicts.extend(if said.rest_received {
+        worth_telling(verdicts)
+    } else {
+        verdicts
+    });
+    let resumed = match &request.resumes {
+        None => None,
+        Some(nonce) => app
+            .store
+            .reading(|read| resumed(read, &presented.installation, nonce))?,
+    };
+    let resumed = resumed.map(|(taken, names)| {
+        said.hashes.extend(names);
+        Box::new(taken)
+    });
+    let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
     let (scopes, cursors, packed) = feeds_known(app, request, &device);
     answer.push(&Frame::Head(HeadFrame {
         token: token.into(),
         epoch: app.hub_key.epoch,
         server_time: now,
-        verdicts: if rest_received {
-            worth_telling(verdicts)
-        } else {
-            verdicts
-        },
+        verdicts: said.verdicts,
         capabilities: spoken(),
-        unresolved: push
-            .as_ref()
-            .map_or_else(Vec::new, |push| push.unresolved().to_vec()),
-        rest_received,
+        unresolved: said.unresolved,
+        rest_received: said.rest_received,
         assignment: assignment(app, request, &device, &scopes)?,
+        resumed,
     }));
     let packs = if takes_packs(&request.capabilities) {
-        packs::offers(app, &scopes, cursors, packed)?
+        let sent = said.hashes.iter().map(|(document, _)| *document).collect();
+        packs::offers(app, &scopes, cursors, packed, &sent)?
     } else {
         Vec::new()
     };
@@ -99,7 +151,7 @@ pub fn synchronise(
         cursors,
         offered: &packs,
         packed,
-        pushed: pushed_hashes(push.as_ref()),
+        pushed: said.hashes,
         lets_go: reads_scopes(&request.capabilities),
         left: &left(request, &device, &scopes),
     };
@@ -145,8 +197,8 @@ fn compared(
     let quiet = pulled.is_empty()
         && wanted.offered.is_empty()
         && wanted.pushed.is_empty()
-        && request.epoch == app.hub_key.epoch
-        && compares(&request.capabilities);
+        && request.resumes.is_none()
+        && request.epoch == app.hub_key.epoch;
     if !quiet {
         return Ok(None);
     }
@@ -155,8 +207,15 @@ fn compared(
     Ok(Some(found.compared))
 }
 
+/// An answer of one frame.
+pub(super) fn alone(app: &App, request: &SyncRequest, frame: &Frame) -> Vec<u8> {
+    let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
+    answer.push(frame);
+    answer.finish()
+}
+
 /// Without the documents that were received whole.
-fn worth_telling(verdicts: Vec<DocumentVerdict>) -> Vec<DocumentVerdict> {
+pub(super) fn worth_telling(verdicts: Vec<DocumentVerdict>) -> Vec<DocumentVerdict> {
     let told = |document: &DocumentVerdict| {
         let mut verdicts = document.verdicts.iter();
         verdicts.any(|verdict| *verdict != Verdict::Received)
@@ -197,34 +256,42 @@ fn left(request: &SyncRequest, device: &Device, scopes: &[Scope]) -> Vec<(Scope,
         .collect()
 }
 
-fn check_limits(request: &SyncRequest, push: Option<&OpenedPush<'_>>) -> Result<(), ApiError> {
+pub(super) fn check_limits(
+    request: &SyncRequest,
+    push: Option<&OpenedPush<'_>>,
+) -> Result<(), ApiError> {
     let documents = push.iter().flat_map(|push| push.documents());
-    let too_large = documents.clone().count() > PUSHED_DOCUMENTS_MAX
+    let over = documents.clone().count() > PUSHED_DOCUMENTS_MAX
         || documents
             .into_iter()
             .any(|pushed| pushed.changes.len() > PUSHED_CHANGES_MAX)
         || request.offers.len() > OFFERS_MAX;
-    if too_large {
-        return Err(ApiError::new(
-            axum::http::StatusCode::PAYLOAD_TOO_LARGE,
-            &messages::TOO_LARGE,
-        ));
-    }
-    Ok(())
+    if over { Err(too_large()) } else { Ok(()) }
 }
 
-fn take_push(
+pub(super) fn too_large() -> ApiError {
+    ApiError::new(
+        axum::http::StatusCode::PAYLOAD_TOO_LARGE,
+        &messages::TOO_LARGE,
+    )
+}
+
+/// Takes a push in, once its device is admitted and it is proven to come from it.
+///
+/// # Errors
+/// The store's, or no randomness; then nothing of the transaction may be kept.
+pub(super) fn take_push(
     app: &App,
     write: &mut dyn HubTransaction,
     presented: &Presented,
-    request: &SyncRequest,
     push: Option<&OpenedPush<'_>>,
-) -> Result<Result<Pushed, ApiError>, SessionError> {
+) -> Result<Result<Admission, ApiError>, SessionError> {
     let now = app.clock.now();
+    let instead = |frame| Ok(Ok(Admission::Answer(Box::new(frame))));
     let device = match admit(app, write, presented, now)? {
         Admitted::Device(device) => device,
-        Admitted::Superseded(frame) => return Ok(Ok(Pushed::Answer(Frame::Superseded(frame)))),
-        Admitted::Revoked => return Ok(Ok(Pushed::Answer(refused(&messages::DEVICE_REVOKED)))),
+        Admitted::Superseded(frame) => return instead(Frame::Superseded(frame)),
+        Admitted::Revoked => return instead(refused(&messages::DEVICE_REVOKED)),
         Admitted::Unknown => {
             return Ok(Err(ApiError::new(
                 axum::http::StatusCode::UNAUTHORIZED,
@@ -239,17 +306,12 @@ fn take_push(
                 let detail =
                     serde_json::json!({ "installation": device.row.id, "code": message.code });
                 write.append_audit(now, device.person.id.as_str(), "push_refused", &detail)?;
-                return Ok(Ok(Pushed::Answer(refused(message))));
+                return instead(refused(message));
             }
             ingest(app, write, &device.origin, push.documents(), now)?
         }
     };
-    let token = renew(app, write, presented, &request.nonce)?;
-    Ok(Ok(Pushed::Accepted {
-        token,
-        device,
-        verdicts,
-    }))
+    Ok(Ok(Admission::Accepted { device, verdicts }))
 }
 
 /// That a push comes from the device of the session and nobody has touched it. Nothing of another is merged.
@@ -313,9 +375,8 @@ fn frames(
     })
 }
 
-fn pushed_hashes(push: Option<&OpenedPush<'_>>) -> HashSet<(DocumentId, Digest)> {
-    let hashes = push.iter().flat_map(|push| push.hashes());
-    hashes
-        .map(|(document, hash)| (document, Digest::from_bytes(*hash.as_bytes())))
-        .collect()
+/// The changes of a push, by their documents.
+pub(super) fn names(push: &OpenedPush<'_>) -> impl Iterator<Item = (DocumentId, Digest)> {
+    let hashes = push.hashes();
+    hashes.map(|(document, hash)| (document, Digest::from_bytes(*hash.as_bytes())))
 }

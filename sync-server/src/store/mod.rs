@@ -17,6 +17,7 @@ mod error;
 mod feeds;
 mod people;
 mod places;
+mod pushes;
 pub mod ranges;
 pub mod rows;
 pub mod sqlite;
@@ -40,6 +41,7 @@ pub use error::StoreError;
 pub use feeds::{ReadFeeds, WriteFeeds};
 pub use people::{ReadPeople, WritePeople};
 pub use places::{ReadPlaces, WritePlaces};
+pub use pushes::{ReadPushes, WritePushes};
 pub use system::{ReadSystem, WriteSystem};
 
 /// Most rows one list call answers, whatever was asked for.
@@ -55,6 +57,7 @@ pub trait HubRead:
     + ReadPeople
     + ReadDevices
     + ReadPlaces
+    + ReadPushes
     + ReadSystem
 {
 }
@@ -70,6 +73,7 @@ pub trait HubTransaction:
     + WritePeople
     + WriteDevices
     + WritePlaces
+    + WritePushes
     + WriteSystem
 {
 }

@@ -6,6 +6,7 @@ use xunge_domain::grid::UnitGridCode;
 use xunge_domain::ids::{Digest, DocumentId, DutyGridId, InstallationId, OrganisationId, PersonId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
+use xunge_sync::wire::Nonce;
 
 use super::ranges::ByteRanges;
 
@@ -88,6 +89,19 @@ pub struct QuarantineRow {
     pub bytes: Vec<u8>,
     /// The server's clock.
     pub at: Timestamp,
+}
+
+/// A part of a push that is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PushPartRow {
+    /// Whose push.
+    pub installation: InstallationId,
+    /// 0 for the first.
+    pub number: u32,
+    /// Of the request that carried it.
+    pub nonce: Nonce,
+    /// What is to be told of it, encoded as its writer likes.
+    pub told: Vec<u8>,
 }
 
 /// A document's place in a scope.

@@ -19,7 +19,7 @@ use xunge_sync::keys::{PublicKey, Signer, SoftwareKey};
 use xunge_sync::wire::columns::{Agreed, Base, DecodeContext, decode, heads_check};
 use xunge_sync::wire::{
     Comparison, DocumentChanges, EnrolledFrame, EnrolmentCode, Frame, Nonce, RefusedFrame, Verdict,
-    reads_columns, unpack,
+    reads_columns, takes_parts, unpack,
 };
 
 use crate::COLUMNS;
@@ -140,6 +140,7 @@ impl Device {
                 server_key,
                 epoch: enrolled.epoch,
                 columns: COLUMNS && reads_columns(&enrolled.capabilities),
+                parts: COLUMNS && takes_parts(&enrolled.capabilities),
             },
             person: enrolled.person.clone(),
             enrolled,
@@ -280,6 +281,7 @@ impl Device {
             changes_pending: !self.pending.is_empty(),
             uploads: self.uploads.clone(),
             packs: self.packs.values().cloned().collect(),
+            parts: self.session.parts,
             comparison_due: self.comparing,
             comparison: self.comparison.clone(),
         }
@@ -401,6 +403,9 @@ impl Device {
         }
         if let Some(columns) = commit.columns {
             self.session.columns = COLUMNS && columns;
+        }
+        if let Some(parts) = commit.parts {
+            self.session.parts = COLUMNS && parts;
         }
         for (document, verdicts) in &commit.verdicts {
             for (hash, verdict) in verdicts {

@@ -25,6 +25,7 @@ mod feeds;
 mod hub;
 mod live;
 mod packs;
+mod parts;
 mod photos;
 mod refusals;
 mod scopes;

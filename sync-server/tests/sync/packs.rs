@@ -1,7 +1,7 @@
 //! Packs: a fresh device gets the documents of its beat as a file, over links that break, and ends up with what the
 //! frames of the feed would have brought.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 
 use xunge_domain::ids::DocumentId;
@@ -445,16 +445,28 @@ fn nothing_is_counted_for_a_device_that_knows_its_feeds() {
     let (town, worker) = busy_town(5);
     let scopes = xunge_domain::scope::Scope::of(&worker.person);
     let cursors: Vec<_> = scopes.iter().map(|scope| (scope.clone(), 1)).collect();
-    let none = packs::offers(&town.hub.state, &scopes, &cursors, &[]).unwrap();
+    let offers = |cursors: &[_], packed: &[_], sent: &HashSet<DocumentId>| {
+        packs::offers(&town.hub.state, &scopes, cursors, packed, sent).unwrap()
+    };
+    let none_sent = HashSet::new();
+    let none = offers(&cursors, &[], &none_sent);
     assert_eq!(none, []);
-    let all = packs::offers(&town.hub.state, &scopes, &[], &[]).unwrap();
+    let all = offers(&[], &[], &none_sent);
     assert_eq!(all.len(), 1, "what the beat brings is not packed again");
+    let sent: HashSet<DocumentId> = worker.documents.keys().copied().collect();
+    assert_eq!(
+        offers(&[], &[], &sent),
+        [],
+        "what it has just pushed is not packed for it"
+    );
+    let few = sent.iter().take(CASES / 4).copied().collect();
+    assert_eq!(offers(&[], &[], &few), all, "but the others are");
     let packed: Vec<_> = all.into_iter().map(|offer| offer.scope).collect();
-    let rest = packs::offers(&town.hub.state, &scopes, &[], &packed).unwrap();
+    let rest = offers(&[], &packed, &none_sent);
     assert_eq!(rest, []);
     // A hole: the beat is known to its end, and the person's own feed begins again. It is sent whole.
     let hole: Vec<_> = packed.iter().map(|scope| (scope.clone(), 1_000)).collect();
-    let again = packs::offers(&town.hub.state, &scopes, &hole, &[]).unwrap();
+    let again = offers(&hole, &[], &none_sent);
     assert_eq!(again.len(), 1);
     assert!(again[0].scope.to_string().starts_with("person:"));
 }

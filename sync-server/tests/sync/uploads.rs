@@ -6,7 +6,7 @@ use std::net::{Shutdown, TcpStream};
 use xunge_domain::case::{BlobReference, PhotoPurpose};
 use xunge_domain::ids::Digest;
 use xunge_server::blob_files::BLOB_BYTES_MAX;
-use xunge_sync::device::{DeviceMachine, HttpRequest, Step};
+use xunge_sync::device::{DeviceMachine, HttpRequest, Method, Step};
 use xunge_sync::wire::{ByteRange, CHUNK_BYTES_MAX, Frame};
 
 use crate::device::{Device, frames, perform};
@@ -26,11 +26,16 @@ pub(crate) fn blob_of(bytes: &[u8]) -> BlobReference {
 }
 
 /// Sends a request of which only so many bytes of the body come through, in one piece. Answers what the hub said.
-fn perform_cut(base: &str, request: &HttpRequest, body_bytes: usize) -> String {
+pub(crate) fn perform_cut(base: &str, request: &HttpRequest, body_bytes: usize) -> String {
     let address = base.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
+    let verb = match request.method {
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Get => "GET",
+    };
     let mut bytes = format!(
-        "PUT {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n",
+        "{verb} {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n",
         request.path
     );
     for (name, value) in &request.headers {

@@ -15,8 +15,9 @@ use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, Compared, ComparedDocument, Comparison,
     DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, Ending, EnrolRequest,
     EnrolledFrame, Frame, FrameReader, FrameWriter, HeadFrame, Nonce, Origin, PackError, PackOffer,
-    Push, PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest,
-    Verdict as ChangeVerdict, bucket, bucket_sums, pack, spoken, unpack,
+    PartReader, Piece, Push, PushedChange, PushedDocument, REQUEST_BYTES_MAX, RefusedFrame,
+    SupersededFrame, SyncRequest, TakenParts, Verdict as ChangeVerdict, bucket, bucket_sums,
+    in_parts, pack, spoken, unpack,
 };
 
 use super::history;
@@ -29,6 +30,8 @@ const NONCE: Nonce = [5; 16];
 const REQUEST: u8 = 0;
 const ENROLMENT: u8 = 1;
 const FRAME: u8 = 2;
+/// A request and its push in parts.
+const PARTED: u8 = 3;
 const CLASSES: &str = r#"{"edition":"test","effective_date":"2025-01-01","sample":true,"classes":[{
     "code":"20115","id":"road_damage","kind":"event","major_zh":"市容环境","zh":"路面破损","en":"Road damage",
     "conditions":[{"code":"1","zh":"破损","limit":{"number":7,"unit":"work_day"}}]}]}"#;
@@ -38,7 +41,7 @@ pub(super) fn run(bytes: &[u8]) -> Verdict {
     let Some((which, body)) = bytes.split_first() else {
         return Verdict::Refused;
     };
-    match which % 3 {
+    match which % 4 {
         REQUEST => {
             let request = unpack::<SyncRequest>(body);
             if let Ok(SyncRequest {
@@ -54,8 +57,30 @@ pub(super) fn run(bytes: &[u8]) -> Verdict {
             said(&request)
         }
         ENROLMENT => said(&unpack::<EnrolRequest>(body)),
-        _ => said(&unpack::<Frame>(body)),
+        FRAME => said(&unpack::<Frame>(body)),
+        _ => parted(body),
     }
+}
+
+/// Reads a body in parts as the hub does, up to what is made of the parts' batches.
+fn parted(body: &[u8]) -> Verdict {
+    let mut reader = PartReader::new(REQUEST_BYTES_MAX);
+    if reader.feed(body).is_err() {
+        return Verdict::Refused;
+    }
+    let mut messages = 0;
+    while let Ok(Some(piece)) = reader.next_piece() {
+        let read = match piece {
+            Piece::End => return Verdict::Accepted,
+            Piece::Message(request) if messages == 0 => said(&unpack::<SyncRequest>(&request)),
+            Piece::Message(part) => said(&unpack::<ColumnPush>(&part)),
+        };
+        if !matches!(read, Verdict::Accepted) {
+            return read;
+        }
+        messages += 1;
+    }
+    Verdict::Refused
 }
 
 fn said<Message>(result: &Result<Message, PackError>) -> Verdict {
@@ -145,6 +170,7 @@ fn request() -> SyncRequest {
         offers: history::photo().cited().collect(),
         device_time: Timestamp::from_millis(1_764_000_000_000),
         columns: None,
+        resumes: Some(NONCE.into()),
         packed: Scope::of(&someone()),
         comparison: None,
     }
@@ -191,6 +217,11 @@ fn frames() -> Vec<Frame> {
             unresolved: vec![history::document_id(1)],
             rest_received: true,
             assignment: None,
+            resumed: Some(Box::new(TakenParts {
+                parts: 2,
+                verdicts: Vec::new(),
+                unresolved: vec![history::document_id(2)],
+            })),
         }),
         Frame::Documents(DocumentsFrame {
             documents: vec![DocumentChanges {
@@ -250,6 +281,17 @@ fn offer(scope: Scope) -> PackOffer {
     }
 }
 
+fn part() -> ColumnPush {
+    ColumnPush {
+        origin: Origin {
+            installation: history::installation(1),
+            signature: [3; 64].into(),
+        },
+        batch: batch(),
+        agreed: vec![Digest::of(b"a case")],
+    }
+}
+
 fn batch() -> ByteVec {
     super::columns::samples().swap_remove(0).into()
 }
@@ -263,14 +305,7 @@ pub(super) fn samples() -> Vec<Vec<u8>> {
     ];
     let columns = SyncRequest {
         push: None,
-        columns: Some(ColumnPush {
-            origin: Origin {
-                installation: history::installation(1),
-                signature: [3; 64].into(),
-            },
-            batch: batch(),
-            agreed: vec![Digest::of(b"a case")],
-        }),
+        columns: Some(part()),
         ..request()
     };
     let compared = ComparedDocument {
@@ -292,8 +327,15 @@ pub(super) fn samples() -> Vec<Vec<u8>> {
         };
         named(REQUEST, pack(&asking))
     }));
+    let alone = SyncRequest {
+        push: None,
+        ..request()
+    };
+    let parts = [pack(&part()), pack(&part())];
+    let body = in_parts(&pack(&alone), parts.iter().map(Vec::as_slice));
     samples.extend(frames().iter().map(|frame| named(FRAME, pack(frame))));
     samples.push(named(REQUEST, pack(&columns)));
+    samples.push(named(PARTED, body));
     samples
 }
 
@@ -322,7 +364,11 @@ pub(super) fn plain(samples: &[Vec<u8>]) -> Vec<(u8, Vec<u8>)> {
     samples
         .iter()
         .filter_map(|sample| sample.split_first())
-        .map(|(which, packed)| (*which, unstored(packed)))
+        .map(|(which, packed)| match *which {
+            // A part of it: a body in parts is not compressed as a whole.
+            PARTED => (PARTED, unstored(&pack(&part()))),
+            which => (which, unstored(packed)),
+        })
         .collect()
 }
 
@@ -342,7 +388,12 @@ pub(super) fn spoiled(
         return packed;
     }
     let (which, bytes) = spoiled_plain(plain, random);
-    [vec![which], stored(&bytes)].concat()
+    let honest = samples.first().map(|sample| &sample[1..]);
+    let body = match honest.filter(|_| which == PARTED) {
+        Some(request) => in_parts(request, [stored(&bytes).as_slice()]),
+        None => stored(&bytes),
+    };
+    [vec![which], body].concat()
 }
 
 fn spoiled_plain(plain: &[(u8, Vec<u8>)], random: &mut SplitMix) -> (u8, Vec<u8>) {

@@ -16,6 +16,9 @@ use crate::proxy::SplitMix;
 
 /// One device in so many is an old client. By its number, not drawn: a seed's schedule stays what it was.
 const OLD_ONE_IN: u64 = 4;
+/// One in so many cuts its pushes into parts as large as the product's, which no schedule fills; the others make a part
+/// of every document. By its number as well.
+const WHOLE_ONE_IN: u64 = 5;
 
 struct VirtualClock(Arc<AtomicI64>);
 
@@ -139,6 +142,8 @@ pub(super) struct Device {
     key: SoftwareKey,
     /// Whether it is an old client, that speaks plain alone.
     old: bool,
+    /// How large the parts of its pushes are: small enough that a few cases make several.
+    part_bytes: Option<usize>,
     /// Whether the power will go at some write.
     armed: bool,
     /// The request whose answer the device waits for.
@@ -174,6 +179,7 @@ impl Device {
             entropy: Arc::new(Mutex::new(SplitMix::of(seed, number as u64))),
             key: cast::key(number + 1),
             old: (seed + number as u64).is_multiple_of(OLD_ONE_IN),
+            part_bytes: (!(seed + number as u64).is_multiple_of(WHOLE_ONE_IN)).then_some(1),
             armed: false,
             in_flight: None,
             shown: None,
@@ -198,6 +204,7 @@ impl Device {
             entropy: Arc::new(Mutex::new(SplitMix::of(seed, number as u64))),
             key: self.key.clone(),
             old: self.old,
+            part_bytes: self.part_bytes,
             armed: false,
             in_flight: None,
             shown: None,
@@ -260,6 +267,9 @@ impl Device {
         let app = self.app.insert(self.medium.open_app(ports)?);
         if self.old {
             app.speak_plain();
+        }
+        if let Some(bytes) = self.part_bytes {
+            app.cut_finely(bytes);
         }
         Ok(app)
     }

@@ -19,7 +19,6 @@ use xunge_server::data_folder::DataFolder;
 use xunge_server::error::ApiError;
 use xunge_server::pack_files::{PackFiles, PackSizes};
 use xunge_server::services::blobs::{Chunk, take_chunk};
-use xunge_server::services::columns::Stored;
 use xunge_server::services::device_session::Presented;
 use xunge_server::services::disk::PhotoLimit;
 use xunge_server::services::{
@@ -29,11 +28,12 @@ use xunge_server::store::rows::ChangeRow;
 use xunge_server::store::sqlite::SqliteStore;
 use xunge_server::store::{HubRead, HubTransaction, StoreError};
 use xunge_server::tables::{TablesCache, note_tables_changed};
-use xunge_sync::hub::{HubKey, OpenedPush};
-use xunge_sync::wire::{Frame, NONCE_HEADER, PushedDocument, SESSION_HEADER, SyncRequest, unpack};
+use xunge_sync::hub::HubKey;
+use xunge_sync::wire::{Frame, NONCE_HEADER, SESSION_HEADER, unpack};
 
 use super::cast;
 use super::faults::{FaultyStore, StoreFaults};
+use super::parts;
 use super::receipts::{Newest, Receipts};
 use crate::proxy::SplitMix;
 
@@ -173,10 +173,16 @@ impl Hub {
         request: &HttpRequest,
         answer: Result<Vec<u8>, ApiError>,
     ) -> HttpAnswer {
+        let pushed = parts::pushed(&self.app, request);
+        let message = parts::message(request);
+        let resumes = message.as_ref().and_then(|message| message.resumes);
+        if let Some(message) = message.filter(|_| parts::in_parts(request)) {
+            self.receipts.remember(*message.nonce, &pushed);
+        }
         match answer {
             Ok(body) => {
-                let pushed = self.pushed(request);
-                self.receipts.note(&pushed, &body);
+                let resumes = resumes.map(|nonce| *nonce);
+                self.receipts.note(&pushed.concat(), resumes, &body);
                 // The device looks at the bytes; which of them it asked for, it knows.
                 let status = if request.method == Method::Get {
                     206
@@ -193,28 +199,6 @@ impl Hub {
                 }
             }
         }
-    }
-
-    /// What a request pushed, as far as it can be put together on what the hub has.
-    fn pushed(&self, request: &HttpRequest) -> Vec<PushedDocument> {
-        if request.method != Method::Post || request.path != "/api/sync" {
-            return Vec::new();
-        }
-        let Ok(message) = unpack::<SyncRequest>(&request.body) else {
-            return Vec::new();
-        };
-        if let Some(push) = message.push {
-            return push.documents;
-        }
-        let opened = self.app.store.reading(|read| {
-            let opened = message
-                .columns
-                .as_ref()
-                .and_then(|push| OpenedPush::columns(push, &Stored::new(read)).ok());
-            let documents = opened.map(|push| push.documents().to_vec());
-            Ok::<_, StoreError>(documents.unwrap_or_default())
-        });
-        opened.unwrap_or_default()
     }
 
     /// Somebody in a browser acts.
@@ -366,6 +350,7 @@ pub(super) fn serve(app: &App, request: &HttpRequest) -> Result<Vec<u8>, ApiErro
     let body = &request.body;
     match (request.method, request.path.as_str()) {
         (Method::Post, "/api/enrol") => enrolment::enrol(app, &read(body)?),
+        (Method::Post, "/api/sync") if parts::in_parts(request) => parts::take(app, request),
         (Method::Post, "/api/sync") => sync::synchronise(app, &presented(request)?, &read(body)?),
         (Method::Get, path) => pack(app, request, path),
         (Method::Put, path) => {
@@ -381,7 +366,7 @@ pub(super) fn serve(app: &App, request: &HttpRequest) -> Result<Vec<u8>, ApiErro
     }
 }
 
-fn bad() -> ApiError {
+pub(super) fn bad() -> ApiError {
     ApiError::bad_request(&xunge_server::messages::BAD_REQUEST)
 }
 
@@ -392,7 +377,7 @@ where
     unpack(body).map_err(|_| bad())
 }
 
-fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+pub(super) fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     let mut headers = request.headers.iter();
     headers
         .find(|(known, _)| known == name)

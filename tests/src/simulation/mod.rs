@@ -15,6 +15,7 @@ mod invariants;
 mod minimise;
 mod model;
 mod network;
+mod parts;
 mod plan;
 mod receipts;
 mod settle;

@@ -3,16 +3,19 @@
 
 use xunge_field::{HttpAnswer, HttpRequest, Method};
 use xunge_server::error::ApiError;
-use xunge_sync::wire::{SyncRequest, unpack};
 
 use super::faults::Planted;
 use super::hub::{presented, serve};
+use super::parts::{in_parts, message};
 use super::tally::Event;
 use super::violation::Violation;
 use super::world::{Late, World};
 
 /// What a captive portal says, with status 200.
 const PORTAL: &[u8] = b"<!doctype html><html><title>Wi-Fi</title><p>Please log in</html>";
+
+/// So many times as often as another request does a push in parts break off.
+const CUTS_OF_PARTS: f64 = 5.0;
 
 impl World {
     /// The device sends its next request, or gets the answer to the one under way.
@@ -52,13 +55,20 @@ impl World {
             let body = PORTAL.to_vec();
             return Ok(HttpAnswer::Answered { status: 200, body });
         }
-        if self.random.chance(self.weather.cut) {
-            // Only bytes of photos are of use when they are not all there; a cut message is none.
-            if request.method == Method::Put {
+        // Long bodies break off more often, and few pushes of a schedule have parts.
+        let breaks = if in_parts(request) {
+            (self.weather.cut * CUTS_OF_PARTS).min(0.5)
+        } else {
+            self.weather.cut
+        };
+        if self.random.chance(breaks) {
+            // Only bytes of photos and parts of a push are of use when they are not all there; a cut message is none.
+            if request.method == Method::Put || in_parts(request) {
                 let mut part = request.clone();
                 let length = self.random.below(part.body.len() as u64 + 1);
                 part.body.truncate(usize::try_from(length).unwrap_or(0));
                 self.process(number, &part)?;
+                self.tally.add(Event::PushCut, u64::from(in_parts(request)));
             }
             return Ok(self.lost(number, Event::Cut, "the request breaks off"));
         }
@@ -129,7 +139,7 @@ impl World {
         if !self.random.chance(self.weather.between) {
             return;
         }
-        let Ok(host) = unpack::<SyncRequest>(&request.body) else {
+        let Some(host) = message(request) else {
             return;
         };
         let after = self
@@ -194,6 +204,8 @@ impl World {
         }
         let before = (self.hub.receipts.quarantined, self.hub.receipts.superseded);
         let answer = self.hub.note(request, answer);
+        self.tally
+            .add(Event::Resumed, u64::from(self.hub.receipts.newest.resumed));
         let quarantined = self.hub.receipts.quarantined - before.0;
         let superseded = self.hub.receipts.superseded - before.1;
         self.tally.add(Event::Quarantine, quarantined);
@@ -234,7 +246,7 @@ impl World {
     /// What a request says of its device: who it is, and, by a new epoch, that it knows of the restored hub.
     pub(super) fn note_sent(&mut self, number: usize, request: &HttpRequest) {
         self.devices[number].shown = presented(request).ok().map(|shown| shown.installation);
-        if let Ok(message) = unpack::<SyncRequest>(&request.body) {
+        if let Some(message) = message(request) {
             self.devices[number].epoch = message.epoch;
         }
     }
@@ -304,9 +316,7 @@ impl World {
             }
             Some(Planted::AcknowledgesPhotoEarly) if sync => {
                 let now = self.hub.advance(0);
-                let offers = unpack::<SyncRequest>(&request.body)
-                    .map(|request| request.offers)
-                    .unwrap_or_default();
+                let offers = message(request).map_or_else(Vec::new, |message| message.offers);
                 // A commit that is to fail is not planted.
                 let _ = self.hub.app.store.writing(|write| {
                     offers.iter().try_for_each(|offer| {
@@ -325,16 +335,22 @@ pub(super) fn describe(request: &HttpRequest) -> String {
     if request.method == Method::Get {
         return "asks for a pack".into();
     }
-    match unpack::<SyncRequest>(&request.body) {
-        Ok(message) => {
+    match message(request) {
+        Some(message) => {
             let pushed = message.push.iter().flat_map(|push| &push.documents);
             let pushed: Vec<usize> = pushed.map(|document| document.changes.len()).collect();
             let columns = message.columns.map_or(0, |push| push.batch.len());
             format!(
-                "sends a push of {pushed:?} changes, {columns} bytes of columns, {} offers",
-                message.offers.len()
+                "sends a push of {pushed:?} changes, {columns} bytes of columns, {} offers{}{}",
+                message.offers.len(),
+                if in_parts(request) { ", in parts" } else { "" },
+                if message.resumes.is_some() {
+                    ", and asks for the last one"
+                } else {
+                    ""
+                },
             )
         }
-        Err(_) => format!("sends {} bytes of a photo", request.body.len()),
+        None => format!("sends {} bytes of a photo", request.body.len()),
     }
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use xunge_documents::{CaseDocument, guard::inspect};
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_sync::hub::name_of;
-use xunge_sync::wire::{BlobAnswer, Frame, HeadFrame, PushedDocument, Verdict};
+use xunge_sync::wire::{
+    BlobAnswer, DocumentVerdict, Frame, HeadFrame, Nonce, PushedDocument, TakenParts, Verdict,
+};
 
 use super::hub::frames;
 
@@ -23,6 +25,8 @@ pub(super) struct Receipts {
     made_anew: BTreeSet<(DocumentId, Digest)>,
     /// Those of the last answer alone.
     pub(super) newest: Newest,
+    /// What pushes in parts held.
+    parts: BTreeMap<Nonce, Vec<Vec<PushedDocument>>>,
     /// Changes it quarantined.
     pub(super) quarantined: u64,
     /// Devices it made go on under another installation.
@@ -42,15 +46,30 @@ pub(super) struct Newest {
     pub(super) evicted: u64,
     /// Of a comparison, in how many buckets the two differ.
     pub(super) compared: Option<usize>,
+    /// Parts of an earlier push that it told of.
+    pub(super) resumed: u32,
 }
 
 impl Receipts {
-    /// Reads an answer to a request that pushed these documents.
-    pub(super) fn note(&mut self, pushed: &[PushedDocument], body: &[u8]) {
+    /// Keeps what a push in parts held, as far as it arrived: the hub may tell of it later.
+    pub(super) fn remember(&mut self, nonce: Nonce, parts: &[Vec<PushedDocument>]) {
+        let known = self.parts.entry(nonce).or_default();
+        if known.len() < parts.len() {
+            *known = parts.to_vec();
+        }
+    }
+
+    /// Reads an answer to a request that pushed these documents, or asked for the push of that nonce.
+    pub(super) fn note(&mut self, pushed: &[PushedDocument], resumes: Option<Nonce>, body: &[u8]) {
         self.newest = Newest::default();
         for frame in frames(body) {
             match frame {
-                Frame::Head(head) => self.head(pushed, &head),
+                Frame::Head(head) => {
+                    self.head(pushed, &head);
+                    if let (Some(nonce), Some(taken)) = (resumes, &head.resumed) {
+                        self.resumed(nonce, taken);
+                    }
+                }
                 Frame::Documents(frame) => {
                     self.newest.told += frame.documents.len();
                     self.newest.evicted += frame.evicted.len() as u64;
@@ -68,7 +87,8 @@ impl Receipts {
                 _ => {}
             }
         }
-        self.newest.documents = pushed.iter().map(|pushed| pushed.document).collect();
+        let pushed = pushed.iter().map(|pushed| pushed.document);
+        self.newest.documents.extend(pushed);
     }
 
     /// Whether a change comes again in another one: the hub said so, or a hub that was put back has taken its number, or
@@ -107,10 +127,32 @@ impl Receipts {
     }
 
     fn head(&mut self, pushed: &[PushedDocument], head: &HeadFrame) {
+        let unresolved = head.rest_received.then_some(head.unresolved.as_slice());
+        self.told(pushed, &head.verdicts, unresolved);
+    }
+
+    /// What the hub says of parts of an earlier push.
+    fn resumed(&mut self, nonce: Nonce, taken: &TakenParts) {
+        self.newest.resumed = taken.parts;
+        let parts = self.parts.get(&nonce).cloned().unwrap_or_default();
+        let count = usize::try_from(taken.parts).unwrap_or(usize::MAX);
+        let pushed: Vec<PushedDocument> = parts.into_iter().take(count).flatten().collect();
+        self.told(&pushed, &taken.verdicts, Some(&taken.unresolved));
+        let pushed = pushed.iter().map(|pushed| pushed.document);
+        self.newest.documents.extend(pushed);
+    }
+
+    /// `unresolved` where what is not named was received.
+    fn told(
+        &mut self,
+        pushed: &[PushedDocument],
+        verdicts: &[DocumentVerdict],
+        unresolved: Option<&[DocumentId]>,
+    ) {
         for pushed in pushed {
-            let mut told = head.verdicts.iter();
+            let mut told = verdicts.iter();
             let told = told.find(|verdict| verdict.document == pushed.document);
-            let rest = head.rest_received && !head.unresolved.contains(&pushed.document);
+            let rest = unresolved.is_some_and(|named| !named.contains(&pushed.document));
             let verdicts = match told {
                 Some(told) => told.verdicts.clone(),
                 None if rest => vec![Verdict::Received; pushed.changes.len()],

@@ -67,11 +67,15 @@ pub enum Event {
     PackGone,
     /// A device compared itself with the hub.
     Compared,
+    /// A push in parts broke off at some byte.
+    PushCut,
+    /// A device was told how far such a push had got.
+    Resumed,
 }
 
 impl Event {
     /// Every event, in the order they are printed.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Drop,
         Self::Cut,
         Self::Duplicate,
@@ -103,6 +107,8 @@ impl Event {
         Self::Pack,
         Self::PackGone,
         Self::Compared,
+        Self::PushCut,
+        Self::Resumed,
     ];
 
     const fn name(self) -> &'static str {
@@ -138,6 +144,8 @@ impl Event {
             Self::Pack => "bytes of a pack",
             Self::PackGone => "a pack that was gone",
             Self::Compared => "a comparison with the hub",
+            Self::PushCut => "a push cut between its parts",
+            Self::Resumed => "a push that went on after a cut",
         }
     }
 }

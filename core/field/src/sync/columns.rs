@@ -1,4 +1,4 @@
-//! Columns: whether the hub reads them, and what it and this device both know of a document.
+//! Columns: whether the hub reads them, in parts as well, and what it and this device both know of a document.
 
 use std::cell::RefCell;
 
@@ -19,6 +19,17 @@ pub(crate) fn hub_reads_columns(reader: &Reader<'_>) -> Result<bool, FieldError>
 
 pub(crate) fn set_hub_reads_columns(tx: &Tx<'_>, reads: bool) -> Result<(), FieldError> {
     Ok(tx.set_switch(HUB_READS_COLUMNS, reads)?)
+}
+
+/// Kept beside it.
+const HUB_TAKES_PARTS: &str = "hub_takes_parts";
+
+pub(crate) fn hub_takes_parts(reader: &Reader<'_>) -> Result<bool, FieldError> {
+    Ok(reader.switch(HUB_TAKES_PARTS)?)
+}
+
+pub(crate) fn set_hub_takes_parts(tx: &Tx<'_>, takes: bool) -> Result<(), FieldError> {
+    Ok(tx.set_switch(HUB_TAKES_PARTS, takes)?)
 }
 
 /// What the hub has of a document: everything it received from this device or sent to it.

@@ -13,7 +13,7 @@ use crate::app::FieldApp;
 use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
 use crate::projection;
-use crate::sync::columns::{put_together, set_hub_reads_columns};
+use crate::sync::columns::{put_together, set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::take_finding;
 use crate::sync::leave::{empty_drained, let_go, reassign};
 use crate::sync::packs::take_told;
@@ -44,6 +44,9 @@ impl FieldApp {
             }
             if let Some(reads) = commit.columns.filter(|reads| *reads != identity.columns) {
                 set_hub_reads_columns(tx, reads)?;
+            }
+            if let Some(takes) = commit.parts.filter(|takes| *takes != identity.parts) {
+                set_hub_takes_parts(tx, takes)?;
             }
             for (document, verdicts) in &commit.verdicts {
                 take_verdicts(tx, pen, *document, verdicts)?;
@@ -91,6 +94,9 @@ impl FieldApp {
         })?;
         if let (Some(reads), Some(identity)) = (commit.columns, self.identity.as_mut()) {
             identity.columns = reads;
+        }
+        if let (Some(takes), Some(identity)) = (commit.parts, self.identity.as_mut()) {
+            identity.parts = takes;
         }
         if let (Some((token, epoch, _)), Some(identity)) = (commit.session, self.identity.as_mut())
         {

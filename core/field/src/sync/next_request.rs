@@ -6,8 +6,8 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_store::{BlobKind, Reader};
 use xunge_sync::device::{
-    HttpRequest, Outlook, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange, PendingDocument,
-    Session, Step, Upload,
+    HttpRequest, Outlook, PUSH_BYTES_MAX, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange,
+    PendingDocument, Session, Step, Upload,
 };
 use xunge_sync::keys::PublicKey;
 use xunge_sync::wire::columns::Base;
@@ -35,9 +35,8 @@ impl FieldApp {
     pub fn next_request(&mut self) -> Result<Option<HttpRequest>, FieldError> {
         let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
         let session = session(identity)?;
-        let epoch = identity.session.epoch;
         let now = self.ports.clock.now();
-        let mut outlook = self.store.read(|reader| outlook(reader, epoch, now))?;
+        let mut outlook = self.store.read(|reader| outlook(reader, identity, now))?;
         let nonce = self.ports.random();
         let pending = match self.machine.next_step(&outlook) {
             Step::Done => return Ok(None),
@@ -52,10 +51,10 @@ impl FieldApp {
             }
             Step::Sync { push_bytes_max } => {
                 let columns = identity.columns;
-                let pending = self
-                    .store
-                    .read(|reader| pending(reader, push_bytes_max, columns))?;
-                pending
+                match push_bytes_max {
+                    0 => Vec::new(),
+                    most => self.store.read(|reader| pending(reader, most, columns))?,
+                }
             }
             Step::Compare { buckets } => {
                 let here = self.store.read(|reader| compare(reader, &buckets))?;
@@ -83,10 +82,11 @@ pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
         server_key,
         epoch: kept.epoch,
         columns: identity.columns,
+        parts: identity.parts,
     })
 }
 
-fn outlook(reader: &Reader<'_>, epoch: u64, now: Timestamp) -> Result<Outlook, FieldError> {
+fn outlook(reader: &Reader<'_>, identity: &Identity, now: Timestamp) -> Result<Outlook, FieldError> {
     let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
     Ok(Outlook {
         changes_pending: reader.any_pending()?,
@@ -99,7 +99,8 @@ fn outlook(reader: &Reader<'_>, epoch: u64, now: Timestamp) -> Result<Outlook, F
                 },
             })
             .collect(),
-        packs: known(reader, epoch)?,
+        packs: known(reader, identity.session.epoch)?,
+        parts: identity.parts,
         comparison_due: is_due(reader, now)?,
         comparison: None,
     })
@@ -111,6 +112,7 @@ fn pending(
     columns: bool,
 ) -> Result<Vec<PendingDocument>, FieldError> {
     let mut documents: Vec<PendingDocument> = Vec::new();
+    let mut document_bytes = 0;
     for change in reader.pending_changes(bytes_max)? {
         let signature = change
             .signature
@@ -120,25 +122,31 @@ fn pending(
             bytes: change.bytes,
             signature,
         };
+        let bytes = pending.bytes.len();
         let documents_full = documents.len() == PUSH_DOCUMENTS_MAX;
         match documents.last_mut() {
             Some(last) if last.document == change.document => {
-                if last.changes.len() == PUSH_CHANGES_MAX {
+                // It cannot be cut: a part holds all of it.
+                document_bytes += bytes;
+                if last.changes.len() == PUSH_CHANGES_MAX || document_bytes > PUSH_BYTES_MAX {
                     break;
                 }
                 last.changes.push(pending);
             }
             _ if documents_full => break,
-            _ => documents.push(PendingDocument {
-                document: change.document,
-                // Raw changes say themselves what they build on.
-                base: if columns {
-                    base(reader, change.document)?
-                } else {
-                    Base::Explicit
-                },
-                changes: vec![pending],
-            }),
+            _ => {
+                document_bytes = bytes;
+                documents.push(PendingDocument {
+                    document: change.document,
+                    // Raw changes say themselves what they build on.
+                    base: if columns {
+                        base(reader, change.document)?
+                    } else {
+                        Base::Explicit
+                    },
+                    changes: vec![pending],
+                });
+            }
         }
     }
     Ok(documents)

@@ -2,7 +2,7 @@
 
 use xunge_domain::case::{CaseState, Outcome};
 use xunge_field::{HttpAnswer, HttpRequest};
-use xunge_sync::wire::{SyncRequest, spoken, unpack};
+use xunge_sync::wire::{SyncRequest, named_by_device, unpack};
 
 use crate::hub::Hub;
 use crate::phone::Phone;
@@ -122,6 +122,6 @@ fn what_builds_on_something_unknown_is_asked_for_raw_and_loses_nothing_behind_it
     phone.app().on_answer(answer).unwrap();
     assert_eq!(phone.comments(CASE), ["一", "二"]);
     assert!(phone.app().next_request().unwrap().is_none());
-    assert_eq!(round(&mut hub, &mut phone).capabilities, spoken());
+    assert_eq!(round(&mut hub, &mut phone).capabilities, named_by_device());
     assert!(phone.comments(case).is_empty());
 }

@@ -157,6 +157,7 @@ impl Hub {
             unresolved,
             rest_received: false,
             assignment: None,
+            resumed: None,
         };
         self.seq += 1;
         let cursors = asked

@@ -9,8 +9,10 @@ use xunge_domain::time::Timestamp;
 
 use crate::device::comparing::Finding;
 use crate::device::packs::{PackTaken, PacksTold};
+use crate::device::push::Named;
 use crate::wire::{
-    Assignment, BlobAnswer, DocumentChanges, HeadFrame, RefusedFrame, Token, Verdict, reads_columns,
+    Assignment, BlobAnswer, DocumentChanges, DocumentVerdict, HeadFrame, RefusedFrame, Token,
+    Verdict, reads_columns, takes_parts,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -20,6 +22,8 @@ pub struct Commit {
     pub session: Option<(Token, u64, Timestamp)>,
     /// Whether the hub reads columns: for the next request.
     pub columns: Option<bool>,
+    /// Whether the hub takes a push in parts: for the next request.
+    pub parts: Option<bool>,
     /// What became of pushed changes.
     pub verdicts: Vec<(DocumentId, Vec<(ChangeHash, Verdict)>)>,
     /// Pulled changes.
@@ -142,6 +146,11 @@ pub enum Effect {
     },
 }
 
+/// Whether an answer says what became of anything pushed.
+pub(super) fn settles(effect: &Effect) -> bool {
+    matches!(effect, Effect::Commit(commit) if !commit.verdicts.is_empty())
+}
+
 /// Whether an answer changed what there is left to do.
 pub(crate) fn brings_on(effect: &Effect) -> bool {
     match effect {
@@ -161,26 +170,47 @@ pub(crate) fn brings_on(effect: &Effect) -> bool {
     }
 }
 
+/// What became of pushed changes, document by document.
+pub(super) type Settled = Vec<(DocumentId, Vec<(ChangeHash, Verdict)>)>;
+
+/// What a hub says of a push, as in [`HeadFrame`].
+pub(super) struct Told {
+    pub(super) verdicts: Vec<DocumentVerdict>,
+    pub(super) unresolved: Vec<DocumentId>,
+    pub(super) rest_received: bool,
+}
+
 /// Pairs verdicts with what was pushed. An answer of another shape than the push leaves changes pending.
-pub(crate) fn on_head(head: HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) -> Commit {
+pub(super) fn settled(said: Told, pushed: &[Named]) -> Settled {
     let mut told: HashMap<DocumentId, Option<Vec<Verdict>>> = HashMap::new();
-    told.extend(head.unresolved.into_iter().map(|document| (document, None)));
-    let verdicts = head.verdicts.into_iter();
+    told.extend(said.unresolved.into_iter().map(|document| (document, None)));
+    let verdicts = said.verdicts.into_iter();
     told.extend(verdicts.map(|verdict| (verdict.document, Some(verdict.verdicts))));
     let verdicts = pushed.iter().filter_map(|(document, hashes)| {
         let verdicts = match told.get(document) {
             Some(told) => told
                 .clone()
                 .filter(|verdicts| verdicts.len() == hashes.len())?,
-            None if head.rest_received => vec![Verdict::Received; hashes.len()],
+            None if said.rest_received => vec![Verdict::Received; hashes.len()],
             None => return None,
         };
         Some((*document, hashes.iter().copied().zip(verdicts).collect()))
     });
+    verdicts.collect()
+}
+
+/// The head of an answer: what became of what was pushed, and what is told beside it.
+pub(super) fn on_head(head: HeadFrame, pushed: &[Named]) -> Commit {
+    let told = Told {
+        verdicts: head.verdicts,
+        unresolved: head.unresolved,
+        rest_received: head.rest_received,
+    };
     Commit {
         session: Some((*head.token, head.epoch, head.server_time)),
         columns: Some(reads_columns(&head.capabilities)),
-        verdicts: verdicts.collect(),
+        parts: Some(takes_parts(&head.capabilities)),
+        verdicts: settled(told, pushed),
         assignment: head.assignment,
         ..Commit::default()
     }

@@ -3,32 +3,31 @@
 
 use std::collections::{HashMap, HashSet};
 
-use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::case::BlobReference;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
-use crate::device::answer::{Commit, DEVICE_UNKNOWN, Effect, LinkProblem, brings_on, on_head};
+use crate::device::answer::{DEVICE_UNKNOWN, Effect, LinkProblem, brings_on, settles};
 use crate::device::comparing::Comparing;
 use crate::device::pace::Pace;
-use crate::device::packs::{Asked, Packs, PacksTold};
-use crate::device::push::{Pushing, pushing};
+use crate::device::packs::{Asked, Packs};
+use crate::device::parts::Untold;
+use crate::device::push::{Form, Named, Pushing, prepare};
 use crate::device::request::{
     HttpAnswer, HttpRequest, Outlook, PendingDocument, Session, Step, SyncParts, Upload,
-    chunk_request, sync_request,
+    sync_request,
 };
 use crate::keys::{PublicKey, Signer, SignerError};
 use crate::wire::{
-    BlobAnswer, ByteRange, Comparison, EndFrame, Ending, Frame, FrameReader, HeadFrame, Nonce,
-    PACKS, PLAIN, compares, next_chunk, spoken,
+    ByteRange, Comparison, Ending, FrameReader, Nonce, PACKS, PLAIN, named_by_device, next_chunk,
 };
 
 /// Shortest wait before a retry.
 pub const RETRY_MILLIS_MIN: u64 = 1_000;
 /// Longest wait before a retry.
 pub const RETRY_MILLIS_MAX: u64 = 5 * 60 * 1_000;
-/// Statuses of a hub that does not read the columns it was sent.
+/// Statuses of a hub that does not read the columns, or the parts, it was sent.
 const COLUMNS_REFUSED: [u16; 2] = [400, 406];
 /// Most blobs offered in one request: their gaps come back, and nobody else's.
 const OFFERS_MAX: usize = 16;
@@ -42,13 +41,16 @@ pub(super) enum InFlight {
 /// What a push and pull said, for what its answer means.
 pub(super) struct Sent {
     reader: FrameReader,
-    pushed: Vec<(DocumentId, Vec<ChangeHash>)>,
+    pub(super) pushed: Vec<Named>,
     pushed_bytes: usize,
-    offered: Vec<Digest>,
+    pub(super) offered: Vec<Digest>,
     in_columns: bool,
+    pub(super) in_parts: bool,
+    /// Whether it asked how far the push before it got.
+    pub(super) resumes: bool,
     /// Whether the store knows of packs, which the answer may take back.
-    packs_known: bool,
-    comparison: Option<Comparison>,
+    pub(super) packs_known: bool,
+    pub(super) comparison: Option<Comparison>,
 }
 
 /// One device's conversation.
@@ -56,16 +58,20 @@ pub(super) struct Sent {
 pub struct DeviceMachine {
     pub(super) in_flight: Option<InFlight>,
     pub(super) round_due: bool,
-    pace: Pace,
+    pub(super) pace: Pace,
     pub(super) failures: u32,
     /// The last push and pull brought nothing on: asking again at once would bring the same.
     pub(super) stalled: bool,
     /// The hub took no photo, e.g. for want of room: photos wait for the next round, text does not.
     photos_wait: bool,
     /// Gaps as the hub last told them; a blob that is not here has to be offered first.
-    gaps: HashMap<Digest, Vec<ByteRange>>,
+    pub(super) gaps: HashMap<Digest, Vec<ByteRange>>,
     /// Documents of which the hub could not tell what it has: their next push spells it out.
-    spelled: HashSet<DocumentId>,
+    pub(super) spelled: HashSet<DocumentId>,
+    /// A push in parts of which nothing is known yet.
+    pub(super) untold: Option<Untold>,
+    /// The hub took no parts after all: pushes are whole.
+    parts_refused: bool,
     /// Speaks plain alone: an old client, or one whose hub took no columns after all.
     plain: bool,
     /// The last answer held a document that could not be put together here: the next one is to be plain.
@@ -73,7 +79,7 @@ pub struct DeviceMachine {
     pub(super) packs: Packs,
     /// A pack is whole: once they all are, the feeds go on behind them.
     pub(super) tails_due: bool,
-    comparing: Comparing,
+    pub(super) comparing: Comparing,
 }
 
 impl DeviceMachine {
@@ -88,6 +94,15 @@ impl DeviceMachine {
     /// Speaks plain alone, as a client that has no other capability.
     pub const fn speak_plain(&mut self) {
         self.plain = true;
+    }
+
+    /// Pushes in parts of at most so many bytes of raw changes, for tests whose cases are few and small.
+    pub const fn cut_finely(&mut self, part_bytes: usize) {
+        self.pace.cut_finely(part_bytes);
+    }
+
+    const fn takes_parts(&self) -> bool {
+        !self.plain && !self.parts_refused
     }
 
     /// A pulled document builds on something that is not known here: it is asked for again, whole and raw. The cursors
@@ -105,7 +120,11 @@ impl DeviceMachine {
     /// What to do next: text before photos, photos in the order of the outlook.
     pub fn next_step(&self, outlook: &Outlook) -> Step {
         let sync = Step::Sync {
-            push_bytes_max: self.pace.bytes(),
+            push_bytes_max: match self.untold {
+                Some(_) => 0,
+                None if outlook.parts && self.takes_parts() => self.pace.parted_bytes(),
+                None => self.pace.bytes(),
+            },
         };
         if self.round_due || (outlook.changes_pending && !self.stalled) {
             return sync;
@@ -164,38 +183,40 @@ impl DeviceMachine {
             .take(OFFERS_MAX)
             .map(|upload| upload.blob)
             .collect();
-        let pushed = pending
-            .iter()
-            .map(|pending| {
-                (
-                    pending.document,
-                    pending.changes.iter().map(|change| change.hash).collect(),
-                )
-            })
-            .collect();
-        let changes = pending.iter().flat_map(|pending| &pending.changes);
-        let pushed_bytes = changes.map(|change| change.bytes.len()).sum();
         let offered = offers.iter().map(|offer| offer.sha256).collect();
-        let columns = session.columns && !self.plain;
-        let push = if pending.is_empty() {
-            None
-        } else {
-            Some(pushing(session, pending, columns, &self.spelled, signer)?)
+        let resumes = self.resumed_nonce(session);
+        let pending = if resumes.is_some() { &[] } else { pending };
+        let form = match (session.columns && !self.plain, session.parts) {
+            (false, _) => Form::Plain,
+            (true, true) if self.takes_parts() => Form::Parts(self.pace.part_bytes()),
+            (true, _) => Form::Columns,
         };
+        let prepared = prepare(session, pending, form, &self.spelled, signer)?;
         let mut capabilities = if self.plain || self.plain_answer_due {
             vec![PLAIN.into()]
         } else {
-            spoken()
+            named_by_device()
         };
         capabilities.retain(|name| name != PACKS || self.packs.wanted());
         let whole = outlook.packs.iter().filter(|pack| pack.is_whole());
         let packed = whole.map(|pack| pack.offer.scope.clone()).collect();
+        let push = prepared.push;
         let in_columns = matches!(push, Some(Pushing::Columns(_)));
+        let in_parts = matches!(push, Some(Pushing::Parts(_)));
+        let pushed = prepared.parts.concat();
+        if in_parts {
+            self.untold = Some(Untold {
+                installation: session.installation,
+                nonce,
+                parts: prepared.parts,
+            });
+        }
         let request = sync_request(SyncParts {
             session,
             capabilities,
             cursors,
             packed,
+            resumes,
             push,
             offers,
             comparison: outlook.comparison.clone(),
@@ -206,30 +227,15 @@ impl DeviceMachine {
         self.in_flight = Some(InFlight::Sync(Sent {
             reader,
             pushed,
-            pushed_bytes,
+            pushed_bytes: prepared.bytes,
             offered,
             in_columns,
+            in_parts,
+            resumes: resumes.is_some(),
             packs_known: !outlook.packs.is_empty(),
             comparison: outlook.comparison.clone(),
         }));
         Ok(request)
-    }
-
-    /// The request of [`Step::Chunk`].
-    pub fn chunk(
-        &mut self,
-        session: &Session,
-        blob: &BlobReference,
-        range: ByteRange,
-        bytes: Vec<u8>,
-        nonce: Nonce,
-    ) -> HttpRequest {
-        let reader = FrameReader::new(session.server_key, nonce);
-        self.in_flight = Some(InFlight::Chunk {
-            reader,
-            blob: blob.sha256,
-        });
-        chunk_request(session, blob, range, bytes, nonce)
     }
 
     /// What an answer means, where nobody measured how long it took.
@@ -264,13 +270,17 @@ impl DeviceMachine {
                 pushed_bytes: 0,
                 offered: Vec::new(),
                 in_columns: false,
+                in_parts: false,
+                resumes: false,
                 packs_known: false,
                 comparison: None,
             },
         };
         // Nobody signs for such a refusal, and believing it costs bytes alone: a hub put back to an older version, or
         // a batch it cannot read, must not keep anything from being sent.
-        self.plain |= sent.in_columns && COLUMNS_REFUSED.contains(&status);
+        let refused = COLUMNS_REFUSED.contains(&status);
+        self.plain |= sent.in_columns && refused;
+        self.parts_refused |= sent.in_parts && refused;
         let (gaps_known, spelled_known) = (self.gaps.len(), self.spelled.len());
         let reading = sent.reader.read(&body);
         let mut effects: Vec<Effect> = reading
@@ -280,7 +290,10 @@ impl DeviceMachine {
             .collect();
         match reading.ending {
             Ending::Complete => {
-                self.failures = 0;
+                // A link that answers questions and carries no part must not be tried without end.
+                if !sent.resumes || effects.iter().any(settles) {
+                    self.failures = 0;
+                }
                 self.plain_answer_due &= !is_sync;
                 let learnt = self.gaps.len() > gaps_known
                     || self.spelled.len() > spelled_known
@@ -291,10 +304,14 @@ impl DeviceMachine {
                     .iter()
                     .any(|effect| matches!(effect, Effect::Refused(_)));
                 self.photos_wait |= refused;
+                // Who only asked has not tried to push yet.
                 if sent.comparison.is_none() || refused {
-                    self.stalled = is_sync && (refused || !learnt);
+                    self.stalled = is_sync && (refused || !(learnt || sent.resumes));
                 }
-                self.pace.came_through(sent.pushed_bytes, took_millis);
+                if !sent.resumes {
+                    self.pace
+                        .came_through(sent.pushed_bytes, sent.in_parts, took_millis);
+                }
             }
             Ending::Cut | Ending::Foreign if effects.is_empty() && status == DEVICE_UNKNOWN => {
                 effects.push(self.fail(LinkProblem::Unknown));
@@ -309,7 +326,9 @@ impl DeviceMachine {
     }
 
     pub(super) fn fail(&mut self, problem: LinkProblem) -> Effect {
-        self.pace.failed();
+        if self.untold.is_none() {
+            self.pace.failed();
+        }
         // Nothing was answered, so nothing is known to be useless: the wait alone holds the next try back.
         self.stalled = false;
         let doubled = RETRY_MILLIS_MIN.saturating_mul(1 << self.failures.min(20));
@@ -318,100 +337,5 @@ impl DeviceMachine {
             after_millis: doubled.min(RETRY_MILLIS_MAX),
             problem,
         }
-    }
-
-    fn on_frame(&mut self, frame: Frame, sent: &Sent) -> Option<Effect> {
-        match frame {
-            Frame::Head(head) => {
-                self.comparing.hub_compares = compares(&head.capabilities);
-                self.note_unresolved(&head, &sent.pushed);
-                Some(Effect::Commit(on_head(head, &sent.pushed)))
-            }
-            Frame::Documents(frame) => Some(Effect::Commit(Commit {
-                documents: frame.documents,
-                cursors: frame.cursors,
-                evicted: frame.evicted,
-                left: frame.left,
-                ..Commit::default()
-            })),
-            Frame::Columns(frame) => Some(Effect::Commit(Commit {
-                batch: Some(frame.batch.into()),
-                cursors: frame.cursors,
-                evicted: frame.evicted,
-                ..Commit::default()
-            })),
-            Frame::End(end) => self.on_end(end, sent),
-            Frame::Blob(answer) => {
-                let blobs = self.on_blobs(vec![answer]);
-                (!blobs.is_empty()).then(|| {
-                    Effect::Commit(Commit {
-                        blobs,
-                        ..Commit::default()
-                    })
-                })
-            }
-            Frame::Superseded(frame) => {
-                self.round_due = true;
-                Some(Effect::Superseded {
-                    installation: frame.installation,
-                    token: *frame.token,
-                })
-            }
-            Frame::Refused(refusal) => {
-                self.round_due = false;
-                // A device that is refused sends no photos either, and compares nothing.
-                self.gaps.clear();
-                self.comparing.give_up();
-                Some(Effect::Refused(refusal))
-            }
-            // Only ever the answer to an enrolment, which has no machine yet.
-            Frame::Enrolled(_) => None,
-        }
-    }
-
-    /// Notes which documents are to be spelled out, and forgets those that came through.
-    fn note_unresolved(&mut self, head: &HeadFrame, pushed: &[(DocumentId, Vec<ChangeHash>)]) {
-        for (document, _) in pushed {
-            if head.unresolved.contains(document) {
-                self.spelled.insert(*document);
-            } else {
-                self.spelled.remove(document);
-            }
-        }
-    }
-
-    fn on_end(&mut self, end: EndFrame, sent: &Sent) -> Option<Effect> {
-        self.round_due = end.more;
-        self.tails_due = false;
-        // An answer about a blob that was not offered would only tell what others have.
-        let blobs = end.blobs.into_iter();
-        let blobs = blobs.filter(|answer| sent.offered.contains(&answer.sha256));
-        let blobs = self.on_blobs(blobs.collect());
-        if !end.more && end.packs.is_empty() {
-            self.packs.begin_anew();
-        }
-        let packs = (sent.packs_known || !end.packs.is_empty()).then_some(PacksTold {
-            offers: end.packs,
-            more: end.more,
-        });
-        let asked = sent.comparison.as_ref();
-        let finding = asked.and_then(|asked| self.comparing.told(asked, end.compared));
-        (packs.is_some() || !blobs.is_empty() || finding.is_some()).then(|| {
-            Effect::Commit(Commit {
-                blobs,
-                packs,
-                finding,
-                ..Commit::default()
-            })
-        })
-    }
-
-    /// Notes the gaps; blobs without any are stored, which is the receipt to commit.
-    fn on_blobs(&mut self, blobs: Vec<BlobAnswer>) -> Vec<BlobAnswer> {
-        for answer in &blobs {
-            self.gaps.insert(answer.sha256, answer.missing.clone());
-        }
-        let stored = blobs.into_iter();
-        stored.filter(|answer| answer.missing.is_empty()).collect()
     }
 }

@@ -2,18 +2,21 @@
 
 mod answer;
 mod comparing;
+mod frames;
 mod machine;
 mod pace;
 mod packs;
+mod parts;
 mod push;
 mod request;
+mod uploads;
 
 pub use answer::{Commit, Effect, LinkProblem};
 pub use comparing::{COMPARISONS_MAX, Finding};
 pub use machine::{DeviceMachine, RETRY_MILLIS_MAX, RETRY_MILLIS_MIN};
 pub use pace::{
-    PUSH_BYTES_MAX, PUSH_BYTES_MIN, PUSH_BYTES_START, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX,
-    QUICK_MILLIS, SLOW_MILLIS,
+    PARTED_BYTES_MAX, PARTED_TIMES, PUSH_BYTES_MAX, PUSH_BYTES_MIN, PUSH_BYTES_START,
+    PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, QUICK_MILLIS, SLOW_MILLIS,
 };
 pub use packs::{PACK_REQUEST_BYTES_MAX, PACK_TROUBLES_MAX, PackProgress, PackTaken, PacksTold};
 pub use request::{

@@ -1,5 +1,6 @@
 //! How much one push carries. What a cut destroys is what was under way, so a bad link gets small pushes; a good one
-//! large ones, or a long day's work would be many round trips.
+//! large ones, or a long day's work would be many round trips. Of a push in parts a cut destroys a part, so what a whole
+//! push may hold is what a part may hold, and the push is many of them.
 
 /// A push starts at this many bytes of raw changes: about a frame.
 pub const PUSH_BYTES_START: usize = 128 * 1024;
@@ -7,6 +8,10 @@ pub const PUSH_BYTES_START: usize = 128 * 1024;
 pub const PUSH_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// …and never shrinks below this many, so that something comes through any link.
 pub const PUSH_BYTES_MIN: usize = 4 * 1024;
+/// A push in parts holds so many times what a whole one would: at first 2 MiB, which is 1,000 cases of six changes…
+pub const PARTED_TIMES: usize = 16;
+/// …and never more than this, which the device has in memory, and which takes 20 s at 256 kbit/s.
+pub const PARTED_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Most documents of a push; a hub takes twice as many.
 pub const PUSH_DOCUMENTS_MAX: usize = 1_000;
 /// Most changes of one document in a push; a hub takes twice as many.
@@ -21,12 +26,14 @@ pub const SLOW_MILLIS: u64 = 8_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pace {
     bytes: usize,
+    part_max: usize,
 }
 
 impl Default for Pace {
     fn default() -> Self {
         Self {
             bytes: PUSH_BYTES_START,
+            part_max: PUSH_BYTES_START,
         }
     }
 }
@@ -36,6 +43,22 @@ impl Pace {
         self.bytes
     }
 
+    /// Of a push in parts.
+    pub(crate) fn parted_bytes(self) -> usize {
+        self.bytes
+            .saturating_mul(PARTED_TIMES)
+            .min(PARTED_BYTES_MAX)
+    }
+
+    /// Of one of its parts: about a frame, as what a cut of an answer costs.
+    pub(crate) fn part_bytes(self) -> usize {
+        self.bytes.min(self.part_max)
+    }
+
+    pub(crate) const fn cut_finely(&mut self, part_bytes: usize) {
+        self.part_max = part_bytes;
+    }
+
     /// Nothing came through.
     pub(crate) fn failed(&mut self) {
         self.bytes = (self.bytes / 2).max(PUSH_BYTES_MIN);
@@ -43,7 +66,12 @@ impl Pace {
 
     /// A push of so many bytes was answered, after so long where anybody measured. Without a measure, or with little
     /// pushed, the size only comes back to where it started: nothing was learnt about larger ones.
-    pub(crate) fn came_through(&mut self, pushed: usize, took_millis: Option<u64>) {
+    pub(crate) fn came_through(&mut self, pushed: usize, in_parts: bool, took_millis: Option<u64>) {
+        let pushed = if in_parts {
+            pushed.div_ceil(PARTED_TIMES)
+        } else {
+            pushed
+        };
         let full = pushed > self.bytes / 2;
         match took_millis {
             Some(took) if took > SLOW_MILLIS && pushed > 0 => self.failed(),
@@ -66,8 +94,11 @@ mod tests {
     use super::*;
 
     fn after(bytes: usize, pushed: usize, took_millis: Option<u64>) -> usize {
-        let mut pace = Pace { bytes };
-        pace.came_through(pushed, took_millis);
+        let mut pace = Pace {
+            bytes,
+            ..Pace::default()
+        };
+        pace.came_through(pushed, false, took_millis);
         pace.bytes()
     }
 
@@ -76,7 +107,7 @@ mod tests {
         let mut pace = Pace::default();
         let mut sizes = Vec::new();
         for _ in 0..6 {
-            pace.came_through(pace.bytes(), Some(QUICK_MILLIS));
+            pace.came_through(pace.bytes(), false, Some(QUICK_MILLIS));
             sizes.push(pace.bytes() / PUSH_BYTES_START);
         }
         assert_eq!(sizes, [2, 4, 8, 16, 16, 16]);
@@ -113,5 +144,22 @@ mod tests {
         assert_eq!(after(start / 4, 0, None), start / 2);
         assert_eq!(after(start / 4, 10, Some(QUICK_MILLIS + 1)), start / 4);
         assert_eq!(after(PUSH_BYTES_MAX, 10, None), PUSH_BYTES_MAX);
+    }
+
+    #[test]
+    fn a_push_in_parts_holds_many_and_both_shrink_where_nothing_comes_through() {
+        let mut pace = Pace::default();
+        assert_eq!(pace.part_bytes(), PUSH_BYTES_START);
+        assert_eq!(pace.parted_bytes(), 2 * 1024 * 1024);
+        pace.came_through(pace.parted_bytes(), true, Some(QUICK_MILLIS));
+        assert_eq!(pace.part_bytes(), PUSH_BYTES_START, "a cut costs no more");
+        assert_eq!(pace.parted_bytes(), PARTED_BYTES_MAX);
+        for _ in 0..20 {
+            pace.failed();
+        }
+        assert_eq!(pace.part_bytes(), PUSH_BYTES_MIN);
+        assert_eq!(pace.parted_bytes(), PUSH_BYTES_MIN * PARTED_TIMES);
+        pace.came_through(pace.parted_bytes(), true, None);
+        assert_eq!(pace.part_bytes(), 2 * PUSH_BYTES_MIN);
     }
 }

@@ -1,4 +1,4 @@
-//! New changes on their way: raw, or as one batch of columns where the hub reads them.
+//! New changes on their way: raw, as one batch of columns where the hub reads them, or as several where it takes parts.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -6,33 +6,94 @@ use minicbor::bytes::ByteArray;
 use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::ids::{Digest, DocumentId};
 
+use crate::device::parts::split;
 use crate::device::request::{PendingChange, PendingDocument, Session};
 use crate::keys::{Signer, SignerError};
 use crate::wire::columns::{ActorNames, Base, BatchDocument, Effort, encode};
 use crate::wire::{
-    ColumnPush, Origin, Push, PushedChange, PushedDocument, column_origin_message, document_digest,
-    origin_message, push_digest,
+    ColumnPush, Origin, PARTS_MAX, Push, PushedChange, PushedDocument, column_origin_message,
+    document_digest, origin_message, push_digest,
 };
 
 /// A push as the device will send it.
 pub(crate) enum Pushing {
     Plain(Push),
     Columns(ColumnPush),
+    Parts(Vec<ColumnPush>),
 }
 
-/// Puts a push together. In columns only where `columns` says that the hub reads them; what does not fit into a batch
-/// goes raw all the same. Documents in `spelled` do not rely on what the hub has of them.
-pub(crate) fn pushing(
+/// What the hub reads of a push.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Plain,
+    Columns,
+    /// Columns in parts of so many bytes of raw changes.
+    Parts(usize),
+}
+
+/// A document of a push and the names of its changes.
+pub(crate) type Named = (DocumentId, Vec<ChangeHash>);
+
+/// A push and what it names.
+#[derive(Default)]
+pub(crate) struct Prepared {
+    /// `None` where nothing is pushed.
+    pub(crate) push: Option<Pushing>,
+    /// Part by part; one where the push is whole.
+    pub(crate) parts: Vec<Vec<Named>>,
+    /// Raw bytes of its changes.
+    pub(crate) bytes: usize,
+}
+
+/// Puts a push together of what waits, or of the beginning of it. What does not fit into a batch goes raw all the same.
+/// Documents in `spelled` do not rely on what the hub has of them.
+pub(crate) fn prepare(
     session: &Session,
     pending: &[PendingDocument],
-    columns: bool,
+    form: Form,
     spelled: &HashSet<DocumentId>,
     signer: &dyn Signer,
-) -> Result<Pushing, SignerError> {
-    if columns && let Some(push) = in_columns(session, pending, spelled, signer)? {
-        return Ok(Pushing::Columns(push));
+) -> Result<Prepared, SignerError> {
+    if pending.is_empty() {
+        return Ok(Prepared::default());
     }
-    plain(session, pending, signer).map(Pushing::Plain)
+    let mut parts = match form {
+        Form::Parts(bytes) => split(pending, bytes),
+        Form::Plain | Form::Columns => vec![pending],
+    };
+    parts.truncate(PARTS_MAX as usize);
+    let mut pushes = Vec::new();
+    for part in parts.iter().filter(|_| form != Form::Plain) {
+        let Some(push) = in_columns(session, part, spelled, signer)? else {
+            break;
+        };
+        pushes.push(push);
+    }
+    // A part alone is a push as it always was: nothing is won by cutting it off from its request.
+    let push = if pushes.len() > 1 {
+        parts.truncate(pushes.len());
+        Pushing::Parts(pushes)
+    } else {
+        parts.truncate(1);
+        match pushes.pop() {
+            Some(push) => Pushing::Columns(push),
+            None => Pushing::Plain(plain(session, parts[0], signer)?),
+        }
+    };
+    let named = |pending: &PendingDocument| (pending.document, hashes(pending));
+    Ok(Prepared {
+        push: Some(push),
+        bytes: parts
+            .iter()
+            .copied()
+            .flatten()
+            .map(PendingDocument::bytes)
+            .sum(),
+        parts: parts
+            .iter()
+            .map(|part| part.iter().map(named).collect())
+            .collect(),
+    })
 }
 
 fn plain(

@@ -13,7 +13,7 @@ use crate::keys::PublicKey;
 use crate::wire::columns::Base;
 use crate::wire::{
     ByteRange, COLUMNS, CONTENT_TYPE, Comparison, EnrolRequest, EnrolmentCode, NONCE_HEADER, Nonce,
-    PLAIN, SESSION_HEADER, SyncRequest, Token, WIRE_HEADER, pack, spoken,
+    PARTS, PLAIN, SESSION_HEADER, SyncRequest, Token, WIRE_HEADER, in_parts, named_by_device, pack,
 };
 
 /// HTTP verbs the device uses.
@@ -67,6 +67,8 @@ pub struct Session {
     pub epoch: u64,
     /// Whether the hub said, at enrolment or in its last answer, that it reads columns.
     pub columns: bool,
+    /// Whether it said that it takes a push in parts.
+    pub parts: bool,
 }
 
 impl Session {
@@ -101,6 +103,14 @@ pub struct PendingDocument {
     pub changes: Vec<PendingChange>,
 }
 
+impl PendingDocument {
+    /// Raw bytes of its changes.
+    pub(crate) fn bytes(&self) -> usize {
+        let changes = self.changes.iter();
+        changes.map(|change| change.bytes.len()).sum()
+    }
+}
+
 /// A photo waiting to be uploaded. The order of a list of them is the order of sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
@@ -117,6 +127,8 @@ pub struct Outlook {
     pub uploads: Vec<Upload>,
     /// The packs of this epoch: on their way, and those that are whole until the feeds were told to their ends.
     pub packs: Vec<PackProgress>,
+    /// Whether the hub takes a push in parts, as the session says: then one push may hold more.
+    pub parts: bool,
     /// Whether what is here should be compared with what the hub has.
     pub comparison_due: bool,
     /// What [`Step::Compare`] asked for; nothing while the step is chosen.
@@ -128,7 +140,8 @@ pub struct Outlook {
 pub enum Step {
     /// Push and pull: collect at most so many bytes of changes.
     Sync {
-        /// Bytes of raw changes to push at most; one change always fits.
+        /// Bytes of raw changes to push at most; one change always fits. 0 where nothing is to be pushed, because it is
+        /// to be asked first how far the last push got.
         push_bytes_max: usize,
     },
     /// Send bytes of a blob.
@@ -160,7 +173,7 @@ pub fn enrol_request(
         nonce: nonce.into(),
         secret: code.secret.into(),
         public_key: ByteArray::from(*key.as_bytes()),
-        capabilities: spoken(),
+        capabilities: named_by_device(),
         former,
     };
     HttpRequest {
@@ -180,6 +193,7 @@ pub(crate) struct SyncParts<'a> {
     pub(crate) capabilities: Vec<String>,
     pub(crate) cursors: Vec<(Scope, u64)>,
     pub(crate) packed: Vec<Scope>,
+    pub(crate) resumes: Option<Nonce>,
     pub(crate) push: Option<Pushing>,
     pub(crate) offers: Vec<BlobReference>,
     pub(crate) comparison: Option<Comparison>,
@@ -187,25 +201,38 @@ pub(crate) struct SyncParts<'a> {
     pub(crate) nonce: Nonce,
 }
 
-pub(crate) fn sync_request(parts: SyncParts<'_>) -> HttpRequest {
-    let (push, columns) = match parts.push {
-        None => (None, None),
-        Some(Pushing::Plain(push)) => (Some(push), None),
-        Some(Pushing::Columns(push)) => (None, Some(push)),
+pub(crate) fn sync_request(said: SyncParts<'_>) -> HttpRequest {
+    // A hub that does not read what is pushed must refuse the request, not pass over the item it does not know.
+    let wire = match &said.push {
+        None | Some(Pushing::Plain(_)) => PLAIN,
+        Some(Pushing::Columns(_)) => COLUMNS,
+        Some(Pushing::Parts(_)) => PARTS,
     };
-    // A hub that does not read columns must refuse the request, not pass over the item it does not know.
-    let wire = if columns.is_some() { COLUMNS } else { PLAIN };
-    let message = SyncRequest {
-        nonce: parts.nonce.into(),
-        capabilities: parts.capabilities,
-        epoch: parts.session.epoch,
-        cursors: parts.cursors,
+    let (push, columns, parts) = match said.push {
+        None => (None, None, None),
+        Some(Pushing::Plain(push)) => (Some(push), None, None),
+        Some(Pushing::Columns(push)) => (None, Some(push), None),
+        Some(Pushing::Parts(parts)) => (None, None, Some(parts)),
+    };
+    let message = pack(&SyncRequest {
+        nonce: said.nonce.into(),
+        capabilities: said.capabilities,
+        epoch: said.session.epoch,
+        cursors: said.cursors,
         push,
-        offers: parts.offers,
-        device_time: parts.now,
+        offers: said.offers,
+        device_time: said.now,
         columns,
-        packed: parts.packed,
-        comparison: parts.comparison,
+        resumes: said.resumes.map(ByteArray::from),
+        packed: said.packed,
+        comparison: said.comparison,
+    });
+    let body = match parts {
+        None => message,
+        Some(parts) => {
+            let parts: Vec<Vec<u8>> = parts.iter().map(pack).collect();
+            in_parts(&message, parts.iter().map(Vec::as_slice))
+        }
     };
     HttpRequest {
         method: Method::Post,
@@ -213,9 +240,9 @@ pub(crate) fn sync_request(parts: SyncParts<'_>) -> HttpRequest {
         headers: vec![
             ("content-type".into(), CONTENT_TYPE.into()),
             (WIRE_HEADER.into(), wire.into()),
-            parts.session.header(),
+            said.session.header(),
         ],
-        body: pack(&message),
+        body,
     }
 }
 

@@ -14,14 +14,26 @@ pub const PACKS: &str = "packs";
 /// A person's scopes change, and documents leave a device.
 pub const SCOPES: &str = "scopes";
 
+/// A push that the hub takes part by part, so that a cut costs one of them; see [`PartReader`].
+///
+/// [`PartReader`]: super::PartReader
+pub const PARTS: &str = "parts";
+
 /// Both sides compare what they hold; see [`Comparison`](super::Comparison).
 pub const COMPARISON: &str = "comparison";
 
 /// What this version speaks.
 pub fn spoken() -> Vec<String> {
-    [PLAIN, COLUMNS, PACKS, SCOPES, COMPARISON]
-        .map(Into::into)
-        .into()
+    let names = [PLAIN, COLUMNS, PACKS, SCOPES, PARTS, COMPARISON];
+    names.map(String::from).into()
+}
+
+/// What a device names: what the hub may send to it. That it pushes in parts or compares shows by itself, and every byte of
+/// a request that has nothing to say counts.
+pub fn named_by_device() -> Vec<String> {
+    let mut names = spoken();
+    names.retain(|name| name != PARTS && name != COMPARISON);
+    names
 }
 
 /// Whether a side that named these reads columns.
@@ -42,4 +54,9 @@ pub fn reads_scopes(capabilities: &[String]) -> bool {
 /// Whether a side that named these compares.
 pub fn compares(capabilities: &[String]) -> bool {
     capabilities.iter().any(|name| name == COMPARISON)
+}
+
+/// Whether a hub that named these takes a push in parts, which are made of columns.
+pub fn takes_parts(capabilities: &[String]) -> bool {
+    reads_columns(capabilities) && capabilities.iter().any(|name| name == PARTS)
 }

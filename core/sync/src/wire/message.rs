@@ -15,6 +15,7 @@ use crate::wire::assignment::Assignment;
 use crate::wire::blob_ranges::ByteRange;
 use crate::wire::column_message::{ColumnPush, ColumnsFrame};
 use crate::wire::comparison::{Compared, Comparison};
+use crate::wire::parts::TakenParts;
 use crate::wire::scope_pack::PackOffer;
 
 /// A device asks to become one of a person's.
@@ -64,6 +65,9 @@ pub struct SyncRequest {
     /// New changes in columns, instead of `push`.
     #[n(7)]
     pub columns: Option<ColumnPush>,
+    /// The nonce of a push in parts whose answer did not arrive: asks how far it got. Such a request pushes nothing.
+    #[cbor(n(8), default, skip_if = "Option::is_none")]
+    pub resumes: Option<ByteArray<16>>,
     /// Scopes whose pack was committed whole just now, with nothing missing since: a feed that begins at 0 may pass over
     /// what their feeds have told, as it does within one answer.
     #[cbor(n(9), default, skip_if = "Vec::is_empty")]
@@ -210,6 +214,9 @@ pub struct HeadFrame {
     /// Told when the person has other scopes than the request asked for, to a device that reads `scopes`.
     #[cbor(n(7), default, skip_if = "Option::is_none")]
     pub assignment: Option<Box<Assignment>>,
+    /// To a request that resumes: how far that push got. Nothing where the hub knows of no part of it.
+    #[cbor(n(8), default, skip_if = "Option::is_none")]
+    pub resumed: Option<Box<TakenParts>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as the derive calls it")]
@@ -404,6 +411,7 @@ mod tests {
             }],
             device_time: Timestamp::from_millis(9),
             columns: None,
+            resumes: Some([10; 16].into()),
             packed: vec!["grid:putian-2".parse().expect("a scope")],
             comparison: None,
         };

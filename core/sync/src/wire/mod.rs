@@ -11,13 +11,14 @@ mod frame;
 mod items;
 mod message;
 mod pack;
+mod parts;
 mod scope_pack;
 
 pub use assignment::Assignment;
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
 pub use capability::{
-    COLUMNS, COMPARISON, PACKS, PLAIN, SCOPES, compares, reads_columns, reads_scopes, spoken,
-    takes_packs,
+    COLUMNS, COMPARISON, PACKS, PARTS, PLAIN, SCOPES, compares, named_by_device, reads_columns,
+    reads_scopes, spoken, takes_packs, takes_parts,
 };
 pub use column_message::{ColumnPush, ColumnsFrame, column_origin_message, document_digest};
 pub use comparison::{
@@ -33,6 +34,7 @@ pub use message::{
     SupersededFrame, SyncRequest, Verdict, origin_message, push_digest, server_change_message,
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
+pub use parts::{PARTS_MAX, PartError, PartReader, Piece, TakenParts, in_parts};
 pub use scope_pack::{
     PackChain, PackOffer, PackSegment, SEGMENT_BYTES_MAX, SegmentReading, read_segment,
     write_segment,

@@ -56,6 +56,7 @@ pub(crate) fn head(verdicts: Vec<DocumentVerdict>) -> Frame {
         unresolved: vec![],
         rest_received: false,
         assignment: None,
+        resumed: None,
     })
 }
 
@@ -140,6 +141,7 @@ impl Desk {
                 server_key: server().public_key(),
                 epoch: 3,
                 columns: false,
+                parts: false,
             },
             signer: SoftwareKey::from_bytes(&[8; 32]).unwrap(),
         }

@@ -8,8 +8,8 @@ use xunge_sync::hub::OpenedPush;
 use xunge_sync::keys::Signer as _;
 use xunge_sync::wire::columns::{Agreed, Base, DecodeContext, Fresh};
 use xunge_sync::wire::{
-    ColumnsFrame, DocumentVerdict, Frame, HeadFrame, SyncRequest, Verdict, WIRE_HEADER, spoken,
-    unpack,
+    ColumnsFrame, DocumentVerdict, Frame, HeadFrame, SyncRequest, Verdict, WIRE_HEADER,
+    named_by_device, spoken, unpack,
 };
 
 use crate::script::{NOW, Talk, changes_waiting, commits, end, head};
@@ -114,6 +114,7 @@ fn told(known: Option<Verdict>) -> Frame {
         unresolved,
         rest_received: false,
         assignment: None,
+        resumed: None,
     })
 }
 
@@ -124,7 +125,7 @@ fn a_push_is_plain_until_the_hub_is_known_to_read_columns() {
     let plain = request(&mut talk, false, &pending.documents);
     assert_eq!(wire(&plain), "plain");
     let sent = message(&plain);
-    assert_eq!(sent.capabilities, spoken(), "what it reads itself");
+    assert_eq!(sent.capabilities, named_by_device(), "what it reads itself");
     assert!(sent.push.is_some() && sent.columns.is_none());
 
     let columns = request(&mut talk, true, &pending.documents);
@@ -215,6 +216,7 @@ fn what_is_not_named_was_received_where_the_hub_says_so() {
             unresolved: vec![KNOWN],
             rest_received,
             assignment: None,
+            resumed: None,
         })
     };
     let told = |frame: Frame| {
@@ -322,5 +324,5 @@ fn a_frame_of_columns_is_handed_on_with_its_cursors_and_can_be_asked_for_in_plai
         }
     }
     let asked = message(&talk.sync(&Outlook::default()));
-    assert_eq!(asked.capabilities, spoken(), "once");
+    assert_eq!(asked.capabilities, named_by_device(), "once");
 }

@@ -3,6 +3,7 @@
 
 mod columns;
 mod packs;
+mod parts;
 mod rounds;
 mod script;
 mod uploads;

@@ -44,6 +44,7 @@ impl Talk {
             server_key: self.hub.public_key(),
             epoch: 1,
             columns: false,
+            parts: false,
         }
     }
 
@@ -154,6 +155,7 @@ pub(crate) fn head(verdicts: Vec<Verdict>) -> Frame {
         unresolved: vec![],
         rest_received: false,
         assignment: None,
+        resumed: None,
     })
 }
 

@@ -11,7 +11,7 @@ use xunge_sync::wire::{
     BUCKETS, BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, Compared, Comparison,
     DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame,
     HeadFrame, Origin, PackOffer, Push, PushedChange, PushedDocument, RefusedFrame,
-    SupersededFrame, SyncRequest, Verdict,
+    SupersededFrame, SyncRequest, TakenParts, Verdict,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
@@ -73,6 +73,7 @@ pub(crate) fn sync_request() -> SyncRequest {
             batch: vec![1, 0, 7].into(),
             agreed: vec![Digest::from_bytes([5; 32])],
         }),
+        resumes: Some([8; 16].into()),
         packed: vec!["grid:putian-2".parse().unwrap()],
         comparison: Some(Comparison::Buckets(vec![[5; 8].into(); BUCKETS])),
     }
@@ -100,6 +101,11 @@ fn head() -> Frame {
         unresolved: vec![CASE],
         rest_received: true,
         assignment: None,
+        resumed: Some(Box::new(TakenParts {
+            parts: 2,
+            verdicts: vec![],
+            unresolved: vec![CASE],
+        })),
     })
 }
 

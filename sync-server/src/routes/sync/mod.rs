@@ -2,6 +2,7 @@
 
 mod enrol;
 mod pack;
+mod parts;
 mod synchronise;
 mod upload;
 

@@ -7,6 +7,7 @@ pub(crate) mod concurrency;
 pub(crate) mod documents;
 pub(crate) mod feeds;
 pub(crate) mod lists;
+pub(crate) mod pushes;
 pub(crate) mod registers;
 pub(crate) mod samples;
 pub(crate) mod transactions;
@@ -27,6 +28,7 @@ macro_rules! contract {
                     passwords_and_sessions, a_code_is_taken_once,
                     installations_move_on, grids_and_classes, own_facts_and_audit;
                 blobs: blobs_come_in_parts, what_is_cited_or_fresh_is_no_candidate, unread_changes_are_kept_by_name;
+                pushes: parts_are_told_as_far_as_none_is_missing;
                 concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;
             );
         }

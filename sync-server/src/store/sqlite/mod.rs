@@ -13,6 +13,7 @@ mod feeds;
 mod migrate;
 mod people;
 mod places;
+mod pushes;
 mod readers;
 mod system;
 mod values;

@@ -1,0 +1,215 @@
+//! A push that comes part by part: each is opened, proven and committed while the next is still on its way, and noted in
+//! the same transaction, so that a device whose link was cut need not send it again.
+
+use std::collections::HashSet;
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId};
+use xunge_sync::hub::OpenedPush;
+use xunge_sync::wire::{
+    ColumnPush, DocumentVerdict, Frame, Nonce, SyncRequest, TakenParts, unpack,
+};
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::messages;
+use crate::services::columns::open_columns;
+use crate::services::device_session::{Presented, SessionError};
+use crate::services::sync::{
+    Admission, PUSHED_DOCUMENTS_MAX, Said, alone, check_limits, conclude, names, take_push,
+    too_large, worth_telling,
+};
+use crate::store::rows::PushPartRow;
+use crate::store::{HubRead, StoreError};
+
+/// Most bytes kept of what is to be told of a part. A part of which there is more to tell is sent again.
+pub const TOLD_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of what a device is told when it asks how far its push got; parts behind that are sent again.
+const TOLD_TOGETHER_MAX: usize = 512 * 1024;
+/// Bytes of the name of a change that tell it from the others of its document.
+const NAME_BYTES: usize = 8;
+
+/// A push of which some parts are taken.
+pub struct Taking {
+    presented: Presented,
+    request: SyncRequest,
+    said: Said,
+    parts: u32,
+    documents: usize,
+    /// The device is not, or not any more, to be worked with: what it is told instead of receipts.
+    ended: Option<Frame>,
+}
+
+impl Taking {
+    /// Begins with the request that the parts follow.
+    ///
+    /// # Errors
+    /// A request over its limits, or one that pushes something itself.
+    pub fn begin(presented: Presented, request: SyncRequest) -> Result<Self, ApiError> {
+        if request.push.is_some() || request.columns.is_some() || request.resumes.is_some() {
+            return Err(ApiError::bad_request(&messages::BAD_REQUEST));
+        }
+        check_limits(&request, None)?;
+        Ok(Self {
+            presented,
+            request,
+            said: Said::of_columns(),
+            parts: 0,
+            documents: 0,
+            ended: None,
+        })
+    }
+
+    /// Takes the next part in. When this returns, it is committed; what the device is told of it waits for the end.
+    /// Whoever stopped being welcome is listened to no further.
+    ///
+    /// # Errors
+    /// Bytes that are no part, one over its limits, a device this hub does not know, or the hub's own trouble. Parts
+    /// before it stay.
+    pub fn take(&mut self, app: &App, packed: &[u8]) -> Result<(), ApiError> {
+        if self.ended.is_some() {
+            return Ok(());
+        }
+        let part: ColumnPush = unpack(packed).map_err(|cause| {
+            ApiError::bad_request(&messages::BAD_REQUEST)
+                .saying(messages::BAD_REQUEST.zh, cause.to_string())
+        })?;
+        let push = open_columns(app, &self.presented, &part)?;
+        check_limits(&self.request, push.as_ref())?;
+        self.documents += push.as_ref().map_or(0, |push| push.documents().len());
+        if self.documents > PUSHED_DOCUMENTS_MAX {
+            return Err(too_large());
+        }
+        let (number, nonce) = (self.parts, *self.request.nonce);
+        let admission = app.store.writing(|write| {
+            let admission = take_push(app, write, &self.presented, push.as_ref())?;
+            if let (Ok(Admission::Accepted { verdicts, .. }), Some(push)) = (&admission, &push) {
+                let told = kept(push, verdicts);
+                if told.len() <= TOLD_BYTES_MAX {
+                    write.note_push_part(&PushPartRow {
+                        installation: self.presented.installation,
+                        number,
+                        nonce,
+                        told,
+                    })?;
+                }
+            }
+            Ok::<_, SessionError>(admission)
+        });
+        match (admission.map_err(ApiError::from)??, push) {
+            (Admission::Answer(frame), _) => self.ended = Some(*frame),
+            (Admission::Accepted { verdicts, .. }, Some(push)) => {
+                self.parts += 1;
+                self.said.verdicts.extend(worth_telling(verdicts));
+                self.said.unresolved.extend(push.unresolved());
+                self.said.hashes.extend(names(&push));
+            }
+            // It was nobody's when the part was opened, and is somebody's now: nothing of the part was looked at.
+            (Admission::Accepted { .. }, None) => return Err(StoreError::Busy.into()),
+        }
+        Ok(())
+    }
+
+    /// Answers, once everything has come: verdicts on all parts, then what the feeds hold.
+    ///
+    /// # Errors
+    /// A device this hub does not know, or the hub's own trouble.
+    pub fn finish(self, app: &App) -> Result<Vec<u8>, ApiError> {
+        match self.ended {
+            Some(frame) => Ok(alone(app, &self.request, &frame)),
+            None => conclude(app, &self.presented, &self.request, None, self.said),
+        }
+    }
+}
+
+/// What is kept of a part.
+#[derive(Encode, Decode)]
+struct Kept {
+    #[n(0)]
+    pushed: Vec<KeptDocument>,
+    #[n(1)]
+    verdicts: Vec<DocumentVerdict>,
+    #[n(2)]
+    unresolved: Vec<DocumentId>,
+}
+
+/// Which changes of a document came: the device has them, and they are not sent back to it.
+#[derive(Encode, Decode)]
+struct KeptDocument {
+    #[n(0)]
+    document: DocumentId,
+    /// The beginnings of their names.
+    #[n(1)]
+    names: ByteVec,
+}
+
+fn kept(push: &OpenedPush<'_>, verdicts: &[DocumentVerdict]) -> Vec<u8> {
+    let mut pushed: Vec<KeptDocument> = Vec::new();
+    for (document, hash) in push.hashes() {
+        let name = &hash.as_bytes()[..NAME_BYTES];
+        match pushed.last_mut() {
+            Some(last) if last.document == document => last.names.extend_from_slice(name),
+            _ => pushed.push(KeptDocument {
+                document,
+                names: name.to_vec().into(),
+            }),
+        }
+    }
+    let kept = Kept {
+        pushed,
+        verdicts: worth_telling(verdicts.to_vec()),
+        unresolved: push.unresolved().to_vec(),
+    };
+    let mut bytes = Vec::new();
+    // Writing to a vector cannot fail, and nothing of it refuses to be encoded.
+    let _ = minicbor::encode(&kept, &mut bytes);
+    bytes
+}
+
+/// Changes by their documents.
+type Names = HashSet<(DocumentId, Digest)>;
+
+/// How far a device's push got, and which changes came with it. `None` where this hub knows of no part of it: it was
+/// restored from a backup, or another push in parts came since.
+///
+/// # Errors
+/// The store's.
+pub(super) fn resumed(
+    read: &dyn HubRead,
+    installation: &InstallationId,
+    nonce: &Nonce,
+) -> Result<Option<(TakenParts, Names)>, StoreError> {
+    let mut taken = TakenParts {
+        parts: 0,
+        verdicts: Vec::new(),
+        unresolved: Vec::new(),
+    };
+    let (mut names, mut room) = (Names::new(), TOLD_TOGETHER_MAX);
+    for told in read.push_parts(installation, nonce)? {
+        let Some(left) = room.checked_sub(told.len()) else {
+            break;
+        };
+        room = left;
+        let kept: Kept = minicbor::decode(&told).map_err(|_| StoreError::Damaged {
+            what: "part of a push",
+        })?;
+        taken.parts += 1;
+        taken.verdicts.extend(kept.verdicts);
+        taken.unresolved.extend(kept.unresolved);
+        for document in kept.pushed {
+            names.extend(whole_names(read, &document)?);
+        }
+    }
+    Ok((taken.parts > 0).then_some((taken, names)))
+}
+
+fn whole_names(
+    read: &dyn HubRead,
+    kept: &KeptDocument,
+) -> Result<Vec<(DocumentId, Digest)>, StoreError> {
+    let came: HashSet<&[u8]> = kept.names.chunks(NAME_BYTES).collect();
+    let rows = read.changes(&kept.document, 1, u64::MAX)?.into_iter();
+    let rows = rows.filter(|row| came.contains(&row.hash.as_bytes()[..NAME_BYTES]));
+    Ok(rows.map(|row| (kept.document, row.hash)).collect())
+}
