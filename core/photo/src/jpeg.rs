@@ -103,7 +103,7 @@ pub(crate) fn has_end(bytes: &[u8], header: &Header<'_>) -> bool {
 }
 
 /// The next marker's code and the offset behind it; fill bytes and strays are skipped.
-fn next_marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
+pub(crate) fn next_marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
     let rest = bytes.get(from..)?;
     let prefix = rest.iter().position(|byte| *byte == 0xFF)?;
     let fill = rest.get(prefix..)?;
@@ -112,7 +112,7 @@ fn next_marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
 }
 
 /// A segment's payload and the offset behind it. The length counts its own two bytes.
-fn segment(bytes: &[u8], at: usize) -> Result<(&[u8], usize), PhotoError> {
+pub(crate) fn segment(bytes: &[u8], at: usize) -> Result<(&[u8], usize), PhotoError> {
     let rest = bytes.get(at..).ok_or(PhotoError::Truncated)?;
     let (length, _) = rest.split_first_chunk().ok_or(PhotoError::Truncated)?;
     let length = usize::from(u16::from_be_bytes(*length));
@@ -124,7 +124,7 @@ fn segment(bytes: &[u8], at: usize) -> Result<(&[u8], usize), PhotoError> {
 }
 
 /// Markers without a length: stuffing, TEM, restarts, start of image.
-fn stands_alone(marker: u8) -> bool {
+pub(crate) fn stands_alone(marker: u8) -> bool {
     matches!(marker, 0x00 | 0x01 | 0xD0..=0xD8)
 }
 
