@@ -28,12 +28,19 @@ pub(crate) fn small(
     if !probe.format.is_decoded() {
         return Err(PhotoError::Unsupported { format: HEIC });
     }
-    if probe.format == Format::Jpeg
-        && !jpeg::header(bytes)?.separate_scans
-        && let Some(decoded) = shield(|| scaled::decode(bytes, edge_max)).flatten()
-    {
-        let scaled = decoded.map_err(|error| or_truncated(error, probe))?;
-        return Ok((DynamicImage::ImageRgb8(scaled.picture), scaled.whole));
+    if probe.format == Format::Jpeg {
+        let header = jpeg::header(bytes)?;
+        if header.unusual {
+            return Err(PhotoError::Unsupported {
+                format: UNUSUAL_CODING,
+            });
+        }
+        if !header.separate_scans
+            && let Some(decoded) = shield(|| scaled::decode(bytes, edge_max)).flatten()
+        {
+            let scaled = decoded.map_err(|error| or_truncated(error, probe))?;
+            return Ok((DynamicImage::ImageRgb8(scaled.picture), scaled.whole));
+        }
     }
     let full = decode(bytes, probe)?;
     Ok((flatten(shrink(full, edge_max)?), true))

@@ -1,8 +1,8 @@
 //! A number that looks alike for pictures that look alike: "have we seen this one before?"
 //!
 //! The picture's 64 slowest waves, above or below their median. What comes of it, and at which distance to ask a person,
-//! is measured in `tests/photo/alike.rs`: re-encoded or resized 0 to 4, lightly cropped (2 % a side) up to 14, another
-//! picture 20 and more. It is a hint for a person, never proof: two photos of one wall are alike as well.
+//! is measured in `tests/photo/alike.rs`, on generated scenes and camera files: re-encoded at quality 30 or at a third of
+//! the size up to 2, cropped by 2 % a side up to 8, another picture 20 and more. It is a hint for a person, never proof: two photos of one wall are alike as well.
 
 use image::DynamicImage;
 use image::imageops::{FilterType, thumbnail};

@@ -10,6 +10,8 @@ mod colour;
 mod frame;
 mod huffman;
 mod resample;
+#[cfg(test)]
+mod tests;
 mod transform;
 
 use image::RgbImage;
