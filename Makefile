@@ -4,7 +4,7 @@
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
 TOOLS := cc python3 java maven
 
-.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear
+.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
@@ -19,6 +19,7 @@ help:
 	@echo 'make crash     killed at every system call, 10,000 power cuts, the disk failing at every write (ARGS="--kind power")'
 	@echo 'make load      500 devices at one hub, a minute of work and a reconnect storm, without and with backups (ARGS="--devices 100")'
 	@echo 'make bench     workload W1 against its gates, unsigned and signed (PROFILE=dev to build less)'
+	@echo 'make photo-bench  12 and 48 megapixels to three copies, time and memory beside vipsthumbnail (ARGS="--json")'
 	@echo 'make bench-linear  what a case costs at 1,000, 10,000 and 100,000 cases'
 
 demo:
@@ -93,3 +94,7 @@ bench:
 bench-linear:
 	cargo build --workspace --locked --profile $(PROFILE)
 	$(BINARIES)/sync-bench --cases 1000,10000,100000 $(ARGS)
+
+photo-bench:
+	cargo build --package xunge-photo --example photo-bench --locked --profile $(PROFILE)
+	$(BINARIES)/examples/photo-bench $(ARGS)

@@ -1,4 +1,4 @@
-//! Makes the copies of one photo: `derive IN OUT_FOLDER`.
+//! Makes the copies of one photo, with a sample watermark: `derive IN OUT_FOLDER`.
 //!
 //! For looking at results and for measuring from outside (`time -v`); the crate
 //! itself has no clock.
@@ -8,6 +8,8 @@
 use std::error::Error;
 use std::path::PathBuf;
 
+use xunge_photo::{DeriveRequest, ExifPolicy, Facts, Template, Watermark};
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let (Some(input), Some(folder)) = (arguments.next(), arguments.next()) else {
@@ -16,7 +18,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     let original = std::fs::read(input)?;
     let probe = xunge_photo::probe(&original)?;
     println!("{probe:?}");
-    let made = xunge_photo::derive(&original)?;
+    let template = Template::default();
+    let request = DeriveRequest {
+        watermark: Some(Watermark {
+            template: &template,
+            facts: Facts {
+                number: "K7QX-2M9D",
+                grid: "普田社区第三网格",
+                person: "王建国",
+                time: "2025-06-30 09:41:07",
+                position: Some((113.786_1, 34.755_2)),
+            },
+        }),
+        exif: ExifPolicy::Time,
+    };
+    let made = xunge_photo::derive_as(&original, &request)?;
+    println!("{:?} {:?}", made.watermark, made.perceptual);
     std::fs::create_dir_all(&folder)?;
     for (name, copy) in [
         ("working", &made.working),

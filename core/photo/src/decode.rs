@@ -8,13 +8,43 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use crate::error::{SEPARATE_SCANS, UNUSUAL_CODING};
+use crate::format::HEIC;
 use crate::probe::{PIXELS_MAX, Probe};
+use crate::resize::{flatten, shrink};
 use crate::shield::shield;
-use crate::{Format, PhotoError, jpeg, webp};
+use crate::{Format, PhotoError, jpeg, scaled, webp};
 
 /// Most memory a decoder may take: four bytes for each of the most pixels. Deeper
 /// and progressive pictures need more for a pixel and may have fewer.
 const DECODED_BYTES_MAX: u64 = PIXELS_MAX * 4;
+
+/// Decodes to eight-bit colour with a long edge of at most `edge_max`, as stored, and says whether nothing in it was
+/// found damaged.
+pub(crate) fn small(
+    bytes: &[u8],
+    probe: &Probe,
+    edge_max: u32,
+) -> Result<(DynamicImage, bool), PhotoError> {
+    if !probe.format.is_decoded() {
+        return Err(PhotoError::Unsupported { format: HEIC });
+    }
+    if probe.format == Format::Jpeg {
+        let header = jpeg::header(bytes)?;
+        if header.unusual {
+            return Err(PhotoError::Unsupported {
+                format: UNUSUAL_CODING,
+            });
+        }
+        if !header.separate_scans
+            && let Some(decoded) = shield(|| scaled::decode(bytes, edge_max)).flatten()
+        {
+            let scaled = decoded.map_err(|error| or_truncated(error, probe))?;
+            return Ok((DynamicImage::ImageRgb8(scaled.picture), scaled.whole));
+        }
+    }
+    let full = decode(bytes, probe)?;
+    Ok((flatten(shrink(full, edge_max)?), true))
+}
 
 /// Decodes the whole picture, as stored.
 ///
@@ -25,7 +55,7 @@ const DECODED_BYTES_MAX: u64 = PIXELS_MAX * 4;
 /// 0.5.15, its issues 422 and 448) returns such a file in wrong colours without an
 /// error, and evidence in wrong colours is worse than none. Cameras do not write
 /// them; the original is kept as it is.
-pub(crate) fn decode(bytes: &[u8], probe: &Probe) -> Result<DynamicImage, PhotoError> {
+fn decode(bytes: &[u8], probe: &Probe) -> Result<DynamicImage, PhotoError> {
     let mut beside = 0;
     if probe.format == Format::Jpeg {
         let header = jpeg::header(bytes)?;
@@ -38,11 +68,15 @@ pub(crate) fn decode(bytes: &[u8], probe: &Probe) -> Result<DynamicImage, PhotoE
     }
     shield(|| decode_limited(bytes, probe, beside))
         .ok_or(PhotoError::Damaged)?
-        .map_err(|error| match error {
-            // A decoder calls a missing end by many names; the probe knows better.
-            PhotoError::Damaged if !probe.complete => PhotoError::Truncated,
-            other => other,
-        })
+        .map_err(|error| or_truncated(error, probe))
+}
+
+/// A decoder calls a missing end by many names; the probe knows better.
+fn or_truncated(error: PhotoError, probe: &Probe) -> PhotoError {
+    match error {
+        PhotoError::Damaged if !probe.complete => PhotoError::Truncated,
+        other => other,
+    }
 }
 
 /// `beside`: bytes a pixel that the decoder holds beside the pixels themselves.
@@ -84,6 +118,7 @@ fn open(
         Format::Jpeg => ImageFormat::Jpeg,
         Format::Png => ImageFormat::Png,
         Format::Webp => ImageFormat::WebP,
+        Format::Heic => return Err(PhotoError::Unsupported { format: HEIC }),
     };
     let mut limits = Limits::default();
     limits.max_image_width = Some(width_max);

@@ -50,6 +50,14 @@ pub enum PhotoError {
     /// The file has its end, but what is inside contradicts itself.
     #[error("{}", self.message_en())]
     Damaged,
+    /// More parts are to be made unrecognisable than one picture has.
+    #[error("{}", self.message_en())]
+    TooManyRegions {
+        /// How many were given.
+        count: usize,
+        /// The limit it is over.
+        max: usize,
+    },
 }
 
 impl PhotoError {
@@ -63,6 +71,7 @@ impl PhotoError {
             Self::Unsupported { .. } => "photo_unsupported",
             Self::Truncated => "photo_truncated",
             Self::Damaged => "photo_damaged",
+            Self::TooManyRegions { .. } => "photo_too_many_regions",
         }
     }
 
@@ -92,6 +101,9 @@ impl PhotoError {
             }
             Self::Truncated => "照片文件不完整，后半部分缺失。请趁在现场重拍一张，或重新导入。".to_owned(),
             Self::Damaged => "照片文件已损坏，无法显示。请趁在现场重拍一张，或重新导入。".to_owned(),
+            Self::TooManyRegions { count, max } => {
+                format!("遮挡区域太多（{count} 处，上限 {max} 处）。请合并相邻的区域后重试。")
+            }
         }
     }
 
@@ -129,6 +141,9 @@ impl PhotoError {
             Self::Damaged => {
                 "The photo file is damaged and cannot be shown. Take the photo again while you are on site, or import it again.".to_owned()
             }
+            Self::TooManyRegions { count, max } => {
+                format!("Too many parts are to be covered ({count}, limit {max}). Join neighbouring parts and try again.")
+            }
         }
     }
 }
@@ -163,6 +178,7 @@ mod tests {
             PhotoError::Unsupported { format: "gif" },
             PhotoError::Truncated,
             PhotoError::Damaged,
+            PhotoError::TooManyRegions { count: 65, max: 64 },
         ];
         let mut codes: Vec<_> = all.iter().map(PhotoError::code).collect();
         codes.dedup();

@@ -2,7 +2,7 @@
 
 use crate::PhotoError;
 
-/// A kind of picture that can be decoded here.
+/// A kind of picture that is taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// What cameras write.
@@ -11,6 +11,8 @@ pub enum Format {
     Png,
     /// Pictures that went through a chat app.
     Webp,
+    /// What some phones write unless told otherwise: kept as an original, no copies are made of it.
+    Heic,
 }
 
 impl Format {
@@ -21,7 +23,14 @@ impl Format {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Webp => "image/webp",
+            Self::Heic => "image/heic",
         }
+    }
+
+    /// Whether copies can be made of it.
+    #[must_use]
+    pub fn is_decoded(self) -> bool {
+        !matches!(self, Self::Heic)
     }
 
     pub(crate) fn of(bytes: &[u8]) -> Result<Self, PhotoError> {
@@ -35,17 +44,21 @@ impl Format {
             return Ok(Self::Webp);
         }
         match foreign(bytes) {
+            Some(HEIC) => Ok(Self::Heic),
             Some(format) => Err(PhotoError::Unsupported { format }),
             None => Err(PhotoError::NotAPicture),
         }
     }
 }
 
+/// Its name in errors.
+pub(crate) const HEIC: &str = "heic";
+
 /// Kinds worth naming to the person, because they come out of phones and scanners.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some(match bytes.get(8..12)? {
-            b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => "heic",
+            b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => HEIC,
             b"avif" | b"avis" => "avif",
             _ => "video",
         });
@@ -79,9 +92,11 @@ mod tests {
 
     #[test]
     fn known_foreign_kinds_are_named() {
-        let named: [(&[u8], &str); 6] = [
-            (b"\0\0\0\x18ftypheic\0\0\0\0", "heic"),
-            (b"\0\0\0\x18ftypmif1\0\0\0\0", "heic"),
+        for heic in [b"\0\0\0\x18ftypheic\0\0\0\0", b"\0\0\0\x18ftypmif1\0\0\0\0"] {
+            assert_eq!(Format::of(heic).unwrap(), Format::Heic);
+            assert!(!Format::Heic.is_decoded() && Format::Jpeg.is_decoded());
+        }
+        let named: [(&[u8], &str); 4] = [
             (b"\0\0\0\x18ftypavif\0\0\0\0", "avif"),
             (b"\0\0\0\x18ftypisom\0\0\0\0", "video"),
             (b"GIF89a\x01\0\x01\0", "gif"),

@@ -13,6 +13,7 @@ pub(crate) const SIGNATURE: &[u8] = b"\xFF\xD8\xFF";
 const START_OF_SCAN: u8 = 0xDA;
 const END_OF_IMAGE: u8 = 0xD9;
 const EXIF_SEGMENT: u8 = 0xE1;
+const BASELINE_FRAME: u8 = 0xC0;
 const PROGRESSIVE_FRAME: u8 = 0xC2;
 
 /// What the segments before the first scan say.
@@ -24,6 +25,9 @@ pub(crate) struct Header<'a> {
     pub(crate) exif: Option<&'a [u8]>,
     /// Whether the colours come one after the other: a scan each, not progressive.
     pub(crate) separate_scans: bool,
+    /// Whether the frame is coded in a way that no camera uses and nothing here decodes: lossless, arithmetic,
+    /// differential, or of more than 8 bits.
+    pub(crate) unusual: bool,
     /// What a decoder holds beside the pixels: all coefficients of a progressive
     /// picture, two bytes each, at worst one for every pixel and component.
     pub(crate) coefficient_bytes_per_pixel: u64,
@@ -52,6 +56,7 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header<'_>, PhotoError> {
                 exif,
                 separate_scans: !frame.progressive
                     && in_scan.is_some_and(|in_scan| in_scan < frame.components),
+                unusual: frame.unusual,
                 coefficient_bytes_per_pixel: if frame.progressive {
                     2 * u64::from(frame.components)
                 } else {
@@ -103,7 +108,7 @@ pub(crate) fn has_end(bytes: &[u8], header: &Header<'_>) -> bool {
 }
 
 /// The next marker's code and the offset behind it; fill bytes and strays are skipped.
-fn next_marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
+pub(crate) fn next_marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
     let rest = bytes.get(from..)?;
     let prefix = rest.iter().position(|byte| *byte == 0xFF)?;
     let fill = rest.get(prefix..)?;
@@ -112,7 +117,7 @@ fn next_marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
 }
 
 /// A segment's payload and the offset behind it. The length counts its own two bytes.
-fn segment(bytes: &[u8], at: usize) -> Result<(&[u8], usize), PhotoError> {
+pub(crate) fn segment(bytes: &[u8], at: usize) -> Result<(&[u8], usize), PhotoError> {
     let rest = bytes.get(at..).ok_or(PhotoError::Truncated)?;
     let (length, _) = rest.split_first_chunk().ok_or(PhotoError::Truncated)?;
     let length = usize::from(u16::from_be_bytes(*length));
@@ -124,7 +129,7 @@ fn segment(bytes: &[u8], at: usize) -> Result<(&[u8], usize), PhotoError> {
 }
 
 /// Markers without a length: stuffing, TEM, restarts, start of image.
-fn stands_alone(marker: u8) -> bool {
+pub(crate) fn stands_alone(marker: u8) -> bool {
     matches!(marker, 0x00 | 0x01 | 0xD0..=0xD8)
 }
 
@@ -139,12 +144,13 @@ struct Frame {
     height: u32,
     components: u8,
     progressive: bool,
+    unusual: bool,
 }
 
 impl Frame {
     /// Precision (1 byte), height (2), width (2), number of components (1).
     fn read(marker: u8, payload: &[u8]) -> Result<Self, PhotoError> {
-        let [_, h1, h0, w1, w0, components, ..] = payload else {
+        let [precision, h1, h0, w1, w0, components, ..] = payload else {
             return Err(PhotoError::Damaged);
         };
         let height = u32::from(u16::from_be_bytes([*h1, *h0]));
@@ -157,6 +163,7 @@ impl Frame {
             height,
             components: *components,
             progressive: marker == PROGRESSIVE_FRAME,
+            unusual: !(BASELINE_FRAME..=PROGRESSIVE_FRAME).contains(&marker) || *precision != 8,
         })
     }
 }

@@ -7,7 +7,7 @@
 use image::DynamicImage;
 
 use crate::PhotoError;
-use crate::encode::{Derivative, jpeg};
+use crate::encode::{Coder, Derivative, DerivativeKind};
 use crate::resize::shrunk;
 
 /// Size a preview is made for, in bytes.
@@ -31,39 +31,82 @@ const QUALITY_MIN: u8 = 30;
 /// Random noise fits the limit long before this.
 const EDGE_MIN: u32 = 64;
 
+/// How bytes go with the steps that a quality stands for: a doubled step takes about a third of the bytes off.
+const BYTES_PER_STEP: f64 = 0.6;
+
+/// The first quality tried: where most street scenes land.
+const QUALITY_FIRST: u8 = 60;
+
 /// Makes the preview from a flattened, upright picture.
-pub(crate) fn preview(picture: &DynamicImage) -> Result<Derivative, PhotoError> {
+pub(crate) fn preview(coder: &Coder, picture: &DynamicImage) -> Result<Derivative, PhotoError> {
     let mut edge = PREVIEW_EDGE_MAX;
     loop {
         let smaller = shrunk(picture, edge)?;
         let candidate = smaller.as_ref().unwrap_or(picture);
-        let cheapest = jpeg(candidate, QUALITY_MIN)?;
-        if cheapest.len() <= *PREVIEW_BYTES_NEAR.end() {
-            let bytes = best_quality(candidate, cheapest)?;
-            return Ok(Derivative::new(bytes, candidate));
+        match best_quality(coder, candidate)? {
+            Found::Fits(bytes) => return Ok(coder.copy(DerivativeKind::Preview, bytes, candidate)),
+            Found::CheapestBytes(_) if edge <= EDGE_MIN => return Err(PhotoError::Damaged),
+            Found::CheapestBytes(bytes) => {
+                edge = smaller_edge(candidate.width().max(candidate.height()), bytes);
+            }
         }
-        if edge <= EDGE_MIN {
-            return Err(PhotoError::Damaged);
-        }
-        edge = smaller_edge(candidate.width().max(candidate.height()), cheapest.len());
     }
 }
 
-/// The best file not over the target's upper bound; `cheapest` already is one.
-fn best_quality(picture: &DynamicImage, cheapest: Vec<u8>) -> Result<Vec<u8>, PhotoError> {
-    let mut best = cheapest;
-    // Invariant: `low` fits (it is `best`), `high` does not.
+enum Found {
+    Fits(Vec<u8>),
+    /// Not even the lowest quality fits; it takes this many.
+    CheapestBytes(usize),
+}
+
+/// The best file not over the target's upper bound: two or three tries, because each says about how far the next is.
+fn best_quality(coder: &Coder, picture: &DynamicImage) -> Result<Found, PhotoError> {
+    let mut best = None;
+    // Every quality below `low` gives fewer bytes than one that fits, none from `high` on does.
     let (mut low, mut high) = (QUALITY_MIN, QUALITY_MAX + 1);
-    while !PREVIEW_BYTES_NEAR.contains(&best.len()) && high - low > 1 {
-        let quality = low.midpoint(high);
-        let bytes = jpeg(picture, quality)?;
-        if bytes.len() <= *PREVIEW_BYTES_NEAR.end() {
-            (low, best) = (quality, bytes);
+    let mut quality = QUALITY_FIRST;
+    loop {
+        let bytes = coder.jpeg(picture, quality)?;
+        let length = bytes.len();
+        if length <= *PREVIEW_BYTES_NEAR.end() {
+            best = Some(bytes);
+            low = quality + 1;
+            if PREVIEW_BYTES_NEAR.contains(&length) {
+                break;
+            }
+        } else if quality == QUALITY_MIN {
+            return Ok(Found::CheapestBytes(length));
         } else {
             high = quality;
         }
+        if low >= high {
+            break;
+        }
+        quality = nearer(quality, length).clamp(low, high - 1);
     }
-    Ok(best)
+    match best {
+        Some(bytes) => Ok(Found::Fits(bytes)),
+        None => Err(PhotoError::Damaged),
+    }
+}
+
+/// About the quality that would have hit the target.
+fn nearer(quality: u8, bytes: usize) -> u8 {
+    // The usual scale: at 50 the tables as they are, at 25 twice them, at 75 half of them.
+    let quality = f64::from(quality);
+    let step = if quality < 50.0 {
+        50.0 / quality
+    } else {
+        2.0 - quality / 50.0
+    };
+    let too_many = bytes as f64 / PREVIEW_BYTES_TARGET as f64;
+    let step = step * too_many.powf(1.0 / BYTES_PER_STEP);
+    let wanted = if step > 1.0 {
+        50.0 / step
+    } else {
+        100.0 - 50.0 * step
+    };
+    wanted.round() as u8
 }
 
 /// Bytes go with the area, so one step of this usually lands; a tenth at least,
@@ -80,9 +123,16 @@ mod tests {
     use image::{DynamicImage, RgbImage};
 
     use super::{
-        PREVIEW_BYTES_MAX, PREVIEW_BYTES_NEAR, PREVIEW_BYTES_TARGET, PREVIEW_EDGE_MAX, preview,
-        smaller_edge,
+        Coder, PREVIEW_BYTES_MAX, PREVIEW_BYTES_NEAR, PREVIEW_BYTES_TARGET, PREVIEW_EDGE_MAX,
+        nearer, preview, smaller_edge,
     };
+
+    fn coder() -> Coder {
+        Coder {
+            original_sha256: [0; 32],
+            exif: None,
+        }
+    }
 
     /// The worst a sensor can deliver: every pixel its own colour.
     fn noise(width: u32, height: u32) -> DynamicImage {
@@ -105,7 +155,7 @@ mod tests {
     #[test]
     fn noise_is_made_smaller_until_it_fits() {
         for (width, height) in [(2048, 1536), (800, 800)] {
-            let made = preview(&noise(width, height)).unwrap();
+            let made = preview(&coder(), &noise(width, height)).unwrap();
             assert!(made.bytes.len() <= PREVIEW_BYTES_MAX, "{width}×{height}");
             assert!(made.bytes.len() >= 15_000, "{width}×{height}");
             assert!(made.width < PREVIEW_EDGE_MAX);
@@ -115,7 +165,7 @@ mod tests {
     #[test]
     fn an_empty_wall_stays_large_and_cheap() {
         let wall = DynamicImage::ImageRgb8(RgbImage::from_pixel(2048, 1024, [90; 3].into()));
-        let made = preview(&wall).unwrap();
+        let made = preview(&coder(), &wall).unwrap();
         assert_eq!((made.width, made.height), (800, 400));
         assert!(made.bytes.len() < PREVIEW_BYTES_TARGET);
     }
@@ -126,5 +176,13 @@ mod tests {
             assert!(smaller_edge(800, bytes) <= 720, "{bytes}");
         }
         assert_eq!(smaller_edge(800, 100_000), 400);
+    }
+
+    #[test]
+    fn the_next_try_goes_the_right_way() {
+        for quality in 30..=82 {
+            assert!(nearer(quality, 60_000) < quality && nearer(quality, 10_000) > quality);
+            assert_eq!(nearer(quality, PREVIEW_BYTES_TARGET), quality);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::decode;
 use crate::exif_read::Exif;
-use crate::{Format, PhotoError, jpeg, png, webp};
+use crate::{Format, PhotoError, heic, jpeg, png, webp};
 
 /// Longest file that is looked at: 40 MB.
 pub const BYTES_MAX: usize = 40 * 1024 * 1024;
@@ -20,7 +20,7 @@ pub struct Probe {
     pub width: u32,
     /// Height as stored, before `exif.orientation` is applied.
     pub height: u32,
-    /// The camera's claims.
+    /// The camera's claims; not read from HEIC.
     pub exif: Exif,
     /// Whether the file runs up to the end that its format prescribes. `false`
     /// means that it was cut; `true` does not mean that it is unchanged: only
@@ -70,8 +70,18 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, PhotoError> {
                 complete: webp::has_end(bytes),
             }
         }
+        Format::Heic => {
+            let header = heic::header(bytes)?;
+            Probe {
+                format: Format::Heic,
+                width: header.width,
+                height: header.height,
+                exif: Exif::default(),
+                complete: header.complete,
+            }
+        }
     };
-    if u64::from(probe.width) * u64::from(probe.height) > PIXELS_MAX {
+    if probe.format.is_decoded() && u64::from(probe.width) * u64::from(probe.height) > PIXELS_MAX {
         return Err(PhotoError::TooManyPixels {
             width: probe.width,
             height: probe.height,

@@ -34,7 +34,7 @@ pub(crate) fn shrunk(
 }
 
 /// Largest size of the same shape within `edge_max`; an edge never vanishes.
-fn fit(width: u32, height: u32, edge_max: u32) -> (u32, u32) {
+pub(crate) fn fit(width: u32, height: u32, edge_max: u32) -> (u32, u32) {
     let long = width.max(height);
     if long <= edge_max {
         return (width, height);

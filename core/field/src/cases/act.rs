@@ -32,7 +32,9 @@ impl FieldApp {
             purpose: purpose.unwrap_or(photo.purpose),
             ..photo
         });
-        let prepared = input.map(prepare).transpose()?;
+        let prepared = input
+            .map(|photo| prepare(photo, &self.occasion(request.case)?))
+            .transpose()?;
         self.write_case(request.case, |writing| {
             let author = writing.pen.identity.person.id.clone();
             let id = writing.intent_id()?;

@@ -1,10 +1,12 @@
 //! What is taken in as a photo, and what is not.
 
-use xunge_field::PhotoState;
+use xunge_field::{AttachRequest, PhotoInput, PhotoState};
+use xunge_photo::{DeriveRequest, ExifPolicy, Facts, Template, Watermark};
 
 use crate::hub::Hub;
 use crate::phone::Phone;
-use crate::pictures::{heic, huge_jpeg, jpeg};
+use crate::phone::{INSIDE, photo};
+use crate::pictures::{grey_jpeg, heic, huge_jpeg, jpeg};
 
 #[test]
 fn what_is_no_picture_and_what_would_burst_the_phone_are_refused_and_leave_no_trace() {
@@ -57,6 +59,55 @@ fn a_picture_nothing_here_can_decode_is_kept_as_it_is() {
 }
 
 #[test]
+fn the_working_copy_says_which_case_who_when_and_where() {
+    let mut phone = Phone::enrolled(&mut Hub::new());
+    let original = grey_jpeg("street", 1024, 768);
+    let draft = phone.draft("路面坑洞");
+    let input = PhotoInput {
+        point: Some(INSIDE),
+        ..photo(&original)
+    };
+    phone.app().attach_to_draft(draft, input).unwrap();
+    let expected = |time| {
+        let template = Template::default();
+        let watermark = Watermark {
+            template: &template,
+            facts: Facts {
+                number: &draft.local_code(),
+                grid: "圃田嘉园",
+                person: "网格员甲",
+                time,
+                position: Some((113.786_1, 34.755_2)),
+            },
+        };
+        let request = DeriveRequest {
+            watermark: Some(watermark),
+            exif: ExifPolicy::Time,
+        };
+        let made = xunge_photo::derive_as(&original, &request).unwrap();
+        assert!(made.watermark.unwrap().missing.is_empty());
+        made.working.bytes
+    };
+    let kept = files(phone_folder(&phone));
+    assert!(kept.contains(&expected("2025-06-30 11:00")));
+    assert!(
+        !kept.contains(&expected("2025-06-30 11:01")),
+        "the time is burnt in"
+    );
+    assert!(kept.contains(&original));
+
+    let case = phone.app().report(draft).unwrap();
+    let later = grey_jpeg("later", 640, 480);
+    let request = AttachRequest {
+        case,
+        photo: photo(&later),
+    };
+    phone.app().attach(request).unwrap();
+    let plain = xunge_photo::derive(&later).unwrap().working.bytes;
+    assert!(!files(phone_folder(&phone)).contains(&plain));
+}
+
+#[test]
 fn a_damaged_photo_is_not_shown_as_if_it_were_the_photo() {
     let mut phone = Phone::enrolled(&mut Hub::new());
     let draft = phone.draft("路面坑洞");
@@ -91,4 +142,18 @@ fn count_files(folder: &std::path::Path) -> usize {
         .map(|entry| entry.unwrap().path())
         .map(|path| if path.is_dir() { count_files(&path) } else { 1 })
         .sum()
+}
+
+/// What all files below the folder hold.
+fn files(folder: &std::path::Path) -> Vec<Vec<u8>> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let read = |path: std::path::PathBuf| {
+        if path.is_dir() {
+            files(&path)
+        } else {
+            vec![std::fs::read(&path).unwrap()]
+        }
+    };
+    paths.flat_map(read).collect()
 }

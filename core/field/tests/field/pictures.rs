@@ -7,18 +7,32 @@ fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
 
 /// A whole baseline JPEG of 16 × 16 grey points; the comment makes each another file.
 pub(crate) fn jpeg(comment: &str) -> Vec<u8> {
+    grey_jpeg(comment, 16, 16)
+}
+
+/// The same of any multiple of 16 points an edge.
+pub(crate) fn grey_jpeg(comment: &str, width: u16, height: u16) -> Vec<u8> {
+    let size = [
+        &[8][..],
+        &height.to_be_bytes(),
+        &width.to_be_bytes(),
+        &[1, 1, 0x11, 0],
+    ]
+    .concat();
+    let blocks = usize::from(width / 8) * usize::from(height / 8);
     // A Huffman table of one code of one bit, for the value 0.
     let one_code = [&[1][..], &[0; 15], &[0]].concat();
     [
         vec![0xFF, 0xD8],
         segment(0xFE, comment.as_bytes()),
         segment(0xDB, &[&[0][..], &[1; 64]].concat()),
-        segment(0xC0, &[8, 0, 16, 0, 16, 1, 1, 0x11, 0]),
+        segment(0xC0, &size),
         segment(0xC4, &[&[0x00][..], &one_code].concat()),
         segment(0xC4, &[&[0x10][..], &one_code].concat()),
         segment(0xDA, &[1, 1, 0, 0, 0x3F, 0]),
-        // Four blocks of two bits each: no difference in the mean, nothing but the mean.
-        vec![0x00, 0xFF, 0xD9],
+        // Two bits a block: no difference in the mean, nothing but the mean.
+        vec![0x00; blocks / 4],
+        vec![0xFF, 0xD9],
     ]
     .concat()
 }

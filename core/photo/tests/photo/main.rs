@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+mod alike;
+mod broken_exif;
 mod hostile;
+mod odd;
 mod pictures;
+mod redacted;
 mod samples;
 mod upright;

@@ -33,7 +33,7 @@ pub(crate) fn jpeg_in_separate_scans(picture: &RgbImage) -> Vec<u8> {
     })
 }
 
-fn encoded(picture: &RgbImage, set: impl Fn(&mut Encoder<&mut Vec<u8>>)) -> Vec<u8> {
+pub(crate) fn encoded(picture: &RgbImage, set: impl Fn(&mut Encoder<&mut Vec<u8>>)) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 90);
     // As cameras do it: half the colour resolution both ways.
@@ -43,6 +43,14 @@ fn encoded(picture: &RgbImage, set: impl Fn(&mut Encoder<&mut Vec<u8>>)) -> Vec<
     encoder
         .encode(picture, width, height, ColorType::Rgb)
         .unwrap();
+    bytes
+}
+
+/// From pixels of any kind.
+pub(crate) fn encoded_as(pixels: &[u8], width: u16, height: u16, kind: ColorType) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let encoder = Encoder::new(&mut bytes, 90);
+    encoder.encode(pixels, width, height, kind).unwrap();
     bytes
 }
 

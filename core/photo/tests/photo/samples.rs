@@ -11,7 +11,7 @@ use xunge_photo::{PREVIEW_BYTES_MAX, Probe, derive, probe};
 const DEFAULT_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/photos");
 
 /// Name and bytes of every JPEG; `None`, with a printed reason, when there is no folder.
-fn samples() -> Option<Vec<(String, Vec<u8>)>> {
+pub(crate) fn samples() -> Option<Vec<(String, Vec<u8>)>> {
     let folder = std::env::var_os("XUNGE_PHOTO_SAMPLES")
         .map_or_else(|| PathBuf::from(DEFAULT_FOLDER), PathBuf::from);
     let Ok(entries) = std::fs::read_dir(&folder) else {

@@ -11,7 +11,7 @@ use crate::pictures::{
 ///
 /// Written from the standard's table ("row 0 is the visual …, column 0 the
 /// visual …"), not with the library that the pipeline uses.
-fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
+pub(crate) fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
     let (width, height) = upright.dimensions();
     let (right, bottom) = (width - 1, height - 1);
     let turned = orientation >= 5;
@@ -36,7 +36,7 @@ fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
     })
 }
 
-fn assert_upright(copy: &Derivative, context: &str) {
+pub(crate) fn assert_corners(copy: &Derivative, context: &str) {
     let decoded = image::load_from_memory(&copy.bytes).unwrap().into_rgb8();
     let (width, height) = decoded.dimensions();
     assert_eq!((width, height), (copy.width, copy.height), "{context}");
@@ -67,7 +67,7 @@ fn all_eight_orientations_come_out_upright() {
                 ("preview", &made.preview),
             ] {
                 let context = format!("{name} of {width}×{height}, orientation {orientation}");
-                assert_upright(copy, &context);
+                assert_corners(copy, &context);
                 assert!(copy.width > copy.height, "{context}");
                 assert_eq!(probe(&copy.bytes).unwrap().exif, Exif::default());
                 assert_eq!(copy.sha256, sha256(&copy.bytes));
@@ -112,14 +112,14 @@ fn png_and_webp_go_the_same_way() {
         assert_eq!(probe.exif.orientation, 6);
         assert!(probe.complete);
         let made = derive(&original).unwrap();
-        assert_upright(&made.working, format.mime());
+        assert_corners(&made.working, format.mime());
         assert_eq!((made.working.width, made.working.height), (400, 300));
     }
 }
 
 /// An eXIf chunk behind the header chunk. Its checksum is not read by the walk,
 /// and a decoder skips an ancillary chunk with a wrong one.
-fn png_with_exif(png: &[u8], block: &[u8]) -> Vec<u8> {
+pub(crate) fn png_with_exif(png: &[u8], block: &[u8]) -> Vec<u8> {
     let behind_header = 8 + 12 + 13;
     let length = u32::try_from(block.len()).unwrap().to_be_bytes();
     let parts: [&[u8]; 6] = [
@@ -134,7 +134,7 @@ fn png_with_exif(png: &[u8], block: &[u8]) -> Vec<u8> {
 }
 
 /// The extended header that announces EXIF, the picture, and the EXIF chunk.
-fn webp_with_exif(webp: &[u8], block: &[u8]) -> Vec<u8> {
+pub(crate) fn webp_with_exif(webp: &[u8], block: &[u8]) -> Vec<u8> {
     let exif_length = u32::try_from(block.len()).unwrap().to_le_bytes();
     let parts: [&[u8]; 8] = [
         b"WEBPVP8X\x0A\0\0\0\x08\0\0\0",
@@ -171,14 +171,14 @@ fn other_pixels_than_rgb_are_brought_to_it() {
         }
     }
     let made = derive(&file(DynamicImage::ImageRgb16(deep), ImageFormat::Png)).unwrap();
-    assert_upright(&made.thumb, "16-bit");
+    assert_corners(&made.thumb, "16-bit");
 }
 
 #[test]
 fn progressive_jpegs_are_pictures_too() {
     let made = derive(&progressive_jpeg(&quarters(500, 400))).unwrap();
     assert!(made.complete);
-    assert_upright(&made.working, "progressive");
+    assert_corners(&made.working, "progressive");
 }
 
 #[test]

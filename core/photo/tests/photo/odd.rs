@@ -1,0 +1,539 @@
+//! Every odd picture we could think of, through the whole pipeline: upright, watermark drawn, bound to its original, or
+//! refused by name. None panics.
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, ImageFormat, RgbImage, Rgba, RgbaImage};
+use jpeg_encoder::{ColorType, SamplingFactor};
+use xunge_photo::{
+    Derivative, DerivativeKind, Derivatives, DeriveRequest, ExifPolicy, Facts, PREVIEW_BYTES_MAX,
+    PhotoError, Template, Watermark, derive_as, probe, sha256,
+};
+
+use crate::broken_exif;
+use crate::pictures::{
+    encoded, encoded_as, file, jpeg, orientation_block, progressive_jpeg, quarters, with_exif,
+};
+use crate::upright::{assert_corners, png_with_exif, stored, webp_with_exif};
+
+/// What becomes of it.
+#[derive(Debug, Clone, Copy)]
+enum Becomes {
+    /// Four quarters, upright, of that size in the working copy.
+    Quarters(u32, u32),
+    /// A picture of that size.
+    Picture(u32, u32),
+    /// A picture of that size, said to be incomplete.
+    Part(u32, u32),
+    /// An error of that code.
+    Refused(&'static str),
+}
+
+use Becomes::{Part, Picture, Quarters, Refused};
+
+type Odd = (String, Vec<u8>, Becomes);
+
+fn turned() -> Vec<Odd> {
+    let upright = quarters(640, 480);
+    let mut odd = Vec::new();
+    for orientation in 1..=8 {
+        let stored = stored(&upright, orientation);
+        let block = orientation_block(orientation);
+        let baseline = with_exif(&jpeg(&stored), &block);
+        odd.push((
+            format!("orientation {orientation}"),
+            baseline,
+            Quarters(640, 480),
+        ));
+        let progressive = with_exif(&progressive_jpeg(&stored), &block);
+        odd.push((
+            format!("progressive, orientation {orientation}"),
+            progressive,
+            Quarters(640, 480),
+        ));
+    }
+    let stored = stored(&quarters(400, 300), 6);
+    let picture = |format| file(DynamicImage::ImageRgb8(stored.clone()), format);
+    let block = orientation_block(6);
+    odd.push((
+        "png turned".into(),
+        png_with_exif(&picture(ImageFormat::Png), &block),
+        Quarters(400, 300),
+    ));
+    odd.push((
+        "webp turned".into(),
+        webp_with_exif(&picture(ImageFormat::WebP), &block),
+        Quarters(400, 300),
+    ));
+    odd
+}
+
+fn exif() -> Vec<Odd> {
+    let plain = jpeg(&quarters(640, 480));
+    let broken = broken_exif::blocks().into_iter();
+    broken
+        .map(|(name, block)| {
+            let bytes = with_exif(&plain, &block);
+            (format!("exif: {name}"), bytes, Quarters(640, 480))
+        })
+        .collect()
+}
+
+fn codings() -> Vec<Odd> {
+    let picture = quarters(640, 480);
+    let mut odd: Vec<Odd> = Vec::new();
+    for (name, sampling) in [
+        ("4:4:4", SamplingFactor::F_1_1),
+        ("4:2:2", SamplingFactor::F_2_1),
+        ("4:4:0", SamplingFactor::F_1_2),
+        ("4:2:0", SamplingFactor::F_2_2),
+    ] {
+        let bytes = encoded(&picture, |encoder| encoder.set_sampling_factor(sampling));
+        odd.push((format!("sampling {name}"), bytes, Quarters(640, 480)));
+        let restarts = encoded(&picture, |encoder| {
+            encoder.set_sampling_factor(sampling);
+            encoder.set_restart_interval(7);
+        });
+        odd.push((format!("restarts, {name}"), restarts, Quarters(640, 480)));
+    }
+    for factors in [
+        [0x41, 0x11, 0x11],
+        [0x14, 0x11, 0x11],
+        [0x31, 0x11, 0x11],
+        [0x22, 0x21, 0x12],
+        [0x11, 0x22, 0x11],
+    ] {
+        let bytes = plain_blocks(&factors, 8, 192, 192);
+        odd.push((format!("factors {factors:x?}"), bytes, Picture(192, 192)));
+    }
+    odd.push((
+        "factor 0".into(),
+        plain_blocks(&[0x01, 0x11, 0x11], 8, 64, 64),
+        Refused("photo_damaged"),
+    ));
+    odd.push((
+        "12 bits".into(),
+        plain_blocks(&[0x11], 12, 64, 64),
+        Refused("photo_unsupported"),
+    ));
+    odd.push((
+        "two components".into(),
+        plain_blocks(&[0x11, 0x11], 8, 64, 64),
+        Picture(64, 64),
+    ));
+    let grey = DynamicImage::ImageRgb8(picture.clone()).into_luma8();
+    odd.push((
+        "grey".into(),
+        encoded_as(&grey, 640, 480, ColorType::Luma),
+        Picture(640, 480),
+    ));
+    let ink: Vec<u8> = picture
+        .pixels()
+        .flat_map(|pixel| {
+            let [red, green, blue] = pixel.0;
+            [255 - red, 255 - green, 255 - blue, 0]
+        })
+        .collect();
+    odd.push((
+        "cmyk".into(),
+        encoded_as(&ink, 640, 480, ColorType::Cmyk),
+        Quarters(640, 480),
+    ));
+    odd.push((
+        "ycck".into(),
+        encoded_as(&ink, 640, 480, ColorType::CmykAsYcck),
+        Quarters(640, 480),
+    ));
+    for (name, marker, becomes) in [
+        ("differential frame", 0xC5, Refused("photo_unsupported")),
+        ("arithmetic frame", 0xC9, Refused("photo_unsupported")),
+        ("lossless frame", 0xC3, Refused("photo_unsupported")),
+        ("extended frame", 0xC1, Quarters(640, 480)),
+    ] {
+        let mut bytes = jpeg(&picture);
+        let frame = place(&bytes, b"\xFF\xC0");
+        bytes[frame + 1] = marker;
+        odd.push((name.into(), bytes, becomes));
+    }
+    odd
+}
+
+fn shapes() -> Vec<Odd> {
+    let sized = |width, height| jpeg(&quarters(width, height));
+    let one = |format| file(DynamicImage::new_rgb8(1, 1), format);
+    vec![
+        ("one pixel".into(), sized(1, 1), Picture(1, 1)),
+        (
+            "one pixel, png".into(),
+            one(ImageFormat::Png),
+            Picture(1, 1),
+        ),
+        (
+            "one pixel, webp".into(),
+            one(ImageFormat::WebP),
+            Picture(1, 1),
+        ),
+        ("two by three".into(), sized(2, 3), Picture(2, 3)),
+        ("very wide".into(), sized(12_000, 8), Picture(2048, 1)),
+        ("very high".into(), sized(8, 12_000), Picture(1, 2048)),
+        (
+            "as wide as can be".into(),
+            sized(65_535, 1),
+            Picture(2048, 1),
+        ),
+        ("just over".into(), sized(2049, 1500), Quarters(2048, 1499)),
+        ("just under".into(), sized(2047, 1500), Quarters(2047, 1500)),
+        ("odd edges".into(), sized(2733, 1867), Quarters(2048, 1399)),
+    ]
+}
+
+fn damages() -> Vec<Odd> {
+    let whole = jpeg(&quarters(640, 480));
+    let scan = place(&whole, b"\xFF\xDA");
+    let half = scan + (whole.len() - scan) / 2;
+    let mut odd: Vec<Odd> = vec![
+        ("empty".into(), Vec::new(), Refused("photo_not_a_picture")),
+        (
+            "a text".into(),
+            b"hello".to_vec(),
+            Refused("photo_not_a_picture"),
+        ),
+        (
+            "cut in the scan".into(),
+            whole[..half].to_vec(),
+            Part(640, 480),
+        ),
+        (
+            "cut in the header".into(),
+            whole[..scan].to_vec(),
+            Refused("photo_truncated"),
+        ),
+        (
+            "without its end".into(),
+            whole[..whole.len() - 2].to_vec(),
+            Part(640, 480),
+        ),
+        (
+            "a trailer".into(),
+            [&whole[..], &[0; 9_999]].concat(),
+            Quarters(640, 480),
+        ),
+        (
+            "a film behind it".into(),
+            [&whole[..], b"\0\0\0\x18ftypmp42", &whole].concat(),
+            Quarters(640, 480),
+        ),
+        (
+            "fill bytes".into(),
+            [&whole[..2], &[0xFF; 300], &whole[2..]].concat(),
+            Quarters(640, 480),
+        ),
+        (
+            "a long comment".into(),
+            [
+                &whole[..2],
+                b"\xFF\xFE\xFF\xFF",
+                &[0xD8; 65_533],
+                &whole[2..],
+            ]
+            .concat(),
+            Quarters(640, 480),
+        ),
+        (
+            "two frames".into(),
+            with_second_frame(&whole),
+            Refused("photo_damaged"),
+        ),
+    ];
+    let mut zeros = whole.clone();
+    zeros[half..].fill(0);
+    odd.push(("a tail of zeros".into(), zeros, Part(640, 480)));
+    for (name, marker) in [("no codes", b"\xFF\xC4"), ("no steps", b"\xFF\xDB")] {
+        let mut bytes = whole.clone();
+        while let Some(at) = find(&bytes, marker) {
+            bytes[at + 1] = 0xFE; // a comment now
+        }
+        odd.push((name.into(), bytes, Refused("photo_damaged")));
+    }
+    for (name, edges, becomes) in [
+        (
+            "a huge claim",
+            (65_500, 65_500),
+            Refused("photo_too_many_pixels"),
+        ),
+        ("no height", (640, 0), Refused("photo_damaged")),
+        ("more than is there", (640, 4_800), Part(273, 2048)),
+    ] {
+        odd.push((name.into(), claiming(&whole, edges), becomes));
+    }
+    odd
+}
+
+fn other_formats() -> Vec<Odd> {
+    let picture = DynamicImage::ImageRgb8(quarters(400, 300));
+    let webp = file(picture.clone(), ImageFormat::WebP);
+    let glass = RgbaImage::from_fn(400, 300, |x, _| Rgba([9, 9, 9, (x % 256) as u8]));
+    let png = |picture: DynamicImage| file(picture, ImageFormat::Png);
+    let mut slow = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut slow, CompressionType::Best, FilterType::Paeth);
+    picture.write_with_encoder(encoder).unwrap();
+    let foreign = |bytes: &[u8]| bytes.to_vec();
+    vec![
+        (
+            "png of 16 bits".into(),
+            png(DynamicImage::ImageRgb16(picture.to_rgb16())),
+            Quarters(400, 300),
+        ),
+        (
+            "png of 16 bits, see-through".into(),
+            png(DynamicImage::ImageRgba16(picture.to_rgba16())),
+            Quarters(400, 300),
+        ),
+        (
+            "png of 16 bits, grey".into(),
+            png(DynamicImage::ImageLuma16(picture.to_luma16())),
+            Picture(400, 300),
+        ),
+        (
+            "png, grey and see-through".into(),
+            png(DynamicImage::ImageLumaA8(picture.to_luma_alpha8())),
+            Picture(400, 300),
+        ),
+        (
+            "png, see-through".into(),
+            png(DynamicImage::ImageRgba8(glass)),
+            Picture(400, 300),
+        ),
+        ("png, filtered".into(), slow, Quarters(400, 300)),
+        ("webp".into(), webp.clone(), Quarters(400, 300)),
+        (
+            "webp, animated".into(),
+            animated(&webp, 400, 300),
+            Quarters(400, 300),
+        ),
+        (
+            "webp, cut".into(),
+            webp[..webp.len() / 2].to_vec(),
+            Refused("photo_truncated"),
+        ),
+        (
+            "heic".into(),
+            foreign(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+            Refused("photo_unsupported"),
+        ),
+        (
+            "gif".into(),
+            foreign(b"GIF89a\x01\0\x01\0"),
+            Refused("photo_unsupported"),
+        ),
+        (
+            "tiff".into(),
+            foreign(b"II*\0\x08\0\0\0"),
+            Refused("photo_unsupported"),
+        ),
+        (
+            "pdf".into(),
+            foreign(b"%PDF-1.7"),
+            Refused("photo_unsupported"),
+        ),
+        (
+            "film".into(),
+            foreign(b"\0\0\0\x18ftypisom\0\0\0\0"),
+            Refused("photo_unsupported"),
+        ),
+    ]
+}
+
+#[test]
+fn every_odd_picture_comes_out_upright_and_marked_or_is_refused_by_name() {
+    let template = Template::default();
+    let facts = Facts {
+        number: "K7QX-2M9D",
+        grid: "普田社区第三网格",
+        person: "王建国",
+        time: "2025-06-30 09:41",
+        position: Some((113.786_1, 34.755_2)),
+    };
+    let request = DeriveRequest {
+        watermark: Some(Watermark {
+            template: &template,
+            facts,
+        }),
+        exif: ExifPolicy::TimeAndPosition,
+    };
+    let groups = [
+        turned(),
+        exif(),
+        codings(),
+        shapes(),
+        damages(),
+        other_formats(),
+    ];
+    let odd: Vec<Odd> = groups.into_iter().flatten().collect();
+    assert!(odd.len() >= 80, "{}", odd.len());
+    let mut wrong = Vec::new();
+    for (name, bytes, becomes) in &odd {
+        let made = derive_as(bytes, &request);
+        if let Ok(made) = &made {
+            check(made, bytes, name);
+        }
+        if !is_as_expected(&made, *becomes, name) {
+            let found = made.map(|made| (made.working.width, made.working.height, made.complete));
+            wrong.push(format!("{name}: {found:?}, not {becomes:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn is_as_expected(made: &Result<Derivatives, PhotoError>, becomes: Becomes, name: &str) -> bool {
+    match (made, becomes) {
+        (Err(error), Refused(code)) => error.code() == code,
+        (Ok(made), Quarters(width, height)) => {
+            assert_corners(&made.thumb, name);
+            (made.working.width, made.working.height, made.complete) == (width, height, true)
+        }
+        (Ok(made), Picture(width, height)) => {
+            (made.working.width, made.working.height, made.complete) == (width, height, true)
+        }
+        (Ok(made), Part(width, height)) => {
+            (made.working.width, made.working.height, made.complete) == (width, height, false)
+        }
+        _ => false,
+    }
+}
+
+/// What holds for every picture that has copies.
+fn check(made: &Derivatives, original: &[u8], name: &str) {
+    let kinds = [
+        DerivativeKind::Working,
+        DerivativeKind::Thumb,
+        DerivativeKind::Preview,
+    ];
+    let copies: [&Derivative; 3] = [&made.working, &made.thumb, &made.preview];
+    for ((copy, kind), edge_max) in copies.into_iter().zip(kinds).zip([2048, 320, 800]) {
+        assert_eq!(copy.kind, kind, "{name}");
+        assert_eq!(copy.sha256, sha256(&copy.bytes), "{name}");
+        assert_eq!(copy.original_sha256, sha256(original), "{name}");
+        assert!(copy.width.max(copy.height) <= edge_max, "{name}");
+        let said = probe(&copy.bytes).unwrap();
+        assert_eq!((said.exif.orientation, said.complete), (1, true), "{name}");
+        assert_eq!(
+            (said.width, said.height),
+            (copy.width, copy.height),
+            "{name}"
+        );
+    }
+    assert!(made.preview.bytes.len() <= PREVIEW_BYTES_MAX, "{name}");
+
+    let large = made.working.width >= 300 && made.working.height >= 300;
+    let drawn = made.watermark.as_ref();
+    assert!(drawn.is_some() || !large, "{name}: no watermark");
+    assert!(drawn.is_none_or(|drawn| drawn.missing.is_empty()), "{name}");
+    if drawn.is_some() {
+        let marked = image::load_from_memory(&made.working.bytes)
+            .unwrap()
+            .into_rgb8();
+        let is_letter = |y: u32, pixel: &[u8; 3]| {
+            y > marked.height() * 5 / 6 && pixel.iter().all(|channel| *channel > 225)
+        };
+        let letters = marked
+            .enumerate_pixels()
+            .filter(|(_, y, pixel)| is_letter(*y, &pixel.0))
+            .count();
+        assert!(letters > 150, "{name}: {letters} light pixels at the foot");
+    }
+}
+
+fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+    bytes
+        .windows(pattern.len())
+        .position(|part| part == pattern)
+}
+
+fn place(bytes: &[u8], pattern: &[u8]) -> usize {
+    find(bytes, pattern).unwrap()
+}
+
+fn claiming(jpeg: &[u8], (width, height): (u16, u16)) -> Vec<u8> {
+    let mut bytes = jpeg.to_vec();
+    let frame = place(&bytes, b"\xFF\xC0");
+    bytes[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    bytes[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    bytes
+}
+
+fn with_second_frame(jpeg: &[u8]) -> Vec<u8> {
+    let frame = place(jpeg, b"\xFF\xC0");
+    let end = frame + 2 + 17;
+    [&jpeg[..end], &jpeg[frame..end], &jpeg[end..]].concat()
+}
+
+/// A JPEG of grey blocks, two bits each, with a component for each pair of sampling factors.
+fn plain_blocks(factors: &[u8], precision: u8, width: u16, height: u16) -> Vec<u8> {
+    let segment = |marker: u8, content: &[u8]| {
+        let length = (content.len() as u16 + 2).to_be_bytes();
+        [&[0xFF, marker], &length[..], content].concat()
+    };
+    let one_code = [&[1][..], &[0; 15], &[0]].concat();
+    let ids = 1..=factors.len() as u8;
+    let count = [factors.len() as u8];
+    let frame: Vec<u8> = ids
+        .clone()
+        .zip(factors)
+        .flat_map(|(id, factors)| [id, *factors, 0])
+        .collect();
+    let scan: Vec<u8> = ids.flat_map(|id| [id, 0]).collect();
+    let size = [
+        &[precision][..],
+        &height.to_be_bytes(),
+        &width.to_be_bytes(),
+        &count,
+        &frame,
+    ]
+    .concat();
+    // Enough for any of these factors: what is too much is a trailer.
+    let blocks = usize::from(width) * usize::from(height) / 64 * 3 + 64;
+    [
+        vec![0xFF, 0xD8],
+        segment(0xDB, &[&[0][..], &[1; 64]].concat()),
+        segment(0xC0, &size),
+        segment(0xC4, &[&[0x00][..], &one_code].concat()),
+        segment(0xC4, &[&[0x10][..], &one_code].concat()),
+        segment(0xDA, &[&count[..], &scan, &[0, 0x3F, 0]].concat()),
+        vec![0; blocks],
+        vec![0xFF, 0xD9],
+    ]
+    .concat()
+}
+
+/// Two frames that each show the picture.
+fn animated(webp: &[u8], width: u32, height: u32) -> Vec<u8> {
+    let chunk = |kind: &[u8; 4], payload: &[u8]| {
+        let length = u32::try_from(payload.len()).unwrap().to_le_bytes();
+        [kind.as_slice(), &length, payload].concat()
+    };
+    let edges = [
+        &(width - 1).to_le_bytes()[..3],
+        &(height - 1).to_le_bytes()[..3],
+    ]
+    .concat();
+    let frame = [&[0; 6][..], &edges, &[100, 0, 0, 2], &webp[12..]].concat();
+    let body = [
+        b"WEBP".to_vec(),
+        chunk(b"VP8X", &[&[0x02, 0, 0, 0][..], &edges].concat()),
+        chunk(b"ANIM", &[0xFF, 0xFF, 0xFF, 0xFF, 0, 0]),
+        chunk(b"ANMF", &frame),
+        chunk(b"ANMF", &frame),
+    ]
+    .concat();
+    let length = u32::try_from(body.len()).unwrap().to_le_bytes();
+    [b"RIFF", &length[..], &body].concat()
+}
+
+#[test]
+fn a_quarter_of_the_sensor_lies_where_it_should() {
+    // The odd pictures above are quarters; this one shows that the check sees a turned one.
+    let turned: RgbImage = stored(&quarters(640, 480), 3);
+    let made = xunge_photo::derive(&jpeg(&turned)).unwrap();
+    let check = std::panic::catch_unwind(|| assert_corners(&made.thumb, "turned"));
+    assert!(check.is_err());
+}
