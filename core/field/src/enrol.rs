@@ -122,7 +122,7 @@ impl FieldApp {
             Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
         })?;
         self.load_identity()?;
-        self.machine.start_round();
+        self.machine.begin_anew();
         Ok(PersonView::of(&frame.person))
     }
 }

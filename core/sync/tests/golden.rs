@@ -171,7 +171,7 @@ fn what_columns_add() {
             unresolved,
             rest_received,
             assignment: None,
-            resumed: None,
+            taken: None,
         })
     };
     golden("frame_head_columns", &head(vec![document(4)], false));
@@ -203,7 +203,7 @@ fn what_parts_add() {
     };
     golden("part", &part);
     golden(
-        "frame_head_resumed",
+        "frame_head_taken",
         &Frame::Head(HeadFrame {
             token: [1; 16].into(),
             epoch: 2,
@@ -213,7 +213,7 @@ fn what_parts_add() {
             unresolved: vec![],
             rest_received: false,
             assignment: None,
-            resumed: Some(Box::new(TakenParts {
+            taken: Some(Box::new(TakenParts {
                 parts: 3,
                 verdicts: vec![DocumentVerdict {
                     document: document(4),
@@ -323,7 +323,7 @@ fn frames_of_a_round() {
             unresolved: vec![],
             rest_received: false,
             assignment: None,
-            resumed: None,
+            taken: None,
         }),
     );
     golden(
@@ -375,7 +375,7 @@ fn frames_of_a_person_who_was_moved() {
                 person: person.person,
                 grids: person.grids,
             })),
-            resumed: None,
+            taken: None,
         }),
     );
     golden(

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use xunge_domain::ids::DocumentId;
 use xunge_sync::hub::OpenedPush;
 use xunge_sync::wire::columns::{Agreed, DecodeContext};
-use xunge_sync::wire::{ColumnPush, SyncRequest};
+use xunge_sync::wire::{ColumnPush, PartPlace, SyncRequest};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -29,7 +29,7 @@ pub fn open_push<'a>(
         return Ok(Some(OpenedPush::plain(push)));
     }
     match &request.columns {
-        Some(push) => open_columns(app, presented, push),
+        Some(push) => open_columns(app, presented, push, None),
         None => Ok(None),
     }
 }
@@ -42,13 +42,17 @@ pub fn open_columns<'a>(
     app: &App,
     presented: &Presented,
     push: &'a ColumnPush,
+    place: Option<PartPlace>,
 ) -> Result<Option<OpenedPush<'a>>, ApiError> {
     let opened = app.store.reading(|read| {
         if !matches!(recognise(read, presented)?, Recognised::Device(_)) {
             return Ok(None);
         }
         let stored = Stored::new(read);
-        let opened = OpenedPush::columns(push, &stored);
+        let opened = match place {
+            None => OpenedPush::columns(push, &stored),
+            Some(place) => OpenedPush::part(push, place, &stored),
+        };
         stored.confirm()?;
         Ok::<_, StoreError>(Some(opened))
     })?;

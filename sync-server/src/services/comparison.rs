@@ -106,16 +106,21 @@ fn whole(
         if in_answer > 0 && in_answer + bytes > ANSWER_BYTES_MAX {
             break;
         }
-        if in_frame > 0 && in_frame + bytes > FRAME_BYTES_MAX {
-            frames.push(std::mem::take(&mut frame));
-            in_frame = 0;
-        }
-        in_frame += bytes;
         in_answer += bytes;
-        frame.documents.push(DocumentChanges {
-            document,
-            changes: rows.into_iter().map(pushed_change).collect(),
-        });
+        for change in rows.into_iter().map(pushed_change) {
+            if in_frame > 0 && in_frame + change.bytes.len() > FRAME_BYTES_MAX {
+                frames.push(std::mem::take(&mut frame));
+                in_frame = 0;
+            }
+            in_frame += change.bytes.len();
+            match frame.documents.last_mut() {
+                Some(last) if last.document == document => last.changes.push(change),
+                _ => frame.documents.push(DocumentChanges {
+                    document,
+                    changes: vec![change],
+                }),
+            }
+        }
     }
     if frame != DocumentsFrame::default() {
         frames.push(frame);

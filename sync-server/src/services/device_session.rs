@@ -146,6 +146,18 @@ pub fn recognise(read: &dyn HubRead, presented: &Presented) -> Result<Recognised
     }))
 }
 
+/// The token handed out last, as it is kept: it changes with every answer that hands one out.
+///
+/// # Errors
+/// The store's.
+pub fn current_token(
+    read: &(impl HubRead + ?Sized),
+    presented: &Presented,
+) -> Result<Option<Digest>, StoreError> {
+    let row = read.installation(&presented.installation)?;
+    Ok(row.map(|row| row.token_current))
+}
+
 /// Hands out the next token; the one just used stays good, because this answer may be lost.
 ///
 /// The token is derived, not drawn: a link that brings one request twice must hand out one token, or the answer to

@@ -1,21 +1,21 @@
 //! A push that comes part by part: each is opened, proven and committed while the next is still on its way, and noted in
 //! the same transaction, so that a device whose link was cut need not send it again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_sync::hub::OpenedPush;
 use xunge_sync::wire::{
-    ColumnPush, DocumentVerdict, Frame, Nonce, SyncRequest, TakenParts, unpack,
+    ColumnPush, DocumentVerdict, Frame, Nonce, PartPlace, SyncRequest, TakenParts, unpack,
 };
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::columns::open_columns;
-use crate::services::device_session::{Presented, SessionError};
+use crate::services::device_session::{Presented, SessionError, current_token};
 use crate::services::sync::{
     Admission, PUSHED_DOCUMENTS_MAX, Said, alone, check_limits, conclude, names, take_push,
     too_large, worth_telling,
@@ -27,6 +27,8 @@ use crate::store::{HubRead, StoreError};
 pub const TOLD_BYTES_MAX: usize = 64 * 1024;
 /// Most bytes of what a device is told when it asks how far its push got; parts behind that are sent again.
 const TOLD_TOGETHER_MAX: usize = 512 * 1024;
+/// Most changes of all parts together: what is remembered of each until the answer is written has to stay small.
+pub const CHANGES_MAX: usize = 64 * 1024;
 /// Bytes of the name of a change that tell it from the others of its document.
 const NAME_BYTES: usize = 8;
 
@@ -35,8 +37,11 @@ pub struct Taking {
     presented: Presented,
     request: SyncRequest,
     said: Said,
-    parts: u32,
+    taken: TakenParts,
     documents: usize,
+    /// The newest token of the device when the first part was taken. Another one means that the device has asked again
+    /// meanwhile: this body was cut for it, and nobody waits for its answer.
+    token: Option<Digest>,
     /// The device is not, or not any more, to be worked with: what it is told instead of receipts.
     ended: Option<Frame>,
 }
@@ -54,9 +59,14 @@ impl Taking {
         Ok(Self {
             presented,
             request,
-            said: Said::of_columns(),
-            parts: 0,
+            said: Said::default(),
+            taken: TakenParts {
+                parts: 0,
+                verdicts: Vec::new(),
+                unresolved: Vec::new(),
+            },
             documents: 0,
+            token: None,
             ended: None,
         })
     }
@@ -75,14 +85,22 @@ impl Taking {
             ApiError::bad_request(&messages::BAD_REQUEST)
                 .saying(messages::BAD_REQUEST.zh, cause.to_string())
         })?;
-        let push = open_columns(app, &self.presented, &part)?;
+        let (number, nonce) = (self.taken.parts, *self.request.nonce);
+        let place = Some(PartPlace { nonce, number });
+        let push = open_columns(app, &self.presented, &part, place)?;
         check_limits(&self.request, push.as_ref())?;
         self.documents += push.as_ref().map_or(0, |push| push.documents().len());
-        if self.documents > PUSHED_DOCUMENTS_MAX {
+        let changes = push.as_ref().map_or(0, |push| push.hashes().count());
+        if self.documents > PUSHED_DOCUMENTS_MAX || self.said.hashes.len() + changes > CHANGES_MAX {
             return Err(too_large());
         }
-        let (number, nonce) = (self.parts, *self.request.nonce);
+        let mut token = self.token;
         let admission = app.store.writing(|write| {
+            let newest = current_token(write, &self.presented)?;
+            if token.is_some() && newest != token {
+                return Ok(Err(nobody_waits()));
+            }
+            token = newest;
             let admission = take_push(app, write, &self.presented, push.as_ref())?;
             if let (Ok(Admission::Accepted { verdicts, .. }), Some(push)) = (&admission, &push) {
                 let told = kept(push, verdicts);
@@ -100,9 +118,10 @@ impl Taking {
         match (admission.map_err(ApiError::from)??, push) {
             (Admission::Answer(frame), _) => self.ended = Some(*frame),
             (Admission::Accepted { verdicts, .. }, Some(push)) => {
-                self.parts += 1;
-                self.said.verdicts.extend(worth_telling(verdicts));
-                self.said.unresolved.extend(push.unresolved());
+                self.token = token;
+                self.taken.parts += 1;
+                self.taken.verdicts.extend(worth_telling(verdicts));
+                self.taken.unresolved.extend(push.unresolved());
                 self.said.hashes.extend(names(&push));
             }
             // It was nobody's when the part was opened, and is somebody's now: nothing of the part was looked at.
@@ -111,16 +130,35 @@ impl Taking {
         Ok(())
     }
 
-    /// Answers, once everything has come: verdicts on all parts, then what the feeds hold.
+    /// Answers, once everything has come: how many parts were taken, with their verdicts, then what the feeds hold.
     ///
     /// # Errors
     /// A device this hub does not know, or the hub's own trouble.
-    pub fn finish(self, app: &App) -> Result<Vec<u8>, ApiError> {
-        match self.ended {
-            Some(frame) => Ok(alone(app, &self.request, &frame)),
-            None => conclude(app, &self.presented, &self.request, None, self.said),
+    pub fn finish(mut self, app: &App) -> Result<Vec<u8>, ApiError> {
+        if let Some(frame) = self.ended {
+            return Ok(alone(app, &self.request, &frame));
         }
+        self.said.taken = Some(Box::new(self.taken));
+        let still_waiting = |write: &dyn HubRead| match &self.token {
+            Some(token) if current_token(write, &self.presented)?.as_ref() != Some(token) => {
+                Ok(Err(nobody_waits()))
+            }
+            _ => Ok(Ok(())),
+        };
+        conclude(
+            app,
+            &self.presented,
+            &self.request,
+            None,
+            self.said,
+            still_waiting,
+        )
     }
+}
+
+/// Handing out a token now would make the one stale that the device got since, and an honest device look like a clone.
+fn nobody_waits() -> ApiError {
+    ApiError::new(axum::http::StatusCode::REQUEST_TIMEOUT, &messages::BODY_CUT)
 }
 
 /// What is kept of a part.
@@ -185,31 +223,31 @@ pub(super) fn resumed(
         verdicts: Vec::new(),
         unresolved: Vec::new(),
     };
-    let (mut names, mut room) = (Names::new(), TOLD_TOGETHER_MAX);
+    let mut room = TOLD_TOGETHER_MAX;
+    let mut came: BTreeMap<DocumentId, BTreeSet<Vec<u8>>> = BTreeMap::new();
     for told in read.push_parts(installation, nonce)? {
         let Some(left) = room.checked_sub(told.len()) else {
             break;
         };
         room = left;
-        let kept: Kept = minicbor::decode(&told).map_err(|_| StoreError::Damaged {
-            what: "part of a push",
-        })?;
+        // What cannot be read is not known: it is sent again.
+        let Ok(kept) = minicbor::decode::<Kept>(&told) else {
+            break;
+        };
         taken.parts += 1;
         taken.verdicts.extend(kept.verdicts);
         taken.unresolved.extend(kept.unresolved);
         for document in kept.pushed {
-            names.extend(whole_names(read, &document)?);
+            let names = document.names.chunks(NAME_BYTES).map(<[u8]>::to_vec);
+            came.entry(document.document).or_default().extend(names);
         }
     }
+    let mut names = Names::new();
+    // Each document is read once, however many parts name it.
+    for (document, came) in came {
+        let rows = read.changes(&document, 1, u64::MAX)?.into_iter();
+        let rows = rows.filter(|row| came.contains(&row.hash.as_bytes()[..NAME_BYTES]));
+        names.extend(rows.map(|row| (document, row.hash)));
+    }
     Ok((taken.parts > 0).then_some((taken, names)))
-}
-
-fn whole_names(
-    read: &dyn HubRead,
-    kept: &KeptDocument,
-) -> Result<Vec<(DocumentId, Digest)>, StoreError> {
-    let came: HashSet<&[u8]> = kept.names.chunks(NAME_BYTES).collect();
-    let rows = read.changes(&kept.document, 1, u64::MAX)?.into_iter();
-    let rows = rows.filter(|row| came.contains(&row.hash.as_bytes()[..NAME_BYTES]));
-    Ok(rows.map(|row| (kept.document, row.hash)).collect())
 }

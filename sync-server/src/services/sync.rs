@@ -8,9 +8,9 @@ use xunge_sync::hub::OpenedPush;
 use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
-    Assignment, Compared, DocumentVerdict, DocumentsFrame, EndFrame, Frame, FrameWriter, HeadFrame,
-    RefusedFrame, SyncRequest, Token, Verdict, reads_columns, reads_scopes, spoken,
-    takes_packs,
+    Assignment, Compared, Comparison, DocumentVerdict, DocumentsFrame, EndFrame, Frame,
+    FrameWriter, HeadFrame, LISTED_MAX, RefusedFrame, SyncRequest, TakenParts, Token, Verdict,
+    reads_columns, reads_scopes, spoken, takes_packs,
 };
 
 use crate::app::App;
@@ -54,16 +54,8 @@ pub(super) struct Said {
     pub(super) hashes: HashSet<(DocumentId, Digest)>,
     /// Documents that are not named were received.
     rest_received: bool,
-}
-
-impl Said {
-    /// Of a push in columns.
-    pub(super) fn of_columns() -> Self {
-        Self {
-            rest_received: true,
-            ..Self::default()
-        }
-    }
+    /// Of a push in parts.
+    pub(super) taken: Option<Box<TakenParts>>,
 }
 
 /// Answers a request: verdicts of what was pushed once it is committed, then what the feeds hold.
@@ -84,11 +76,13 @@ pub fn synchronise(
             .map_or_else(Vec::new, |push| push.unresolved().to_vec()),
         rest_received: request.columns.is_some(),
         verdicts: Vec::new(),
+        taken: None,
     };
-    conclude(app, presented, request, push.as_ref(), said)
+    conclude(app, presented, request, push.as_ref(), said, |_| Ok(Ok(())))
 }
 
-/// Takes in what the request itself pushes, hands out the next token, and answers with `said` of what came before.
+/// Takes in what the request itself pushes, hands out the next token, and answers with `said` of what came before; all
+/// that, unless `may` says in the same transaction what stands against it.
 ///
 /// # Errors
 /// A device this hub does not know, or the hub's own trouble.
@@ -98,9 +92,13 @@ pub(super) fn conclude(
     request: &SyncRequest,
     push: Option<&OpenedPush<'_>>,
     mut said: Said,
+    may: impl Fn(&dyn HubRead) -> Result<Result<(), ApiError>, StoreError>,
 ) -> Result<Vec<u8>, ApiError> {
     let now = app.clock.now();
     let pushed = app.store.writing(|write| {
+        if let Err(against) = may(write)? {
+            return Ok(Err(against));
+        }
         let admission = take_push(app, write, presented, push)?;
         let token = match &admission {
             Ok(Admission::Accepted { .. }) => renew(app, write, presented, &request.nonce)?,
@@ -117,16 +115,15 @@ pub(super) fn conclude(
     } else {
         verdicts
     });
-    let resumed = match &request.resumes {
-        None => None,
-        Some(nonce) => app
+    if let Some(nonce) = &request.resumes {
+        let resumed = app
             .store
-            .reading(|read| resumed(read, &presented.installation, nonce))?,
-    };
-    let resumed = resumed.map(|(taken, names)| {
-        said.hashes.extend(names);
-        Box::new(taken)
-    });
+            .reading(|read| resumed(read, &presented.installation, nonce))?;
+        said.taken = resumed.map(|(taken, names)| {
+            said.hashes.extend(names);
+            Box::new(taken)
+        });
+    }
     let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
     let (scopes, cursors, packed) = feeds_known(app, request, &device);
     answer.push(&Frame::Head(HeadFrame {
@@ -138,7 +135,7 @@ pub(super) fn conclude(
         unresolved: said.unresolved,
         rest_received: said.rest_received,
         assignment: assignment(app, request, &device, &scopes)?,
-        resumed,
+        taken: said.taken,
     }));
     let packs = if takes_packs(&request.capabilities) {
         let sent = said.hashes.iter().map(|(document, _)| *document).collect();
@@ -265,8 +262,17 @@ pub(super) fn check_limits(
         || documents
             .into_iter()
             .any(|pushed| pushed.changes.len() > PUSHED_CHANGES_MAX)
-        || request.offers.len() > OFFERS_MAX;
+        || request.offers.len() > OFFERS_MAX
+        || request.comparison.as_ref().is_some_and(lists_too_much);
     if over { Err(too_large()) } else { Ok(()) }
+}
+
+/// A device lists bucket by bucket; a single one may hold more.
+fn lists_too_much(comparison: &Comparison) -> bool {
+    match comparison {
+        Comparison::Buckets(_) => false,
+        Comparison::Documents { buckets, held } => buckets.len() > 1 && held.len() > LISTED_MAX,
+    }
 }
 
 pub(super) fn too_large() -> ApiError {

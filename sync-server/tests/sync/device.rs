@@ -317,6 +317,15 @@ impl Device {
 
     /// The request of a push and pull of everything that waits.
     pub(crate) fn sync_request(&mut self, machine: &mut DeviceMachine) -> HttpRequest {
+        let pending = self.pending_documents();
+        self.request_of(machine, &pending)
+    }
+
+    fn request_of(
+        &mut self,
+        machine: &mut DeviceMachine,
+        pending: &[PendingDocument],
+    ) -> HttpRequest {
         if !COLUMNS {
             machine.speak_plain();
         }
@@ -325,14 +334,13 @@ impl Device {
             cursors.entry(scope).or_default();
         }
         let cursors = cursors.into_iter().collect();
-        let pending = self.pending_documents();
         let (outlook, nonce) = (self.outlook(), self.nonce());
         let now = monday();
         machine
             .sync(
                 &self.session,
                 cursors,
-                &pending,
+                pending,
                 &outlook,
                 now,
                 nonce,
@@ -513,7 +521,7 @@ impl Device {
             Step::Pack(progress) => Some(machine.pack(&self.session, &progress)),
             Step::Compare { buckets } => {
                 self.comparison = Some(self.comparison_of(&buckets));
-                let request = self.sync_request(machine);
+                let request = self.request_of(machine, &[]);
                 self.comparison = None;
                 Some(request)
             }

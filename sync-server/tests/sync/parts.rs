@@ -104,7 +104,8 @@ fn a_push_in_parts_is_received_as_one_and_nothing_of_it_comes_back() {
     assert_eq!(messages(&request).len(), 1 + 5);
     let (status, body) = perform(&worker.base, &request);
     let told = head(&body);
-    assert!(told.rest_received && told.verdicts.is_empty() && told.resumed.is_none());
+    let taken = told.taken.unwrap();
+    assert_eq!((taken.parts, taken.verdicts.len()), (5, 0));
     worker.take(&mut machine, status, body);
     assert_eq!((worker.pending.len(), worker.verdicts.len()), (0, 5));
     assert_eq!(worker.pulled.len(), 5, "the rulings alone");
@@ -161,7 +162,7 @@ fn a_cut_anywhere_leaves_the_parts_before_it_and_only_the_rest_is_sent_again() {
         assert_eq!(said.resumes.map(|nonce| *nonce), Some(nonce(&request)));
         assert!(said.push.is_none() && said.columns.is_none());
         let (status, body) = perform(&worker.base, &question);
-        let told = head(&body).resumed.map_or(0, |taken| taken.parts as usize);
+        let told = head(&body).taken.map_or(0, |taken| taken.parts as usize);
         assert_eq!(told, taken, "cut at {cut} of {ends:?}");
         let pulled = worker.pulled.len();
         worker.take(&mut machine, status, body);
@@ -222,7 +223,7 @@ fn a_hub_that_knows_nothing_of_the_push_is_sent_all_of_it() {
     worker.take(&mut machine, 502, Vec::new());
     let question = worker.next_request(&mut machine).unwrap();
     let (status, body) = perform(&worker.base, &question);
-    assert_eq!(head(&body).resumed, None);
+    assert_eq!(head(&body).taken, None);
     worker.take(&mut machine, status, body);
     let again = worker.next_request(&mut machine).unwrap();
     assert_eq!(messages(&again).len(), messages(&request).len());
@@ -299,28 +300,55 @@ fn a_device_that_is_revoked_in_the_middle_is_listened_to_no_further() {
 }
 
 #[test]
-fn a_store_that_lives_twice_is_told_so_in_the_middle_once() {
+fn a_body_whose_device_has_asked_again_meanwhile_is_listened_to_no_further_and_makes_no_clone() {
     let town = Town::new();
     let mut worker = town.device("worker-putian", 1);
-    let mut copy = worker.clone();
     let (mut taking, parts) = taking(&mut worker, 3);
     let app = &town.hub.state;
     taking.take(app, &parts[0]).unwrap();
-    copy.sync();
-    copy.sync();
-    taking.take(app, &parts[1]).unwrap();
-    taking.take(app, &parts[2]).unwrap();
-    let Frame::Superseded(frame) = only_frame(&taking.finish(app).unwrap()) else {
-        panic!("two devices under one name");
-    };
-    assert_ne!(frame.installation, worker.session.installation);
-    assert_eq!(town.hub.audit("store_lives_twice").len(), 1);
-    assert_eq!(town.changes(), 2);
-    // It goes on under its new name, and all of it is there once.
-    worker.session.installation = frame.installation;
-    worker.session.token = *frame.token;
     worker.sync();
+    let error = taking.take(app, &parts[1]).unwrap_err();
+    assert_eq!(error.code(), "body_cut");
+    let error = taking.finish(app).unwrap_err();
+    assert_eq!(error.code(), "body_cut");
+    worker.report();
+    worker.sync();
+    assert_eq!((worker.pending.len(), worker.superseded), (0, 0));
+    assert_eq!(town.changes(), 8);
+    assert!(town.hub.audit("store_lives_twice").is_empty());
+    town.is_healthy();
+}
+
+#[test]
+fn a_part_that_is_left_out_on_the_way_is_not_called_received() {
+    let town = Town::new();
+    let mut worker = town.device("worker-putian", 1);
+    for _ in 0..3 {
+        worker.report();
+    }
+    let mut machine = finely();
+    let request = worker.sync_request(&mut machine);
+    let mut shorter: Vec<Vec<u8>> = messages(&request).into_iter().map(|one| one.0).collect();
+    shorter.pop();
+    let (status, body) = perform(&worker.base, &with_messages(&request, &shorter));
+    worker.take(&mut machine, status, body);
+    assert_eq!((worker.pending.len(), town.changes()), (1, 4));
+    worker.go_on(&mut machine, |_, answer| answer);
     assert_eq!((worker.pending.len(), town.changes()), (0, 6));
+    // In the middle the next one is out of its place, and so is a part of another push.
+    for _ in 0..3 {
+        worker.report();
+    }
+    let request = worker.sync_request(&mut machine);
+    let mut shorter: Vec<Vec<u8>> = messages(&request).into_iter().map(|one| one.0).collect();
+    shorter.remove(2);
+    let (status, body) = perform(&worker.base, &with_messages(&request, &shorter));
+    worker.take(&mut machine, status, body);
+    assert_eq!(worker.refusals.pop().unwrap().code, "wrong_signature");
+    assert_eq!((worker.pending.len(), town.changes()), (3, 8));
+    machine.start_round();
+    worker.go_on(&mut machine, |_, answer| answer);
+    assert_eq!((worker.pending.len(), town.changes()), (0, 12));
     town.is_healthy();
 }
 

@@ -217,7 +217,7 @@ fn frames() -> Vec<Frame> {
             unresolved: vec![history::document_id(1)],
             rest_received: true,
             assignment: None,
-            resumed: Some(Box::new(TakenParts {
+            taken: Some(Box::new(TakenParts {
                 parts: 2,
                 verdicts: Vec::new(),
                 unresolved: vec![history::document_id(2)],

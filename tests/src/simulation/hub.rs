@@ -173,16 +173,18 @@ impl Hub {
         request: &HttpRequest,
         answer: Result<Vec<u8>, ApiError>,
     ) -> HttpAnswer {
-        let pushed = parts::pushed(&self.app, request);
+        let mut pushed = parts::pushed(&self.app, request);
         let message = parts::message(request);
-        let resumes = message.as_ref().and_then(|message| message.resumes);
+        let mut parted = message.as_ref().and_then(|message| message.resumes);
         if let Some(message) = message.filter(|_| parts::in_parts(request)) {
             self.receipts.remember(*message.nonce, &pushed);
+            parted = Some(message.nonce);
+            pushed = Vec::new();
         }
         match answer {
             Ok(body) => {
-                let resumes = resumes.map(|nonce| *nonce);
-                self.receipts.note(&pushed.concat(), resumes, &body);
+                let parted = parted.map(|nonce| *nonce);
+                self.receipts.note(&pushed.concat(), parted, &body);
                 // The device looks at the bytes; which of them it asked for, it knows.
                 let status = if request.method == Method::Get {
                     206

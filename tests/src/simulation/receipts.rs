@@ -46,8 +46,8 @@ pub(super) struct Newest {
     pub(super) evicted: u64,
     /// Of a comparison, in how many buckets the two differ.
     pub(super) compared: Option<usize>,
-    /// Parts of an earlier push that it told of.
-    pub(super) resumed: u32,
+    /// Parts of a push that it told of.
+    pub(super) parts: u32,
 }
 
 impl Receipts {
@@ -59,15 +59,16 @@ impl Receipts {
         }
     }
 
-    /// Reads an answer to a request that pushed these documents, or asked for the push of that nonce.
-    pub(super) fn note(&mut self, pushed: &[PushedDocument], resumes: Option<Nonce>, body: &[u8]) {
+    /// Reads an answer to a request that pushed these documents, or whose push in parts, or the one it asked for, has
+    /// that nonce.
+    pub(super) fn note(&mut self, pushed: &[PushedDocument], parted: Option<Nonce>, body: &[u8]) {
         self.newest = Newest::default();
         for frame in frames(body) {
             match frame {
                 Frame::Head(head) => {
                     self.head(pushed, &head);
-                    if let (Some(nonce), Some(taken)) = (resumes, &head.resumed) {
-                        self.resumed(nonce, taken);
+                    if let (Some(nonce), Some(taken)) = (parted, &head.taken) {
+                        self.parts(nonce, taken);
                     }
                 }
                 Frame::Documents(frame) => {
@@ -131,9 +132,9 @@ impl Receipts {
         self.told(pushed, &head.verdicts, unresolved);
     }
 
-    /// What the hub says of parts of an earlier push.
-    fn resumed(&mut self, nonce: Nonce, taken: &TakenParts) {
-        self.newest.resumed = taken.parts;
+    /// What the hub says of the parts of a push.
+    fn parts(&mut self, nonce: Nonce, taken: &TakenParts) {
+        self.newest.parts = taken.parts;
         let parts = self.parts.get(&nonce).cloned().unwrap_or_default();
         let count = usize::try_from(taken.parts).unwrap_or(usize::MAX);
         let pushed: Vec<PushedDocument> = parts.into_iter().take(count).flatten().collect();

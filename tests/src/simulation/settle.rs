@@ -63,6 +63,12 @@ impl World {
         if self.close_what_waits()? {
             self.drain_all(1)?;
         }
+        if self.hub.app.hub_key.epoch > 1 {
+            for number in 0..self.devices.len() {
+                self.devices[number].run(xunge_field::FieldApp::compare_with_hub)?;
+            }
+            self.drain_all(1)?;
+        }
         let taking_part = self.taking_part()?;
         for number in &taking_part {
             let number = *number;

@@ -150,10 +150,20 @@ impl Event {
     }
 }
 
+/// A count for every event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Counts([u64; Event::ALL.len()]);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self([0; Event::ALL.len()])
+    }
+}
+
 /// Counts of one schedule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    counts: [u64; Event::ALL.len()],
+    counts: Counts,
     /// Steps taken.
     pub steps: u64,
     /// Requests the hub answered.
@@ -164,12 +174,12 @@ pub struct Tally {
 
 impl Tally {
     pub(super) fn add(&mut self, event: Event, count: u64) {
-        self.counts[event as usize] += count;
+        self.counts.0[event as usize] += count;
     }
 
     /// How often it happened.
     pub const fn count(&self, event: Event) -> u64 {
-        self.counts[event as usize]
+        self.counts.0[event as usize]
     }
 }
 
@@ -178,7 +188,7 @@ impl Tally {
 pub struct Shares {
     /// How many schedules ran.
     pub schedules: u64,
-    with: [u64; Event::ALL.len()],
+    with: Counts,
     total: Tally,
 }
 
@@ -186,9 +196,9 @@ impl Shares {
     /// Takes one schedule in.
     pub fn take(&mut self, tally: &Tally) {
         self.schedules += 1;
-        for (index, count) in tally.counts.iter().enumerate() {
-            self.with[index] += u64::from(*count > 0);
-            self.total.counts[index] += count;
+        for (index, count) in tally.counts.0.iter().enumerate() {
+            self.with.0[index] += u64::from(*count > 0);
+            self.total.counts.0[index] += count;
         }
         self.total.steps += tally.steps;
         self.total.requests += tally.requests;
@@ -197,7 +207,7 @@ impl Shares {
 
     /// In how many schedules it happened.
     pub const fn with(&self, event: Event) -> u64 {
-        self.with[event as usize]
+        self.with.0[event as usize]
     }
 }
 

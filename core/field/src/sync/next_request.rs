@@ -6,8 +6,8 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_store::{BlobKind, Reader};
 use xunge_sync::device::{
-    HttpRequest, Outlook, PUSH_BYTES_MAX, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange,
-    PendingDocument, Session, Step, Upload,
+    HttpRequest, Outlook, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange, PendingDocument,
+    Session, Step, Upload,
 };
 use xunge_sync::keys::PublicKey;
 use xunge_sync::wire::columns::Base;
@@ -23,12 +23,12 @@ const UPLOADS_MAX: usize = 16;
 
 impl FieldApp {
     /// Asks for one push and pull even if nothing waits here: on foreground, on connectivity, by hand.
-    pub const fn start_sync(&mut self) {
+    pub fn start_sync(&mut self) {
         self.machine.start_round();
     }
 
     /// The next request to perform against the server's address, or `None` when nothing is left to do. Give its
-    /// answer to [`Self::on_answer`] before asking again. Reads at most 256 KiB.
+    /// answer to [`Self::on_answer`] before asking again. Reads at most 4 MiB.
     ///
     /// # Errors
     /// Not enrolled, the key cannot sign, the store's.
@@ -49,12 +49,16 @@ impl FieldApp {
                 let chunk = self.machine.chunk(&session, &blob, range, bytes, nonce);
                 return Ok(Some(chunk));
             }
-            Step::Sync { push_bytes_max } => {
+            Step::Sync {
+                push_bytes_max: 0, ..
+            } => Vec::new(),
+            Step::Sync {
+                push_bytes_max,
+                document_bytes_max,
+            } => {
+                let most = (push_bytes_max, document_bytes_max);
                 let columns = identity.columns;
-                match push_bytes_max {
-                    0 => Vec::new(),
-                    most => self.store.read(|reader| pending(reader, most, columns))?,
-                }
+                self.store.read(|reader| pending(reader, most, columns))?
             }
             Step::Compare { buckets } => {
                 let here = self.store.read(|reader| compare(reader, &buckets))?;
@@ -86,7 +90,11 @@ pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
     })
 }
 
-fn outlook(reader: &Reader<'_>, identity: &Identity, now: Timestamp) -> Result<Outlook, FieldError> {
+fn outlook(
+    reader: &Reader<'_>,
+    identity: &Identity,
+    now: Timestamp,
+) -> Result<Outlook, FieldError> {
     let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
     Ok(Outlook {
         changes_pending: reader.any_pending()?,
@@ -106,9 +114,10 @@ fn outlook(reader: &Reader<'_>, identity: &Identity, now: Timestamp) -> Result<O
     })
 }
 
+/// What waits, up to so many bytes in all and of one document.
 fn pending(
     reader: &Reader<'_>,
-    bytes_max: usize,
+    (bytes_max, document_bytes_max): (usize, usize),
     columns: bool,
 ) -> Result<Vec<PendingDocument>, FieldError> {
     let mut documents: Vec<PendingDocument> = Vec::new();
@@ -126,12 +135,11 @@ fn pending(
         let documents_full = documents.len() == PUSH_DOCUMENTS_MAX;
         match documents.last_mut() {
             Some(last) if last.document == change.document => {
-                // It cannot be cut: a part holds all of it.
                 document_bytes += bytes;
-                if last.changes.len() == PUSH_CHANGES_MAX || document_bytes > PUSH_BYTES_MAX {
-                    break;
+                // The documents behind it need not wait for the rest.
+                if last.changes.len() < PUSH_CHANGES_MAX && document_bytes <= document_bytes_max {
+                    last.changes.push(pending);
                 }
-                last.changes.push(pending);
             }
             _ if documents_full => break,
             _ => {

@@ -157,7 +157,7 @@ impl Hub {
             unresolved,
             rest_received: false,
             assignment: None,
-            resumed: None,
+            taken: None,
         };
         self.seq += 1;
         let cursors = asked

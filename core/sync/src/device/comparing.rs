@@ -3,10 +3,10 @@
 use xunge_domain::ids::DocumentId;
 
 use crate::device::request::Outlook;
-use crate::wire::{Compared, Comparison};
+use crate::wire::{Compared, Comparison, Sum};
 
-/// Most comparisons of a round: what still differs then has another cause than a lost document, and is said.
-pub const COMPARISONS_MAX: u32 = 8;
+/// Most exchanges of a round: documents that are missing come about a megabyte in each.
+pub const COMPARISONS_MAX: u32 = 64;
 
 /// What a comparison means for the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Finding {
     Same,
     /// These documents' own changes, the hub's rulings and the photos are to be offered again.
     Wanted(Vec<DocumentId>),
-    /// They still differ after all that was done about it.
+    /// They still differ after all that was done about it: the cause is another than a lost document.
     Differs,
 }
 
@@ -27,12 +27,19 @@ pub(super) struct Comparing {
     /// Buckets to be listed next.
     differ: Vec<u8>,
     asked: u32,
+    /// One was sent and nothing was told: none follows in this round, so that photos do not wait for it.
+    untold: bool,
+    /// The sums of the last comparison of buckets, and where they differed.
+    before: Option<(Vec<Sum>, Vec<u8>)>,
 }
 
 impl Comparing {
     /// Another round may compare as often again.
-    pub(super) const fn start_round(&mut self) {
-        self.asked = 0;
+    pub(super) fn start_round(&mut self) {
+        *self = Self {
+            hub_compares: self.hub_compares,
+            ..Self::default()
+        };
     }
 
     /// No more in this round.
@@ -40,10 +47,15 @@ impl Comparing {
         self.asked = COMPARISONS_MAX;
     }
 
+    /// A request was made, which compares or not.
+    pub(super) const fn sent(&mut self, compares: bool) {
+        self.untold |= compares;
+    }
+
     /// Whether it is time, once nothing else waits; and the buckets to be listed, none to begin with.
     pub(super) fn next(&self, outlook: &Outlook) -> Option<Vec<u8>> {
-        let due = outlook.comparison_due && self.hub_compares && self.asked < COMPARISONS_MAX;
-        due.then(|| self.differ.clone())
+        let may = self.hub_compares && !self.untold && self.asked < COMPARISONS_MAX;
+        (outlook.comparison_due && may).then(|| self.differ.clone())
     }
 
     /// The answer to a request that compared.
@@ -52,9 +64,9 @@ impl Comparing {
         asked: &Comparison,
         compared: Option<Compared>,
     ) -> Option<Finding> {
+        self.untold = false;
         self.asked += 1;
         let last = self.asked >= COMPARISONS_MAX;
-        let differs = last.then_some(Finding::Differs);
         // Something new came instead: it is asked again behind that.
         let Some(compared) = compared else {
             self.differ.clear();
@@ -62,17 +74,20 @@ impl Comparing {
         };
         match asked {
             Comparison::Buckets(_) if compared.differ.is_empty() => Some(Finding::Same),
-            Comparison::Buckets(_) => {
+            Comparison::Buckets(sums) => {
+                let now = (sums.clone(), compared.differ.clone());
+                // All was sent and offered that could be, and it made no difference.
+                let in_vain = self.before.replace(now.clone()) == Some(now);
                 self.differ = compared.differ;
-                differs
+                if in_vain {
+                    self.give_up();
+                }
+                (in_vain || last).then_some(Finding::Differs)
             }
+            Comparison::Documents { .. } if last => Some(Finding::Differs),
             Comparison::Documents { buckets, .. } => {
                 self.differ.retain(|bucket| !buckets.contains(bucket));
-                if compared.wanted.is_empty() {
-                    differs
-                } else {
-                    Some(Finding::Wanted(compared.wanted))
-                }
+                (!compared.wanted.is_empty()).then_some(Finding::Wanted(compared.wanted))
             }
         }
     }
@@ -134,14 +149,67 @@ mod tests {
         assert_eq!(comparing.told(&BUCKETS, differ(&[])), Some(Finding::Same));
     }
 
+    fn sums(number: u8) -> Comparison {
+        Comparison::Buckets(vec![[number; 8].into()])
+    }
+
+    fn listed() -> Comparison {
+        Comparison::Documents {
+            buckets: vec![1],
+            held: Vec::new(),
+        }
+    }
+
+    fn wanted() -> Option<Compared> {
+        Some(Compared {
+            differ: Vec::new(),
+            wanted: vec![DocumentId::from_bytes([1; 16])],
+        })
+    }
+
     #[test]
-    fn what_cannot_be_mended_is_said_and_asked_no_more_in_this_round() {
+    fn what_is_wanted_and_offered_and_still_differs_is_said_and_asked_no_more_in_this_round() {
+        let mut comparing = ready();
+        assert_eq!(comparing.told(&sums(1), differ(&[1])), None);
+        let finding = comparing.told(&listed(), wanted());
+        assert!(matches!(finding, Some(Finding::Wanted(_))));
+        let finding = comparing.told(&sums(1), differ(&[1]));
+        assert_eq!(finding, Some(Finding::Differs));
+        assert_eq!(comparing.next(&due()), None);
+        comparing.start_round();
+        assert_eq!(comparing.next(&due()), Some(vec![]));
+    }
+
+    #[test]
+    fn as_long_as_documents_come_it_goes_on_and_not_for_ever() {
         let mut comparing = ready();
         let mut findings = Vec::new();
-        while comparing.next(&due()).is_some() {
-            findings.extend(comparing.told(&BUCKETS, differ(&[1])));
+        let mut exchanges = 0;
+        while let Some(buckets) = comparing.next(&due()) {
+            exchanges += 1;
+            let asked = if buckets.is_empty() {
+                sums(exchanges)
+            } else {
+                listed()
+            };
+            let answer = if buckets.is_empty() {
+                differ(&[1])
+            } else {
+                differ(&[])
+            };
+            findings.extend(comparing.told(&asked, answer));
         }
+        assert_eq!(u32::from(exchanges), COMPARISONS_MAX);
         assert_eq!(findings, [Finding::Differs]);
+    }
+
+    #[test]
+    fn one_that_is_not_answered_is_not_asked_again_in_this_round() {
+        let mut comparing = ready();
+        comparing.sent(false);
+        assert!(comparing.next(&due()).is_some());
+        comparing.sent(true);
+        assert_eq!(comparing.next(&due()), None);
         comparing.start_round();
         assert!(comparing.next(&due()).is_some());
     }

@@ -38,6 +38,7 @@ impl DeviceMachine {
             }
             Frame::Superseded(frame) => {
                 self.round_due = true;
+                self.untold = None;
                 Some(Effect::Superseded {
                     installation: frame.installation,
                     token: *frame.token,

@@ -84,7 +84,7 @@ pub struct DeviceMachine {
 
 impl DeviceMachine {
     /// Asks for one push and pull even if nothing waits here.
-    pub const fn start_round(&mut self) {
+    pub fn start_round(&mut self) {
         self.round_due = true;
         self.stalled = false;
         self.photos_wait = false;
@@ -99,6 +99,12 @@ impl DeviceMachine {
     /// Pushes in parts of at most so many bytes of raw changes, for tests whose cases are few and small.
     pub const fn cut_finely(&mut self, part_bytes: usize) {
         self.pace.cut_finely(part_bytes);
+    }
+
+    /// The device is another to the hub now, which knows of no push of its.
+    pub fn begin_anew(&mut self) {
+        self.untold = None;
+        self.start_round();
     }
 
     const fn takes_parts(&self) -> bool {
@@ -125,6 +131,7 @@ impl DeviceMachine {
                 None if outlook.parts && self.takes_parts() => self.pace.parted_bytes(),
                 None => self.pace.bytes(),
             },
+            document_bytes_max: self.pace.bytes(),
         };
         if self.round_due || (outlook.changes_pending && !self.stalled) {
             return sync;
@@ -188,7 +195,7 @@ impl DeviceMachine {
         let pending = if resumes.is_some() { &[] } else { pending };
         let form = match (session.columns && !self.plain, session.parts) {
             (false, _) => Form::Plain,
-            (true, true) if self.takes_parts() => Form::Parts(self.pace.part_bytes()),
+            (true, true) if self.takes_parts() => Form::Parts(self.pace.part_bytes(), nonce),
             (true, _) => Form::Columns,
         };
         let prepared = prepare(session, pending, form, &self.spelled, signer)?;
@@ -224,6 +231,7 @@ impl DeviceMachine {
             nonce,
         });
         let reader = FrameReader::new(session.server_key, nonce);
+        self.comparing.sent(outlook.comparison.is_some());
         self.in_flight = Some(InFlight::Sync(Sent {
             reader,
             pushed,
@@ -304,10 +312,10 @@ impl DeviceMachine {
                     .iter()
                     .any(|effect| matches!(effect, Effect::Refused(_)));
                 self.photos_wait |= refused;
-                // Who only asked has not tried to push yet.
-                if sent.comparison.is_none() || refused {
-                    self.stalled = is_sync && (refused || !(learnt || sent.resumes));
-                }
+                // Who only asked has not tried to push yet, and who compared has pushed nothing.
+                let compared_in_vain = sent.comparison.is_some() && !self.stalled;
+                let in_vain = !(learnt || sent.resumes || compared_in_vain);
+                self.stalled = is_sync && (refused || in_vain);
                 if !sent.resumes {
                     self.pace
                         .came_through(sent.pushed_bytes, sent.in_parts, took_millis);

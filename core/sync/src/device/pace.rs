@@ -22,6 +22,9 @@ pub const QUICK_MILLIS: u64 = 3_000;
 /// A push that took longer than this was too large for its link, though it came through.
 pub const SLOW_MILLIS: u64 = 8_000;
 
+/// The same of a push in parts: it holds more, every part of it counts, and a hub listens for two minutes.
+pub const SLOW_PARTED_MILLIS: u64 = 30_000;
+
 /// The size of the next push.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pace {
@@ -64,17 +67,23 @@ impl Pace {
         self.bytes = (self.bytes / 2).max(PUSH_BYTES_MIN);
     }
 
+    /// Of a push in parts not even the first part did. However large pushes have become, the next part is smaller.
+    pub(crate) fn no_part_came_through(&mut self) {
+        self.bytes = self.bytes.min(PUSH_BYTES_START);
+        self.failed();
+    }
+
     /// A push of so many bytes was answered, after so long where anybody measured. Without a measure, or with little
     /// pushed, the size only comes back to where it started: nothing was learnt about larger ones.
     pub(crate) fn came_through(&mut self, pushed: usize, in_parts: bool, took_millis: Option<u64>) {
-        let pushed = if in_parts {
-            pushed.div_ceil(PARTED_TIMES)
+        let (pushed, slow) = if in_parts {
+            (pushed.div_ceil(PARTED_TIMES), SLOW_PARTED_MILLIS)
         } else {
-            pushed
+            (pushed, SLOW_MILLIS)
         };
         let full = pushed > self.bytes / 2;
         match took_millis {
-            Some(took) if took > SLOW_MILLIS && pushed > 0 => self.failed(),
+            Some(took) if took > slow && pushed > 0 => self.failed(),
             Some(took) if took <= QUICK_MILLIS && full => {
                 let times = usize::try_from(2 * QUICK_MILLIS / took.max(1));
                 let larger = self.bytes.saturating_mul(times.unwrap_or(usize::MAX));
@@ -161,5 +170,18 @@ mod tests {
         assert_eq!(pace.parted_bytes(), PUSH_BYTES_MIN * PARTED_TIMES);
         pace.came_through(pace.parted_bytes(), true, None);
         assert_eq!(pace.part_bytes(), 2 * PUSH_BYTES_MIN);
+    }
+
+    #[test]
+    fn a_push_in_parts_may_take_longer_and_a_lost_first_part_makes_the_next_smaller_at_once() {
+        let mut pace = Pace::default();
+        pace.came_through(pace.parted_bytes(), true, Some(1));
+        let grown = pace;
+        pace.came_through(pace.parted_bytes(), true, Some(SLOW_PARTED_MILLIS));
+        assert_eq!(pace, grown);
+        pace.came_through(pace.parted_bytes(), true, Some(SLOW_PARTED_MILLIS + 1));
+        assert_ne!(pace, grown);
+        pace.no_part_came_through();
+        assert_eq!(pace.part_bytes(), PUSH_BYTES_START / 2);
     }
 }

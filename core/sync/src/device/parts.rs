@@ -45,25 +45,24 @@ impl DeviceMachine {
 
     /// What the head of an answer says of its own push, or of the one it was asked for.
     pub(super) fn on_head(&mut self, mut head: HeadFrame, sent: &Sent) -> Commit {
-        self.note_unresolved(&head.unresolved, &sent.pushed);
-        let resumed = head.resumed.take();
-        let mut commit = on_head(head, &sent.pushed);
-        if sent.resumes {
-            commit.verdicts.extend(self.on_resumed(resumed));
-        } else if sent.in_parts {
-            self.untold = None;
+        let taken = head.taken.take();
+        if sent.in_parts || sent.resumes {
+            let mut commit = on_head(head, &[]);
+            commit.verdicts = self.on_taken(taken);
+            return commit;
         }
-        commit
+        self.note_unresolved(&head.unresolved, &sent.pushed);
+        on_head(head, &sent.pushed)
     }
 
-    /// Takes the receipts of the parts that arrived. Where not one did, the next parts are smaller: a link that breaks
-    /// off sooner than a part takes would carry nothing for ever.
-    fn on_resumed(&mut self, taken: Option<Box<TakenParts>>) -> Settled {
+    /// Takes the receipts of the parts that arrived, and of no other: a part may be lost where the end is not. Where not
+    /// one did, the next parts are smaller: a link that breaks off sooner than a part takes would carry nothing for ever.
+    fn on_taken(&mut self, taken: Option<Box<TakenParts>>) -> Settled {
         let Some(untold) = self.untold.take() else {
             return Vec::new();
         };
         let Some(taken) = taken.filter(|taken| taken.parts > 0) else {
-            self.pace.failed();
+            self.pace.no_part_came_through();
             return Vec::new();
         };
         let count = usize::try_from(taken.parts).unwrap_or(usize::MAX);

@@ -11,8 +11,8 @@ use crate::device::request::{PendingChange, PendingDocument, Session};
 use crate::keys::{Signer, SignerError};
 use crate::wire::columns::{ActorNames, Base, BatchDocument, Effort, encode};
 use crate::wire::{
-    ColumnPush, Origin, PARTS_MAX, Push, PushedChange, PushedDocument, column_origin_message,
-    document_digest, origin_message, push_digest,
+    ColumnPush, Nonce, Origin, PARTS_MAX, PartPlace, Push, PushedChange, PushedDocument,
+    column_origin_message, document_digest, origin_message, part_origin_message, push_digest,
 };
 
 /// A push as the device will send it.
@@ -27,8 +27,8 @@ pub(crate) enum Pushing {
 pub(crate) enum Form {
     Plain,
     Columns,
-    /// Columns in parts of so many bytes of raw changes.
-    Parts(usize),
+    /// Columns in parts of so many bytes of raw changes, in a request of this nonce.
+    Parts(usize, Nonce),
 }
 
 /// A document of a push and the names of its changes.
@@ -58,27 +58,35 @@ pub(crate) fn prepare(
         return Ok(Prepared::default());
     }
     let mut parts = match form {
-        Form::Parts(bytes) => split(pending, bytes),
+        Form::Parts(bytes, _) => split(pending, bytes),
         Form::Plain | Form::Columns => vec![pending],
     };
     parts.truncate(PARTS_MAX as usize);
+    // A part alone is a push as it always was: nothing is won by cutting it off from its request.
+    let nonce = match form {
+        Form::Parts(_, nonce) if parts.len() > 1 => Some(nonce),
+        _ => None,
+    };
     let mut pushes = Vec::new();
-    for part in parts.iter().filter(|_| form != Form::Plain) {
-        let Some(push) = in_columns(session, part, spelled, signer)? else {
+    for (number, part) in (0..).zip(&parts) {
+        let place = nonce.map(|nonce| PartPlace { nonce, number });
+        let columns = match form {
+            Form::Plain => None,
+            _ => in_columns(session, part, place, spelled, signer)?,
+        };
+        let Some(push) = columns else {
             break;
         };
         pushes.push(push);
     }
-    // A part alone is a push as it always was: nothing is won by cutting it off from its request.
-    let push = if pushes.len() > 1 {
-        parts.truncate(pushes.len());
-        Pushing::Parts(pushes)
-    } else {
-        parts.truncate(1);
-        match pushes.pop() {
-            Some(push) => Pushing::Columns(push),
-            None => Pushing::Plain(plain(session, parts[0], signer)?),
+    parts.truncate(pushes.len().max(1));
+    let push = match pushes.pop() {
+        None => Pushing::Plain(plain(session, parts[0], signer)?),
+        Some(last) if nonce.is_some() => {
+            pushes.push(last);
+            Pushing::Parts(pushes)
         }
+        Some(alone) => Pushing::Columns(alone),
     };
     let named = |pending: &PendingDocument| (pending.document, hashes(pending));
     Ok(Prepared {
@@ -127,6 +135,7 @@ fn plain(
 fn in_columns(
     session: &Session,
     pending: &[PendingDocument],
+    place: Option<PartPlace>,
     spelled: &HashSet<DocumentId>,
     signer: &dyn Signer,
 ) -> Result<Option<ColumnPush>, SignerError> {
@@ -153,7 +162,11 @@ fn in_columns(
         .filter(|(document, _)| matches!(document.base, Base::Agreed(_)))
         .map(|(_, pending)| digest(pending))
         .collect();
-    let signature = signer.sign(&column_origin_message(&session.installation, &digests))?;
+    let message = match place {
+        None => column_origin_message(&session.installation, &digests),
+        Some(place) => part_origin_message(&session.installation, &digests, place),
+    };
+    let signature = signer.sign(&message)?;
     Ok(Some(ColumnPush {
         origin: origin(session, signature),
         batch: batch.into(),

@@ -143,6 +143,9 @@ pub enum Step {
         /// Bytes of raw changes to push at most; one change always fits. 0 where nothing is to be pushed, because it is
         /// to be asked first how far the last push got.
         push_bytes_max: usize,
+        /// Of one document. It cannot be cut into parts, so it must be small enough to come through by itself; the rest of
+        /// it goes with a later push.
+        document_bytes_max: usize,
     },
     /// Send bytes of a blob.
     Chunk {

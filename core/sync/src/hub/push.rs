@@ -10,8 +10,8 @@ use crate::hub::ingest::name_of;
 use crate::keys::PublicKey;
 use crate::wire::columns::{ColumnsError, DecodeContext, decode};
 use crate::wire::{
-    ColumnPush, Origin, Push, PushedDocument, column_origin_message, document_digest,
-    origin_message, push_digest,
+    ColumnPush, Origin, PartPlace, Push, PushedDocument, column_origin_message, document_digest,
+    origin_message, part_origin_message, push_digest,
 };
 
 /// A push with its changes as bytes.
@@ -53,6 +53,26 @@ impl<'a> OpenedPush<'a> {
         push: &'a ColumnPush,
         context: &dyn DecodeContext,
     ) -> Result<Self, ColumnsError> {
+        Self::placed(push, None, context)
+    }
+
+    /// Of one part of a push in columns.
+    ///
+    /// # Errors
+    /// As [`Self::columns`].
+    pub fn part(
+        push: &'a ColumnPush,
+        place: PartPlace,
+        context: &dyn DecodeContext,
+    ) -> Result<Self, ColumnsError> {
+        Self::placed(push, Some(place), context)
+    }
+
+    fn placed(
+        push: &'a ColumnPush,
+        place: Option<PartPlace>,
+        context: &dyn DecodeContext,
+    ) -> Result<Self, ColumnsError> {
         let batch = decode(&push.batch, context)?;
         let hashes: Vec<_> = batch.documents.iter().map(named).collect();
         let mut digests: BTreeSet<Digest> = push.agreed.iter().copied().collect();
@@ -63,7 +83,10 @@ impl<'a> OpenedPush<'a> {
             documents: Cow::Owned(batch.documents),
             hashes,
             unresolved: batch.unresolved,
-            message: column_origin_message(&push.origin.installation, &digests),
+            message: match place {
+                None => column_origin_message(&push.origin.installation, &digests),
+                Some(place) => part_origin_message(&push.origin.installation, &digests, place),
+            },
         })
     }
 

@@ -8,7 +8,7 @@ use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 
-use crate::wire::{Origin, push_digest};
+use crate::wire::{Origin, PartPlace, push_digest};
 
 /// New changes as one batch of columns, in the place of a plain push.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -46,14 +46,35 @@ pub fn document_digest(document: DocumentId, hashes: &[ChangeHash]) -> Digest {
 
 /// What a device signs to stand for a push in columns: the digests of its documents, sorted.
 pub fn column_origin_message(installation: &InstallationId, digests: &BTreeSet<Digest>) -> Vec<u8> {
+    [
+        b"xunge origin columns".as_slice(),
+        installation.as_bytes(),
+        digest_of(digests).as_bytes(),
+    ]
+    .concat()
+}
+
+/// What a device signs to stand for one part of a push: the same, and its place. Otherwise whoever is on the way could
+/// leave a part out, or put an older one in its stead, and the device would take another's receipt for its own.
+pub fn part_origin_message(
+    installation: &InstallationId,
+    digests: &BTreeSet<Digest>,
+    place: PartPlace,
+) -> Vec<u8> {
+    [
+        b"xunge origin part".as_slice(),
+        &place.nonce,
+        &place.number.to_be_bytes(),
+        installation.as_bytes(),
+        digest_of(digests).as_bytes(),
+    ]
+    .concat()
+}
+
+fn digest_of(digests: &BTreeSet<Digest>) -> Digest {
     let digests: Vec<u8> = digests
         .iter()
         .flat_map(|digest| *digest.as_bytes())
         .collect();
-    [
-        b"xunge origin columns".as_slice(),
-        installation.as_bytes(),
-        Digest::of(&digests).as_bytes(),
-    ]
-    .concat()
+    Digest::of(&digests)
 }

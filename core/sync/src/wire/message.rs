@@ -214,9 +214,9 @@ pub struct HeadFrame {
     /// Told when the person has other scopes than the request asked for, to a device that reads `scopes`.
     #[cbor(n(7), default, skip_if = "Option::is_none")]
     pub assignment: Option<Box<Assignment>>,
-    /// To a request that resumes: how far that push got. Nothing where the hub knows of no part of it.
+    /// To a push in parts, or to a request that resumes one: how far it got. Nothing where the hub knows of no part of it.
     #[cbor(n(8), default, skip_if = "Option::is_none")]
-    pub resumed: Option<Box<TakenParts>>,
+    pub taken: Option<Box<TakenParts>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as the derive calls it")]

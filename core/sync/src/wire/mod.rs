@@ -20,7 +20,9 @@ pub use capability::{
     COLUMNS, COMPARISON, PACKS, PARTS, PLAIN, SCOPES, compares, named_by_device, reads_columns,
     reads_scopes, spoken, takes_packs, takes_parts,
 };
-pub use column_message::{ColumnPush, ColumnsFrame, column_origin_message, document_digest};
+pub use column_message::{
+    ColumnPush, ColumnsFrame, column_origin_message, document_digest, part_origin_message,
+};
 pub use comparison::{
     BUCKETS, ChangeSum, Compared, ComparedDocument, Comparison, LISTED_MAX, Sum, bucket,
     bucket_sums, differing,
@@ -34,7 +36,7 @@ pub use message::{
     SupersededFrame, SyncRequest, Verdict, origin_message, push_digest, server_change_message,
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
-pub use parts::{PARTS_MAX, PartError, PartReader, Piece, TakenParts, in_parts};
+pub use parts::{PARTS_MAX, PartError, PartPlace, PartReader, Piece, TakenParts, in_parts};
 pub use scope_pack::{
     PackChain, PackOffer, PackSegment, SEGMENT_BYTES_MAX, SegmentReading, read_segment,
     write_segment,

@@ -5,14 +5,23 @@
 use minicbor::{Decode, Encode};
 use xunge_domain::ids::DocumentId;
 
-use crate::wire::DocumentVerdict;
+use crate::wire::{DocumentVerdict, Nonce};
 
 /// Most parts of a body.
 pub const PARTS_MAX: u32 = 256;
 /// Bytes of a length.
 const LENGTH_BYTES: usize = 4;
 
-/// How far a push in parts got, to a device that was not told at the time. What is named in neither list was received.
+/// Which part of which push.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartPlace {
+    /// Of the request.
+    pub nonce: Nonce,
+    /// The first is 0.
+    pub number: u32,
+}
+
+/// How far a push in parts got. What is named in neither list was received.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct TakenParts {
     /// The first so many parts are committed. The rest is to be sent again.

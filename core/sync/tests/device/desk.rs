@@ -56,7 +56,7 @@ pub(crate) fn head(verdicts: Vec<DocumentVerdict>) -> Frame {
         unresolved: vec![],
         rest_received: false,
         assignment: None,
-        resumed: None,
+        taken: None,
     })
 }
 

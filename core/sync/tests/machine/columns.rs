@@ -114,7 +114,7 @@ fn told(known: Option<Verdict>) -> Frame {
         unresolved,
         rest_received: false,
         assignment: None,
-        resumed: None,
+        taken: None,
     })
 }
 
@@ -216,7 +216,7 @@ fn what_is_not_named_was_received_where_the_hub_says_so() {
             unresolved: vec![KNOWN],
             rest_received,
             assignment: None,
-            resumed: None,
+            taken: None,
         })
     };
     let told = |frame: Frame| {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing test should stop")]
 
 mod columns;
+mod comparing;
 mod packs;
 mod parts;
 mod rounds;

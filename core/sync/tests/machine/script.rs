@@ -102,7 +102,7 @@ impl Talk {
 
     pub(crate) fn push_bytes(&self) -> usize {
         match self.machine.next_step(&changes_waiting()) {
-            Step::Sync { push_bytes_max } => push_bytes_max,
+            Step::Sync { push_bytes_max, .. } => push_bytes_max,
             other => panic!("changes wait, and the step is {other:?}"),
         }
     }
@@ -155,7 +155,7 @@ pub(crate) fn head(verdicts: Vec<Verdict>) -> Frame {
         unresolved: vec![],
         rest_received: false,
         assignment: None,
-        resumed: None,
+        taken: None,
     })
 }
 

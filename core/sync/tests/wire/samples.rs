@@ -101,7 +101,7 @@ fn head() -> Frame {
         unresolved: vec![CASE],
         rest_received: true,
         assignment: None,
-        resumed: Some(Box::new(TakenParts {
+        taken: Some(Box::new(TakenParts {
             parts: 2,
             verdicts: vec![],
             unresolved: vec![CASE],

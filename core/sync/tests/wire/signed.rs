@@ -6,8 +6,8 @@ use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
-    Ending, Frame, FrameReader, FrameWriter, column_origin_message, document_digest,
-    origin_message, push_digest, server_change_message, unpack,
+    Ending, Frame, FrameReader, FrameWriter, PartPlace, column_origin_message, document_digest,
+    origin_message, part_origin_message, push_digest, server_change_message, unpack,
 };
 
 use crate::samples::frames;
@@ -60,6 +60,24 @@ fn what_is_signed_is_as_ever() {
     ]
     .concat();
     assert_eq!(column_origin_message(&installation, &digests), expected);
+
+    // A part of a push says its place as well.
+    let place = PartPlace {
+        nonce: [3; 16],
+        number: 258,
+    };
+    let expected = [
+        b"xunge origin part".as_slice(),
+        &[3; 16],
+        &[0, 0, 1, 2],
+        &[1; 16],
+        Digest::of(&sorted).as_bytes(),
+    ]
+    .concat();
+    assert_eq!(
+        part_origin_message(&installation, &digests, place),
+        expected
+    );
 }
 
 /// The envelope, taken apart by hand: length, payload, signature over nonce, place and payload.
