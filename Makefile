@@ -96,5 +96,5 @@ bench-linear:
 	$(BINARIES)/sync-bench --cases 1000,10000,100000 $(ARGS)
 
 photo-bench:
-	cargo build --package xunge-photo --example photo-bench --locked --profile $(PROFILE)
-	$(BINARIES)/examples/photo-bench $(ARGS)
+	cargo build --package xunge-tests --bin photo-bench --locked --profile $(PROFILE)
+	$(BINARIES)/photo-bench $(ARGS)

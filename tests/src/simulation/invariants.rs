@@ -26,11 +26,7 @@ impl World {
         let lane: BTreeSet<IntentId> = status.set_aside.iter().map(|item| item.id).collect();
         let listed = self.devices[number].look(|app| app.cases(None, 50))?;
         let mut cases: BTreeSet<DocumentId> = listed.iter().map(|item| item.id).collect();
-        cases.extend(
-            self.model.acknowledged[number]
-                .iter()
-                .map(|saved| saved.case),
-        );
+        cases.extend(self.model.cases_of(number));
         for case in cases {
             let shown = self.devices[number].look(|app| match app.show(case) {
                 Err(FieldError::NotFound { .. }) => Ok(None),

@@ -69,6 +69,12 @@ impl Model {
         format!("{kind} {} of {author}", self.texts)
     }
 
+    /// The cases a device called anything saved in.
+    pub(super) fn cases_of(&self, device: usize) -> BTreeSet<DocumentId> {
+        let acknowledged = self.acknowledged[device].iter();
+        acknowledged.map(|saved| saved.case).collect()
+    }
+
     /// A character nobody else writes.
     pub(super) fn unique_character(&mut self) -> char {
         self.texts += 1;

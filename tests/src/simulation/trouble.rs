@@ -1,6 +1,7 @@
 //! What befalls stores and people: copies that run on, older copies put back, a hub replaced by its backup, a device
 //! shut out, a worker given another beat.
 
+use xunge_field::FieldError;
 use xunge_field::domain::ids::{Digest, DocumentId, DutyGridId};
 use xunge_server::services::people;
 use xunge_store::{BlobKind, BlobState, ChangeState};
@@ -43,6 +44,7 @@ impl World {
 
     /// The store of a device is copied and the copy put away.
     pub(super) fn keep_copy(&mut self, number: usize) -> Result<(), Violation> {
+        self.forget_what_left(number)?;
         let medium = self.devices[number].copy_medium()?;
         self.note_of(number, || {
             "the store is copied, the copy is put away".into()
@@ -94,6 +96,23 @@ impl World {
                 self.gone_blobs.insert(sha256);
             }
         }
+        (0..self.devices.len()).try_for_each(|number| self.forget_what_left(number))
+    }
+
+    /// What a device has let go of, once all of it was sent, it cannot give back: that was the hub's to keep, and what the
+    /// hub called received is looked at elsewhere.
+    fn forget_what_left(&mut self, number: usize) -> Result<(), Violation> {
+        let mut left = Vec::new();
+        for case in self.model.cases_of(number) {
+            let shown = self.devices[number].look(|app| match app.show(case) {
+                Err(FieldError::NotFound { .. }) => Ok(false),
+                shown => shown.map(|_| true),
+            })?;
+            if !shown {
+                left.push(case);
+            }
+        }
+        self.model.acknowledged[number].retain(|saved| !left.contains(&saved.case));
         Ok(())
     }
 

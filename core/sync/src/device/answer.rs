@@ -124,6 +124,10 @@ impl LinkProblem {
 }
 
 /// What the host must do, in order.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an answer has a handful of them, and nearly all are commits"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Commit in one transaction.

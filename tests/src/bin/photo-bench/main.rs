@@ -1,7 +1,4 @@
-//! `photo-bench [--json] [--runs N] [--write FOLDER] [FILE...]`: the three copies as whole processes, ours beside
-//! `vipsthumbnail`, in one run.
-//!
-//! Without files it draws its own, of 12 and 48 megapixels. `--write` keeps them and the copies to look at. Ours reads the
+//! `photo-bench`: the three copies of a photo as whole processes, ours beside `vipsthumbnail`, in one run. Ours reads the
 //! file, hashes it, burns in a watermark, makes three copies and the perceptual hash, and writes them. The other side makes the
 //! working copy of the original and the two smaller ones of that, which is the cheapest way for it, without a watermark.
 
@@ -14,12 +11,12 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use clap::{Parser, Subcommand};
 use serde::Serialize;
 use xunge_photo::{DeriveRequest, ExifPolicy, Facts, Template, Watermark};
 
 use crate::measure::{Cost, cost_of};
 
-const RUNS: usize = 7;
 const OTHER: &str = "vipsthumbnail";
 
 #[derive(Debug, Serialize)]
@@ -27,7 +24,7 @@ struct Report {
     /// What else the machine was doing, before the first run.
     load_average: f64,
     processors: usize,
-    runs: usize,
+    runs: u32,
     /// `null` where it is not installed (Debian: libvips-tools).
     other: Option<String>,
     pictures: Vec<Picture>,
@@ -45,43 +42,62 @@ struct Picture {
     other_working: Option<Cost>,
 }
 
+/// The three copies of a photo as whole processes, ours beside vipsthumbnail's, in one run.
+#[derive(Debug, Parser)]
+#[command(name = "photo-bench", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// The report as JSON.
+    #[arg(long)]
+    json: bool,
+    /// How often each picture is made; the report holds medians.
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..))]
+    runs: u32,
+    /// Keeps the drawn pictures and all copies in this folder, to look at.
+    #[arg(long)]
+    write: Option<PathBuf>,
+    /// Photos; without any, 12 and 48 megapixels are drawn.
+    files: Vec<PathBuf>,
+    #[command(subcommand)]
+    part: Option<Part>,
+}
+
+/// What the processes of its own do.
+#[derive(Debug, Subcommand)]
+enum Part {
+    /// Runs a program and prints what it took.
+    #[command(hide = true)]
+    Measure {
+        program: OsString,
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Makes the copies of a photo.
+    #[command(hide = true)]
+    Copies { file: PathBuf, folder: PathBuf },
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args_os().skip(1);
-    let (mut json, mut runs, mut kept, mut files) = (false, RUNS, None, Vec::new());
-    while let Some(argument) = arguments.next() {
-        match argument.to_str() {
-            Some("measure") => {
-                let program = arguments.next().ok_or("measure what?")?;
-                let cost = measure::run(&program, &arguments.collect::<Vec<_>>())?;
-                println!("{}", serde_json::to_string(&cost)?);
-                return Ok(());
-            }
-            Some("copies") => {
-                let paths: Vec<_> = arguments.map(PathBuf::from).collect();
-                let [file, folder] = paths.as_slice() else {
-                    return Err("copies FILE FOLDER".into());
-                };
-                return copies(file, folder);
-            }
-            Some("--json") => json = true,
-            Some("--runs") => {
-                let number = arguments
-                    .next()
-                    .and_then(|number| number.into_string().ok());
-                runs = number.ok_or("--runs N")?.parse::<usize>()?.max(1);
-            }
-            Some("--write") => kept = arguments.next().map(PathBuf::from),
-            _ => files.push(PathBuf::from(argument)),
+    let arguments = Arguments::parse();
+    match arguments.part {
+        Some(Part::Measure { program, arguments }) => {
+            let cost = measure::run(&program, &arguments)?;
+            println!("{}", serde_json::to_string(&cost)?);
+            return Ok(());
         }
+        Some(Part::Copies { file, folder }) => return copies(&file, &folder),
+        None => {}
     }
     let temporary = tempfile::tempdir()?;
-    let folder = kept.as_deref().unwrap_or_else(|| temporary.path());
+    let folder = arguments.write.as_deref();
+    let folder = folder.unwrap_or_else(|| temporary.path());
     std::fs::create_dir_all(folder)?;
-    if files.is_empty() {
-        files = draw(folder)?;
-    }
-    let report = bench(&files, folder, runs)?;
-    if json {
+    let files = if arguments.files.is_empty() {
+        draw(folder)?
+    } else {
+        arguments.files
+    };
+    let report = bench(&files, folder, arguments.runs)?;
+    if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
         show(&report);
@@ -130,7 +146,7 @@ fn copies(file: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn bench(files: &[PathBuf], folder: &Path, runs: usize) -> Result<Report, Box<dyn Error>> {
+fn bench(files: &[PathBuf], folder: &Path, runs: u32) -> Result<Report, Box<dyn Error>> {
     let version = std::process::Command::new(OTHER)
         .arg("--vips-version")
         .output();
