@@ -22,8 +22,8 @@ use xunge_sync::wire::{
     Assignment, BlobAnswer, ByteRange, ChangeSum, ColumnPush, ColumnsFrame, Compared,
     ComparedDocument, Comparison, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
     EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer, PackSegment, Push,
-    PushedChange, PushedDocument, RefusedFrame, SupersededFrame, SyncRequest, TakenParts, Verdict,
-    bucket_sums, pack, unpack,
+    PushedChange, PushedDocument, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest,
+    TakenParts, Verdict, bucket_sums, pack, unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -254,6 +254,7 @@ fn what_packs_add() {
             more: false,
             packs: vec![offer],
             compared: None,
+            refused: Vec::new(),
         }),
     );
 }
@@ -293,6 +294,20 @@ fn comparisons() {
                 differ: vec![4, 63],
                 wanted: vec![document(4)],
             }),
+            refused: Vec::new(),
+        }),
+    );
+    golden(
+        "frame_end_refused",
+        &Frame::End(EndFrame {
+            blobs: vec![],
+            more: false,
+            packs: vec![],
+            compared: None,
+            refused: vec![RefusedChanges {
+                document: document(4),
+                changes: vec![Digest::from_bytes([6; 32])],
+            }],
         }),
     );
 }
@@ -347,6 +362,7 @@ fn frames_of_a_round() {
             more: true,
             packs: vec![],
             compared: None,
+            refused: Vec::new(),
         }),
     );
     golden(

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use xunge_documents::CaseDocument;
-use xunge_documents::change_parts::ChangeHash;
+use xunge_documents::change_parts::{ChangeHash, split};
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::{self, Directory, Known, Merged, OriginInstallation, name_of};
-use xunge_sync::wire::{DocumentVerdict, PushedDocument};
+use xunge_sync::wire::{DocumentVerdict, PushedDocument, RefusedChanges};
 
 use crate::app::App;
 use crate::services::citations;
@@ -20,6 +20,9 @@ use crate::services::processors::{on_all_processors, parts};
 use crate::store::rows::{ChangeRow, QuarantineRow, StoredDocument};
 use crate::store::{HubRead, HubTransaction, StoreError};
 use crate::tables::Tables;
+
+/// Most refused changes of a document that a device is told of: more than anybody builds on.
+const REFUSED_MAX: usize = 1_000;
 
 /// Ingests a push. The verdicts may be told once the transaction is committed, not before.
 ///
@@ -132,6 +135,7 @@ fn known(
         open(store, id, stored)?
     };
     let mut quarantined = BTreeMap::new();
+    let mut refused_of_others = BTreeSet::new();
     let asked = if store.has_quarantined(id)? {
         pushed.changes.as_slice()
     } else {
@@ -143,6 +147,13 @@ fn known(
             let (zh, en) = reason_parts(&row.reason);
             quarantined.insert(hash, (row.code, zh, en));
         }
+        let parts = split(&change.bytes);
+        for dependency in parts.map_or_else(|_| Vec::new(), |parts| parts.dependencies) {
+            let row = store.quarantined(id, &Digest::from_bytes(*dependency.as_bytes()))?;
+            if row.is_some_and(|row| !is_own(&row, origin)) {
+                refused_of_others.insert(dependency);
+            }
+        }
     }
     let members = store.memberships(id)?;
     let placement: Vec<Scope> = members.into_iter().map(|member| member.scope).collect();
@@ -151,8 +162,42 @@ fn known(
         document,
         placement,
         quarantined,
+        refused_of_others,
         since_moved,
     })
+}
+
+fn is_own(row: &QuarantineRow, origin: &OriginInstallation) -> bool {
+    row.installation
+        .is_some_and(|author| origin.lineage().any(|own| *own == author))
+}
+
+/// What the device of this origin is told to let go of in these documents: changes of others that are quarantined.
+///
+/// # Errors
+/// The store's.
+pub fn refused_of_others(
+    store: &dyn HubRead,
+    documents: impl IntoIterator<Item = DocumentId>,
+    origin: &OriginInstallation,
+) -> Result<Vec<RefusedChanges>, StoreError> {
+    let mut refused = Vec::new();
+    for document in documents {
+        if !store.has_quarantined(&document)? {
+            continue;
+        }
+        let before_all = (document, Digest::from_bytes([0; 32]));
+        let rows = store.quarantine_after(Some(&before_all), REFUSED_MAX)?;
+        let rows = rows.into_iter().filter(|row| row.document == document);
+        let changes: Vec<Digest> = rows
+            .filter(|row| !is_own(row, origin))
+            .map(|row| row.hash)
+            .collect();
+        if !changes.is_empty() {
+            refused.push(RefusedChanges { document, changes });
+        }
+    }
+    Ok(refused)
 }
 
 /// What others added to a document since the origin's person could see it last; `None` when that is still so, or never was.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
-use xunge_sync::hub::OpenedPush;
+use xunge_sync::hub::{OpenedPush, Quarantine};
 use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
@@ -22,7 +22,7 @@ use crate::services::columns::open_push;
 use crate::services::comparison;
 use crate::services::device_session::{Admitted, Device, Presented, SessionError, admit, renew};
 use crate::services::feeds::{Pull, Pulled, pull};
-use crate::services::ingest::ingest;
+use crate::services::ingest::{ingest, refused_of_others};
 use crate::services::packs;
 use crate::services::push_parts::resumed;
 use crate::store::{HubRead, HubTransaction, StoreError};
@@ -56,6 +56,18 @@ pub(super) struct Said {
     rest_received: bool,
     /// Of a push in parts.
     pub(super) taken: Option<Box<TakenParts>>,
+}
+
+impl Said {
+    /// Documents in which something pushed builds on what was refused from somebody else.
+    fn builds_on_refused(&self) -> Vec<DocumentId> {
+        let refused = |verdict: &Verdict| matches!(verdict, Verdict::Quarantined { code, .. } if *code == Quarantine::BuildsOnRefused.code());
+        let of_parts = self.taken.iter().flat_map(|taken| &taken.verdicts);
+        let told = self.verdicts.iter().chain(of_parts);
+        told.filter(|told| told.verdicts.iter().any(refused))
+            .map(|told| told.document)
+            .collect()
+    }
 }
 
 /// Answers a request: verdicts of what was pushed once it is committed, then what the feeds hold.
@@ -124,6 +136,7 @@ pub(super) fn conclude(
             Box::new(taken)
         });
     }
+    let built_on_refused = said.builds_on_refused();
     let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
     let (scopes, cursors, packed) = feeds_known(app, request, &device);
     answer.push(&Frame::Head(HeadFrame {
@@ -152,10 +165,13 @@ pub(super) fn conclude(
         lets_go: reads_scopes(&request.capabilities),
         left: &left(request, &device, &scopes),
     };
-    let (mut pulled, compared) = app.store.reading(|read| {
+    let (mut pulled, compared, refused) = app.store.reading(|read| {
         let mut pulled = pull(read, &wanted)?;
         let compared = compared(app, read, request, &wanted, &mut pulled)?;
-        Ok::<_, StoreError>((pulled, compared))
+        let differ = compared.iter().flat_map(|compared| &compared.wanted);
+        let asked = built_on_refused.iter().chain(differ).copied();
+        let refused = refused_of_others(read, asked, &device.origin)?;
+        Ok::<_, StoreError>((pulled, compared, refused))
     })?;
     if testing::active(Mutant::FeedEntryLost) {
         let later = app.store.reading(|read| pull(read, &wanted))?;
@@ -175,6 +191,7 @@ pub(super) fn conclude(
         more,
         packs,
         compared,
+        refused,
     }));
     Ok(answer.finish())
 }

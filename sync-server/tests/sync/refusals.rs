@@ -2,14 +2,14 @@
 
 use xunge_documents::Edit;
 use xunge_domain::case::{Act, Action, Note};
-use xunge_domain::ids::IntentId;
+use xunge_domain::ids::{Digest, IntentId};
 use xunge_server::services::sync::OFFERS_MAX;
 use xunge_sync::device::{DeviceMachine, HttpRequest};
 use xunge_sync::keys::SoftwareKey;
 use xunge_sync::wire::columns::{ActorNames, Effort, encode};
-use xunge_sync::wire::{Origin, SyncRequest, Verdict, pack, unpack};
+use xunge_sync::wire::{Frame, Origin, RefusedChanges, SyncRequest, Verdict, pack, unpack};
 
-use crate::device::{Device, perform};
+use crate::device::{Device, frames, perform};
 use crate::hub::monday;
 use crate::town::{Town, person};
 
@@ -217,4 +217,51 @@ fn strangers_and_revoked_devices_are_told_apart_and_requests_have_limits() {
     worker.sync();
     assert_eq!(worker.refusals[0].code, "revoked");
     assert_eq!((worker.pending.len(), town.changes()), (1, 0));
+}
+
+/// As after a hub was put back to before a colleague was given this beat: he is no party of the case any more, and what
+/// his comment was read by builds on something that will never be merged.
+#[test]
+fn whose_work_builds_on_a_refused_comment_is_told_which() {
+    let town = Town::new();
+    let mut worker = town.device("worker-putian", 1);
+    let mut colleague = town.device("worker-erqi", 2);
+    let case = worker.report();
+    worker.sync();
+    let here = worker.documents[&case].clone();
+    colleague.documents.insert(case, here);
+    let theirs = colleague.comment(case, "同事");
+    worker
+        .documents
+        .insert(case, colleague.documents[&case].clone());
+    colleague.sync();
+    worker.comment(case, "本人");
+
+    let mut machine = DeviceMachine::default();
+    let mut refused = Vec::new();
+    worker.go_on(&mut machine, |_, (status, body)| {
+        for (frame, _) in frames(&body) {
+            if let Frame::End(end) = frame {
+                refused.extend(end.refused);
+            }
+        }
+        (status, body)
+    });
+    let named = RefusedChanges {
+        document: case,
+        changes: vec![Digest::from_bytes(*theirs.as_bytes())],
+    };
+    assert_eq!(refused, [named]);
+    let (_, _, verdict) = worker.verdicts.pop().unwrap();
+    assert!(
+        matches!(&verdict, Verdict::Quarantined { code, .. } if code == "builds_on_refused"),
+        "{verdict:?}"
+    );
+    // The author of the refused one is told nothing of it as of somebody else's.
+    let request = colleague.sync_request(&mut machine);
+    let (_, body) = perform(&colleague.base, &request);
+    let end = frames(&body).pop().unwrap().0;
+    assert!(matches!(end, Frame::End(end) if end.refused.is_empty()));
+
+    town.is_healthy();
 }

@@ -15,9 +15,9 @@ use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, Compared, ComparedDocument, Comparison,
     DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, Ending, EnrolRequest,
     EnrolledFrame, Frame, FrameReader, FrameWriter, HeadFrame, Nonce, Origin, PackError, PackOffer,
-    PartReader, Piece, Push, PushedChange, PushedDocument, REQUEST_BYTES_MAX, RefusedFrame,
-    SupersededFrame, SyncRequest, TakenParts, Verdict as ChangeVerdict, bucket, bucket_sums,
-    in_parts, pack, spoken, unpack,
+    PartReader, Piece, Push, PushedChange, PushedDocument, REQUEST_BYTES_MAX, RefusedChanges,
+    RefusedFrame, SupersededFrame, SyncRequest, TakenParts, Verdict as ChangeVerdict, bucket,
+    bucket_sums, in_parts, pack, spoken, unpack,
 };
 
 use super::history;
@@ -262,6 +262,10 @@ fn frames() -> Vec<Frame> {
                 differ: vec![7, 63],
                 wanted: vec![history::document_id(0)],
             }),
+            refused: vec![RefusedChanges {
+                document: history::document_id(0),
+                changes: vec![Digest::of(b"of somebody else")],
+            }],
         }),
         Frame::Columns(ColumnsFrame {
             batch: batch(),

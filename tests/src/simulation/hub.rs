@@ -248,6 +248,13 @@ impl Hub {
             .reading(|read| Ok(read.change(id, hash)?.is_some()))
     }
 
+    /// Whether the hub keeps a change aside, with its reason, which its author is told.
+    pub(super) fn keeps_aside(&self, id: &DocumentId, hash: &Digest) -> Result<bool, StoreError> {
+        self.app
+            .store
+            .reading(|read| Ok(read.quarantined(id, hash)?.is_some()))
+    }
+
     /// Whether the hub has every byte of a photo file: by its row, and by hashing the file.
     pub(super) fn has_blob(&self, sha256: &Digest) -> Result<bool, StoreError> {
         let stored = self.app.store.reading(|read| read.blob_stored(sha256))?;

@@ -13,6 +13,7 @@ use super::hub::frames;
 
 /// The hub's word for a number that a copy of the store used.
 const SEQUENCE_TAKEN: &str = "sequence_taken";
+const BUILDS_ON_REFUSED: &str = "builds_on_refused";
 
 /// Receipts and refusals so far.
 #[derive(Debug, Default)]
@@ -92,28 +93,25 @@ impl Receipts {
         self.newest.documents.extend(pushed);
     }
 
-    /// Whether a change comes again in another one: the hub said so, or a hub that was put back has taken its number, or
-    /// that of one it builds on, from another copy of the store. The device that wrote it gives way then.
+    /// Whether a change comes again in another one: the hub said so of it or of one it builds on, or a hub that was put
+    /// back has taken the number of one of them from another copy of the store. The device that wrote it gives way then.
     pub(super) fn comes_anew(
         &self,
         id: DocumentId,
         hash: Digest,
         at_hub: Option<&CaseDocument>,
     ) -> bool {
-        if self.made_anew.contains(&(id, hash)) {
-            return true;
-        }
-        let Some(at_hub) = at_hub else {
-            return false;
-        };
-        let there = at_hub.changes();
+        let there = at_hub.map_or_else(Vec::new, CaseDocument::changes);
         let mut open = vec![hash];
         while let Some(hash) = open.pop() {
+            if self.made_anew.contains(&(id, hash)) {
+                return true;
+            }
             let promised = self.changes.get(&(id, hash));
             let Some(lost) = promised.and_then(|bytes| inspect(bytes).ok()) else {
                 continue;
             };
-            if at_hub.contains(&lost.hash()) {
+            if at_hub.is_some_and(|at_hub| at_hub.contains(&lost.hash())) {
                 continue;
             }
             let (actor, sequence) = (lost.parts().actor, lost.parts().sequence);
@@ -174,7 +172,7 @@ impl Receipts {
                 }
                 Verdict::Quarantined { code, .. } => {
                     self.quarantined += 1;
-                    if code == SEQUENCE_TAKEN {
+                    if [SEQUENCE_TAKEN, BUILDS_ON_REFUSED].contains(&code.as_str()) {
                         self.made_anew.insert((pushed.document, hash));
                     }
                 }

@@ -17,7 +17,7 @@ use crate::sync::columns::{put_together, set_hub_reads_columns, set_hub_takes_pa
 use crate::sync::comparison::take_finding;
 use crate::sync::leave::{empty_drained, let_go, reassign};
 use crate::sync::packs::take_told;
-use crate::sync::recover::{Refusal, leave_lane, recover};
+use crate::sync::recover::{Refusal, leave_lane, let_go_of, recover};
 use crate::sync::status::state_of;
 
 impl FieldApp {
@@ -82,6 +82,10 @@ impl FieldApp {
             }
             if let Some(told) = &commit.packs {
                 take_told(tx, told)?;
+            }
+            for refused in &commit.refused {
+                let changes = refused.changes.iter().copied().collect();
+                let_go_of(tx, pen, refused.document, &changes)?;
             }
             if let Some(finding) = &commit.finding {
                 take_finding(tx, finding, pen.now)?;

@@ -34,6 +34,10 @@ impl Refusal {
 
 /// The hub's word for a number that a copy of this store used: the content itself is fine.
 const SEQUENCE_TAKEN: &str = "sequence_taken";
+/// The hub's word for what builds on a refused change of somebody else: the content itself is fine.
+const BUILDS_ON_REFUSED: &str = "builds_on_refused";
+/// Reasons that say nothing against the content.
+const MADE_ANEW: [&str; 2] = [SEQUENCE_TAKEN, BUILDS_ON_REFUSED];
 /// The hub's word for an entry or a mark that it has already.
 const ENTRY_TAKEN: &str = "entry_taken";
 
@@ -43,16 +47,44 @@ pub(crate) fn recover(
     id: DocumentId,
     refusals: &[Refusal],
 ) -> Result<(), FieldError> {
+    let refused = refusals.iter().map(|refusal| refusal.hash).collect();
+    rebuild_without(tx, pen, id, &refused, refusals)
+}
+
+/// Others' changes that the hub will never merge: a former life of it had, and they came here. They go, with all that
+/// builds on them, and own work among that is made anew. Nothing happens where none of them is here.
+pub(crate) fn let_go_of(
+    tx: &Tx<'_>,
+    pen: Pen<'_>,
+    id: DocumentId,
+    refused: &BTreeSet<Digest>,
+) -> Result<(), FieldError> {
+    let here =
+        |change: &ChangeRow| change.state == ChangeState::Pulled && refused.contains(&change.hash);
+    if tx.all_changes(id)?.iter().any(here) {
+        rebuild_without(tx, pen, id, refused, &[])?;
+    }
+    Ok(())
+}
+
+/// Rebuilds a document without these changes and what builds on them. `refusals` are those of this device's own.
+fn rebuild_without(
+    tx: &Tx<'_>,
+    pen: Pen<'_>,
+    id: DocumentId,
+    refused: &BTreeSet<Digest>,
+    refusals: &[Refusal],
+) -> Result<(), FieldError> {
     let changes = tx.all_changes(id)?;
     let intents = tx.intents_of_document(id)?;
     let mut again: Vec<&IntentRow> = Vec::new();
-    let (refused, dropped) = sort_out(&changes, refusals);
+    let dropped = building_on(&changes, refused);
     for intent in &intents {
         let refusal = refusals
             .iter()
             .find(|refusal| refusal.hash == intent.change_hash);
         match refusal {
-            Some(refusal) if refusal.reason.code != SEQUENCE_TAKEN => {
+            Some(refusal) if !MADE_ANEW.contains(&refusal.reason.code.as_str()) => {
                 tx.set_intent_state(intent.id, IntentState::Quarantined, Some(&refusal.reason))?;
             }
             Some(_) => again.push(intent),
@@ -60,8 +92,11 @@ pub(crate) fn recover(
             None => {}
         }
     }
-    for hash in &refused {
-        tx.set_change_state(id, *hash, ChangeState::Quarantined)?;
+    for change in changes
+        .iter()
+        .filter(|change| refused.contains(&change.hash))
+    {
+        tx.set_change_state(id, change.hash, ChangeState::Quarantined)?;
     }
     for hash in &dropped {
         tx.set_change_state(id, *hash, ChangeState::Dropped)?;
@@ -131,9 +166,8 @@ fn renamed(mut intent: Intent, id: IntentId) -> Intent {
     intent
 }
 
-/// The refused changes, and those that build on them.
-fn sort_out(changes: &[ChangeRow], refusals: &[Refusal]) -> (BTreeSet<Digest>, BTreeSet<Digest>) {
-    let refused: BTreeSet<Digest> = refusals.iter().map(|refusal| refusal.hash).collect();
+/// The changes that build on refused ones.
+fn building_on(changes: &[ChangeRow], refused: &BTreeSet<Digest>) -> BTreeSet<Digest> {
     let mut dropped = BTreeSet::new();
     // Changes lie in an order that puts dependencies first, so one pass finds all descendants.
     for change in changes
@@ -150,5 +184,5 @@ fn sort_out(changes: &[ChangeRow], refusals: &[Refusal]) -> (BTreeSet<Digest>, B
             dropped.insert(change.hash);
         }
     }
-    (refused, dropped)
+    dropped
 }

@@ -22,7 +22,7 @@ use xunge_sync::wire::columns::{
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnsFrame, Compared, DocumentChanges, DocumentVerdict,
     DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter,
-    HeadFrame, PushedChange, SupersededFrame, SyncRequest, Verdict, reads_columns,
+    HeadFrame, PushedChange, RefusedChanges, SupersededFrame, SyncRequest, Verdict, reads_columns,
     server_change_message, spoken, unpack,
 };
 
@@ -39,6 +39,8 @@ pub(crate) struct Hub {
     pub(crate) columns: bool,
     /// Whether it finds a difference in whatever a phone says it holds.
     pub(crate) differs: bool,
+    /// Changes of others that it will never merge.
+    pub(crate) refused: Vec<RefusedChanges>,
     pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
     /// Blobs that arrived whole.
     pub(crate) blobs: Vec<Digest>,
@@ -56,6 +58,7 @@ impl Hub {
             epoch: 1,
             columns: false,
             differs: false,
+            refused: Vec::new(),
             documents: BTreeMap::new(),
             blobs: Vec::new(),
             pushed: Vec::new(),
@@ -194,6 +197,7 @@ impl Hub {
                 differ: if self.differs { vec![1] } else { vec![] },
                 wanted: Vec::new(),
             }),
+            refused: self.refused.clone(),
         };
         let frames = [Frame::Head(head), documents, Frame::End(end)];
         self.frames(*asked.nonce, &frames)

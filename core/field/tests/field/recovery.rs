@@ -3,13 +3,14 @@
 use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::split;
 use xunge_documents::{Edit, Intent};
-use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
+use xunge_domain::time::Timestamp;
 use xunge_field::{AttachRequest, Delivery, Signer as _, SoftwareKey};
 use xunge_sync::seal;
-use xunge_sync::wire::{PushedChange, Verdict};
+use xunge_sync::wire::{PushedChange, RefusedChanges, Verdict};
 
 use crate::hub::{Hub, quarantined};
-use crate::phone::{Phone, photo};
+use crate::phone::{Phone, START, photo};
 use crate::pictures::jpeg;
 
 /// A received case with two comments that wait.
@@ -204,4 +205,46 @@ fn what_a_copy_of_the_store_had_written_already_leaves_the_lane_when_it_is_pulle
     assert_eq!(page.facts.description, "约半米宽");
     assert_eq!(page.set_aside, []);
     assert_eq!(phone.app().sync_status().unwrap().texts_unsent, 0);
+}
+
+#[test]
+fn what_builds_on_a_refused_change_of_somebody_else_is_made_anew_without_it() {
+    let mut hub = Hub::new();
+    let mut phone = Phone::enrolled(&mut hub);
+    let case = phone.report("路面坑洞");
+    hub.sync_all(&mut phone);
+    // A colleague's comment comes from a hub that is then put back to before it.
+    let before = hub.documents[&case].clone();
+    let colleague = InstallationId::from_bytes([9; 16]);
+    let id = IntentId::new(&colleague, 1, [0; 3]);
+    let note = xunge_domain::case::Note {
+        text: "同事".into(),
+        author: "worker-putian-2".parse().unwrap(),
+        at: Timestamp::from_millis(START),
+    };
+    let intent = Intent {
+        id,
+        at: Timestamp::from_millis(START),
+        edits: vec![Edit::Comment(id, note)],
+    };
+    let actor = device_actor(&colleague, &case, 0);
+    let theirs = hub.documents.get_mut(&case).unwrap();
+    let theirs = theirs.apply_intent(actor, &intent).unwrap().unwrap();
+    hub.bring(case, vec![theirs.bytes.clone()]);
+    hub.sync_all(&mut phone);
+    let mine = phone.app().comment(case, "本人").unwrap();
+    assert_eq!(phone.comments(case), ["同事", "本人"]);
+    hub.documents.insert(case, before);
+
+    hub.refused = vec![RefusedChanges {
+        document: case,
+        changes: vec![Digest::from_bytes(*theirs.hash.as_bytes())],
+    }];
+    refuse_first(&mut hub, &mut phone, "builds_on_refused");
+    let page = phone.show(case);
+    assert_eq!(page.set_aside, [], "nothing is wrong with the content");
+    assert_eq!(phone.comments(case), ["本人"]);
+    hub.sync_all(&mut phone);
+    assert_eq!(hub.comments(case), [(mine, "本人".to_owned())]);
+    assert_eq!(phone.show(case).delivery, Delivery::Received);
 }

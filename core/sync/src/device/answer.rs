@@ -11,8 +11,8 @@ use crate::device::comparing::Finding;
 use crate::device::packs::{PackTaken, PacksTold};
 use crate::device::push::Named;
 use crate::wire::{
-    Assignment, BlobAnswer, DocumentChanges, DocumentVerdict, HeadFrame, RefusedFrame, Token,
-    Verdict, reads_columns, takes_parts,
+    Assignment, BlobAnswer, DocumentChanges, DocumentVerdict, HeadFrame, RefusedChanges,
+    RefusedFrame, Token, Verdict, reads_columns, takes_parts,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -24,6 +24,8 @@ pub struct Commit {
     pub columns: Option<bool>,
     /// Whether the hub takes a push in parts: for the next request.
     pub parts: Option<bool>,
+    /// Changes of others that the hub will never merge: to be let go of.
+    pub refused: Vec<RefusedChanges>,
     /// What became of pushed changes.
     pub verdicts: Vec<(DocumentId, Vec<(ChangeHash, Verdict)>)>,
     /// Pulled changes.

@@ -72,11 +72,14 @@ impl DeviceMachine {
         });
         let asked = sent.comparison.as_ref();
         let finding = asked.and_then(|asked| self.comparing.told(asked, end.compared));
-        (packs.is_some() || !blobs.is_empty() || finding.is_some()).then(|| {
+        let refused = end.refused;
+        let says_more = packs.is_some() || finding.is_some() || !refused.is_empty();
+        (says_more || !blobs.is_empty()).then(|| {
             Effect::Commit(Commit {
                 blobs,
                 packs,
                 finding,
+                refused,
                 ..Commit::default()
             })
         })

@@ -32,6 +32,8 @@ pub struct Known {
     pub placement: Vec<Scope>,
     /// Changes that were quarantined before.
     pub quarantined: BTreeMap<ChangeHash, (String, String, String)>,
+    /// Changes of others that were quarantined, of those that the pushed ones build on.
+    pub refused_of_others: BTreeSet<ChangeHash>,
     /// Of a document that the origin's person may see no more, but could: what others added since. What the person made
     /// before that arrives late and still counts; what builds on these does not.
     pub since_moved: Option<BTreeSet<ChangeHash>>,
@@ -265,6 +267,14 @@ impl Ingest<'_> {
         }) {
             refused.push(hash);
             return Verdict::Blocked;
+        }
+        // A former life of this hub may have taken it: what it built on that comes back, and can never be merged.
+        let dependencies = inspected.parts().dependencies.iter();
+        let never = |hash: &ChangeHash| {
+            self.known.refused_of_others.contains(hash) && !self.known.document.contains(hash)
+        };
+        if dependencies.clone().any(never) {
+            return self.set_aside(hash, pushed, Quarantine::BuildsOnRefused, refused);
         }
         // Before authority: who is a party follows from the case, and a hub restored from a backup may lack it.
         // A quarantine is for ever, an orphan is not.

@@ -29,6 +29,8 @@ pub enum Quarantine {
     MovedOn,
     /// The author's sequence number is taken by another change.
     SequenceTaken,
+    /// It builds on a change of somebody else that was quarantined: it can never be merged as it is.
+    BuildsOnRefused,
     /// The device was revoked.
     Revoked,
     /// Signed by a key that is not the origin's.
@@ -52,6 +54,7 @@ impl Quarantine {
             Self::NotParty => "not_party",
             Self::MovedOn => "moved_on",
             Self::SequenceTaken => "sequence_taken",
+            Self::BuildsOnRefused => "builds_on_refused",
             Self::Revoked => "revoked",
             Self::WrongSignature => "wrong_signature",
         }
@@ -81,6 +84,7 @@ impl Quarantine {
             Self::SequenceTaken => {
                 "此设备的数据出现了两份（备份恢复或复制），已改用新编号，其后内容会自动重报。"
             }
+            Self::BuildsOnRefused => "所依据的他人内容未获并入，其内容会自动重报。",
             Self::Revoked => "此设备已停用，内容已封存；请联系管理员。",
         }
     }
@@ -122,6 +126,9 @@ impl Quarantine {
             }
             Self::SequenceTaken => {
                 "The data of this device exists twice (a restored or copied store); what follows is sent again under a new number."
+            }
+            Self::BuildsOnRefused => {
+                "It builds on somebody else's content that was not merged; its own content is sent again without that."
             }
             Self::Revoked => {
                 "This device was revoked; its content is sealed. Ask the administrator."

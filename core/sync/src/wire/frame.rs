@@ -174,6 +174,7 @@ mod tests {
                 more: false,
                 packs: vec![],
                 compared: None,
+                refused: Vec::new(),
             }),
         ];
         let mut writer = FrameWriter::new(&key, NONCE);

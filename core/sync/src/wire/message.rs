@@ -306,6 +306,21 @@ pub struct EndFrame {
     /// The answer to a comparison.
     #[cbor(n(3), default, skip_if = "Option::is_none")]
     pub compared: Option<Compared>,
+    /// Changes of others that this hub will never merge, of documents in which something of this answer builds on them:
+    /// the device lets go of them, and makes its own work anew without them.
+    #[cbor(n(4), default, skip_if = "Vec::is_empty")]
+    pub refused: Vec<RefusedChanges>,
+}
+
+/// Changes of one document that are quarantined.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct RefusedChanges {
+    /// Which document.
+    #[n(0)]
+    pub document: DocumentId,
+    /// Their names.
+    #[n(1)]
+    pub changes: Vec<Digest>,
 }
 
 /// What the hub has of a blob. Nothing missing means: stored, and its stored bytes were re-hashed. The receipt.

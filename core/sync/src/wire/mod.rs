@@ -32,8 +32,9 @@ pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
 pub use items::ITEMS_MAX;
 pub use message::{
     BlobAnswer, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest,
-    EnrolledFrame, Frame, HeadFrame, Origin, Push, PushedChange, PushedDocument, RefusedFrame,
-    SupersededFrame, SyncRequest, Verdict, origin_message, push_digest, server_change_message,
+    EnrolledFrame, Frame, HeadFrame, Origin, Push, PushedChange, PushedDocument, RefusedChanges,
+    RefusedFrame, SupersededFrame, SyncRequest, Verdict, origin_message, push_digest,
+    server_change_message,
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
 pub use parts::{PARTS_MAX, PartError, PartPlace, PartReader, Piece, TakenParts, in_parts};

@@ -201,6 +201,7 @@ impl Hub {
             document: self.stored.document.clone(),
             placement: self.stored.placement.clone(),
             quarantined: self.stored.quarantined.clone(),
+            refused_of_others: Default::default(),
             since_moved: None,
         };
         let done = ingest(CASE, known, changes, origin, &self.key, &self.city, NOW);

@@ -90,6 +90,7 @@ pub(crate) const fn end(blobs: Vec<BlobAnswer>, more: bool) -> Frame {
         more,
         packs: vec![],
         compared: None,
+        refused: Vec::new(),
     })
 }
 

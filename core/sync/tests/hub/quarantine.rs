@@ -44,6 +44,30 @@ fn own_entry_is(container: Container, bytes: &[u8], code: &str) {
     kept_aside(&mut hub, &device.origin, &plain(&change.bytes), code);
 }
 
+/// A hub put back to before it took what it would not take again; whether it has it after all, counts more.
+#[test]
+fn what_builds_on_a_refused_change_of_somebody_else() {
+    let (mut hub, mut device) = Hub::with_report();
+    let theirs = device.comment("同事");
+    let mine = device.comment("本人");
+    let missing = hub.push(&device.origin, &[&mine]);
+    assert!(matches!(missing.verdicts[..], [Verdict::NeedFrom(_)]));
+    hub.refused_of_others.insert(theirs.hash);
+    kept_aside(
+        &mut hub,
+        &device.origin,
+        &plain(&mine.bytes),
+        "builds_on_refused",
+    );
+    let (mut hub, mut device) = Hub::with_report();
+    let theirs = device.comment("同事");
+    hub.push(&device.origin, &[&theirs]);
+    hub.refused_of_others.insert(theirs.hash);
+    let mine = device.comment("本人");
+    let merged = hub.push(&device.origin, &[&mine]);
+    assert_eq!(merged.verdicts, [Verdict::Received]);
+}
+
 #[test]
 fn bytes_that_are_no_change() {
     let (mut hub, device) = Hub::with_report();

@@ -80,6 +80,7 @@ fn what_builds_on_a_quarantined_change_is_blocked_and_another_document_is_not() 
         document: CaseDocument::new(),
         placement: Vec::new(),
         quarantined: hub.quarantined.clone(),
+        refused_of_others: Default::default(),
         since_moved: None,
     };
     let pushed = [plain(&change.bytes)];

@@ -260,6 +260,7 @@ pub(crate) struct Hub {
     pub(crate) document: CaseDocument,
     pub(crate) placement: Vec<Scope>,
     pub(crate) quarantined: BTreeMap<ChangeHash, (String, String, String)>,
+    pub(crate) refused_of_others: BTreeSet<ChangeHash>,
 }
 
 impl Hub {
@@ -270,6 +271,7 @@ impl Hub {
             document: CaseDocument::new(),
             placement: Vec::new(),
             quarantined: BTreeMap::new(),
+            refused_of_others: BTreeSet::new(),
         }
     }
 
@@ -299,6 +301,7 @@ impl Hub {
             document: self.document.clone(),
             placement: self.placement.clone(),
             quarantined: self.quarantined.clone(),
+            refused_of_others: self.refused_of_others.clone(),
             since_moved: None,
         };
         let ingested = ingest(CASE, known, pushed, origin, &self.key, &self.city, NOW);

@@ -51,6 +51,7 @@ fn told(talk: &mut Talk, compared: Compared) -> Vec<Effect> {
             more: false,
             packs: vec![],
             compared: Some(compared),
+            refused: vec![],
         }),
     ])
 }

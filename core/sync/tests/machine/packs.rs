@@ -84,6 +84,7 @@ fn told(packs: Vec<PackOffer>, more: bool) -> Frame {
         more,
         packs,
         compared: None,
+        refused: Vec::new(),
     })
 }
 

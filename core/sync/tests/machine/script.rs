@@ -177,6 +177,7 @@ pub(crate) fn end(more: bool, blobs: Vec<BlobAnswer>) -> Frame {
         more,
         packs: vec![],
         compared: None,
+        refused: Vec::new(),
     })
 }
 

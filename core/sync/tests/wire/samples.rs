@@ -10,7 +10,7 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
     BUCKETS, BlobAnswer, ByteRange, ColumnPush, ColumnsFrame, Compared, Comparison,
     DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame,
-    HeadFrame, Origin, PackOffer, Push, PushedChange, PushedDocument, RefusedFrame,
+    HeadFrame, Origin, PackOffer, Push, PushedChange, PushedDocument, RefusedChanges, RefusedFrame,
     SupersededFrame, SyncRequest, TakenParts, Verdict,
 };
 
@@ -203,6 +203,10 @@ pub(crate) fn frames() -> Vec<(&'static str, Frame)> {
             differ: vec![6],
             wanted: vec![CASE],
         }),
+        refused: vec![RefusedChanges {
+            document: CASE,
+            changes: vec![Digest::from_bytes([3; 32])],
+        }],
     });
     let superseded = Frame::Superseded(SupersededFrame {
         installation: INSTALLATION,

@@ -203,6 +203,7 @@ impl Play<'_> {
             document: self.told.take_document(),
             placement: self.told.placement.clone(),
             quarantined: BTreeMap::new(),
+            refused_of_others: Default::default(),
             since_moved: None,
         };
         let teller = self.registers.teller;
