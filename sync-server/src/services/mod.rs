@@ -2,6 +2,7 @@
 //! audit log; it knows no HTTP. Synchronous: handlers call it through [`AppState::blocking`](crate::app::AppState).
 
 pub mod act;
+mod admission;
 pub mod backup;
 pub mod blobs;
 pub mod cases;

@@ -14,11 +14,11 @@ use xunge_sync::wire::{
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
+use crate::services::admission::{Admission, take_push};
 use crate::services::columns::open_columns;
 use crate::services::device_session::{Presented, SessionError, current_token};
 use crate::services::sync::{
-    Admission, PUSHED_DOCUMENTS_MAX, Said, alone, check_limits, conclude, names, take_push,
-    too_large, worth_telling,
+    PUSHED_DOCUMENTS_MAX, Said, alone, check_limits, conclude, names, too_large, worth_telling,
 };
 use crate::store::rows::PushPartRow;
 use crate::store::{HubRead, StoreError};

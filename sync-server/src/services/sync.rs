@@ -5,27 +5,27 @@ use std::collections::HashSet;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_sync::hub::{OpenedPush, Quarantine};
-use xunge_sync::keys::PublicKey;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
     Assignment, Compared, Comparison, DocumentVerdict, DocumentsFrame, EndFrame, Frame,
-    FrameWriter, HeadFrame, LISTED_MAX, RefusedFrame, SyncRequest, TakenParts, Token, Verdict,
-    reads_columns, reads_scopes, spoken, takes_packs,
+    FrameWriter, HeadFrame, LISTED_MAX, SyncRequest, TakenParts, Token, Verdict, reads_columns,
+    reads_scopes, spoken, takes_packs,
 };
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::messages::{self, Message};
+use crate::messages;
+use crate::services::admission::{Admission, take_push};
 use crate::services::blobs::offered;
 use crate::services::column_frames::Columns;
 use crate::services::columns::open_push;
 use crate::services::comparison;
-use crate::services::device_session::{Admitted, Device, Presented, SessionError, admit, renew};
+use crate::services::device_session::{Device, Presented, SessionError, renew};
 use crate::services::feeds::{Pull, Pulled, pull};
-use crate::services::ingest::{ingest, refused_of_others};
+use crate::services::ingest::refused_of_others;
 use crate::services::packs;
 use crate::services::push_parts::resumed;
-use crate::store::{HubRead, HubTransaction, StoreError};
+use crate::store::{HubRead, StoreError};
 
 /// Most documents of one push.
 pub const PUSHED_DOCUMENTS_MAX: usize = 2_000;
@@ -33,17 +33,6 @@ pub const PUSHED_DOCUMENTS_MAX: usize = 2_000;
 pub const PUSHED_CHANGES_MAX: usize = 2_000;
 /// Most blobs offered at once.
 pub const OFFERS_MAX: usize = 64;
-
-/// What became of a push in its transaction.
-pub(super) enum Admission {
-    /// It was taken in.
-    Accepted {
-        device: Box<Device>,
-        verdicts: Vec<DocumentVerdict>,
-    },
-    /// The device is not, or not under this name, to be worked with: this is the whole answer.
-    Answer(Box<Frame>),
-}
 
 /// What is to be said of what was pushed.
 #[derive(Default)]
@@ -297,66 +286,6 @@ pub(super) fn too_large() -> ApiError {
         axum::http::StatusCode::PAYLOAD_TOO_LARGE,
         &messages::TOO_LARGE,
     )
-}
-
-/// Takes a push in, once its device is admitted and it is proven to come from it.
-///
-/// # Errors
-/// The store's, or no randomness; then nothing of the transaction may be kept.
-pub(super) fn take_push(
-    app: &App,
-    write: &mut dyn HubTransaction,
-    presented: &Presented,
-    push: Option<&OpenedPush<'_>>,
-) -> Result<Result<Admission, ApiError>, SessionError> {
-    let now = app.clock.now();
-    let instead = |frame| Ok(Ok(Admission::Answer(Box::new(frame))));
-    let device = match admit(app, write, presented, now)? {
-        Admitted::Device(device) => device,
-        Admitted::Superseded(frame) => return instead(Frame::Superseded(frame)),
-        Admitted::Revoked => return instead(refused(&messages::DEVICE_REVOKED)),
-        Admitted::Unknown => {
-            return Ok(Err(ApiError::new(
-                axum::http::StatusCode::UNAUTHORIZED,
-                &messages::DEVICE_UNKNOWN,
-            )));
-        }
-    };
-    let verdicts = match push {
-        None => Vec::new(),
-        Some(push) => {
-            if let Err(message) = proven(push, &device) {
-                let detail =
-                    serde_json::json!({ "installation": device.row.id, "code": message.code });
-                write.append_audit(now, device.person.id.as_str(), "push_refused", &detail)?;
-                return instead(refused(message));
-            }
-            ingest(app, write, &device.origin, push.documents(), now)?
-        }
-    };
-    Ok(Ok(Admission::Accepted { device, verdicts }))
-}
-
-/// That a push comes from the device of the session and nobody has touched it. Nothing of another is merged.
-fn proven(push: &OpenedPush<'_>, device: &Device) -> Result<(), &'static Message> {
-    if *push.installation() != device.row.id {
-        return Err(&messages::FOREIGN_ORIGIN);
-    }
-    let key = PublicKey::from_slice(&device.row.public_key);
-    if key.is_ok_and(|key| push.is_signed_by(&key)) {
-        Ok(())
-    } else {
-        Err(&messages::PUSH_SIGNATURE)
-    }
-}
-
-/// A refusal inside a session.
-pub(crate) fn refused(message: &Message) -> Frame {
-    Frame::Refused(RefusedFrame {
-        code: message.code.into(),
-        zh: format!("{}{}", message.zh, message.next_zh),
-        en: format!("{} {}", message.en, message.next_en),
-    })
 }
 
 /// A device's feeds, where they go on, and which of them packs brought: one of another epoch begins again.
