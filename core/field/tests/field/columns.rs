@@ -2,7 +2,9 @@
 
 use xunge_domain::case::{CaseState, Outcome};
 use xunge_field::{HttpAnswer, HttpRequest};
-use xunge_sync::wire::{SyncRequest, named_by_device, unpack};
+use xunge_sync::device::PUSH_BYTES_START;
+use xunge_sync::wire::columns::decode;
+use xunge_sync::wire::{ColumnPush, PartReader, Piece, SyncRequest, named_by_device, unpack};
 
 use crate::hub::Hub;
 use crate::phone::Phone;
@@ -124,4 +126,58 @@ fn what_builds_on_something_unknown_is_asked_for_raw_and_loses_nothing_behind_it
     assert!(phone.app().next_request().unwrap().is_none());
     assert_eq!(round(&mut hub, &mut phone).capabilities, named_by_device());
     assert!(phone.comments(case).is_empty());
+}
+
+/// Text that does not compress: a case page somebody pasted logs into.
+fn long_text(number: u32) -> String {
+    let mut state = number;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4E00 + state % 20_000).unwrap()
+    };
+    (0..1_900).map(|_| next()).collect()
+}
+
+#[test]
+fn of_one_long_case_a_push_in_parts_holds_no_more_than_a_whole_push_would() {
+    let mut hub = hub();
+    let mut phone = Phone::enrolled(&mut hub);
+    let long = phone.report("路面坑洞");
+    round(&mut hub, &mut phone);
+    for number in 0..40 {
+        phone.app().comment(long, &long_text(number)).unwrap();
+    }
+    let behind = ["井盖缺失", "路灯不亮", "积水"].map(|title| phone.report(title));
+    for case in behind {
+        phone
+            .app()
+            .comment(case, &long_text(case.as_bytes()[15].into()))
+            .unwrap();
+    }
+    phone.app().start_sync();
+    let request = phone.app().next_request().unwrap().unwrap();
+    let mut reader = PartReader::new(request.body.len());
+    reader.feed(&request.body).unwrap();
+    let pieces = std::iter::from_fn(|| reader.next_piece().unwrap());
+    let mut bytes = std::collections::BTreeMap::<_, usize>::new();
+    for piece in pieces.skip(1) {
+        let Piece::Message(part) = piece else {
+            break;
+        };
+        let part: ColumnPush = unpack(&part).unwrap();
+        for pushed in decode(&part.batch, &hub).unwrap().documents {
+            let changes = pushed.changes.iter();
+            *bytes.entry(pushed.document).or_default() +=
+                changes.map(|change| change.bytes.len()).sum::<usize>();
+        }
+    }
+    assert!(bytes[&long] <= PUSH_BYTES_START, "{bytes:?}");
+    assert!(
+        bytes[&long] > PUSH_BYTES_START / 2,
+        "what fits goes: {bytes:?}"
+    );
+    assert!(
+        behind.iter().all(|case| bytes.contains_key(case)),
+        "the cases behind it go too"
+    );
 }
