@@ -169,6 +169,7 @@ mod tests {
             write_cpu_seconds: 1.0,
             push: phase,
             nothing_new: phase,
+            comparison: phase,
             resync_of_5: phase,
             pull: phase,
             hub_peak_memory_kb: 1,

@@ -92,6 +92,8 @@ pub struct BenchRun {
     pub push: Phase,
     /// Asking again, over the connection that is open.
     pub nothing_new: Phase,
+    /// The same, and a comparison with the hub that finds nothing.
+    pub comparison: Phase,
     /// Five of them changed while the link was down: a new connection.
     pub resync_of_5: Phase,
     /// All cases to a fresh device.
@@ -117,6 +119,8 @@ pub fn run(plan: BenchPlan, program: HubProgram) -> Result<BenchRun, BenchError>
     let link = Link::new(&proxy.url());
     let push = phase::measure("push", &mut first, &link, &proxy, server.id())?;
     let nothing_new = phase::measure("asking again", &mut first, &link, &proxy, server.id())?;
+    first.compare_with_hub()?;
+    let comparison = phase::measure("comparison", &mut first, &link, &proxy, server.id())?;
     workload::touch(&mut first, TOUCHED, 2)?;
     let link = Link::new(&proxy.url());
     let resync_of_5 = phase::measure("resync", &mut first, &link, &proxy, server.id())?;
@@ -129,6 +133,7 @@ pub fn run(plan: BenchPlan, program: HubProgram) -> Result<BenchRun, BenchError>
         write_cpu_seconds,
         push,
         nothing_new,
+        comparison,
         resync_of_5,
         pull,
         hub_peak_memory_kb: memory(server.id()).peak_kb,

@@ -20,6 +20,7 @@ impl fmt::Display for BenchRun {
         let phases = [
             ("push", &self.push),
             ("nothing new", &self.nothing_new),
+            ("comparison, nothing differs", &self.comparison),
             ("resync of 5 changed", &self.resync_of_5),
             ("pull by a fresh device", &self.pull),
         ];
