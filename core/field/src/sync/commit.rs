@@ -15,7 +15,7 @@ use crate::error::FieldError;
 use crate::projection;
 use crate::sync::columns::{put_together, set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::take_finding;
-use crate::sync::leave::{empty_drained, let_go, reassign};
+use crate::sync::leave::{let_go, reassign};
 use crate::sync::packs::take_told;
 use crate::sync::recover::{Refusal, leave_lane, let_go_of, recover};
 use crate::sync::status::state_of;
@@ -93,7 +93,6 @@ impl FieldApp {
             for blob in &commit.blobs {
                 tx.acknowledge_blob(blob.sha256)?;
             }
-            empty_drained(tx)?;
             Ok(resolved)
         })?;
         if let (Some(reads), Some(identity)) = (commit.columns, self.identity.as_mut()) {

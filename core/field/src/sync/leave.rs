@@ -5,11 +5,11 @@ use xunge_store::Tx;
 use xunge_sync::device::Commit;
 use xunge_sync::wire::Assignment;
 
-use crate::app::Identity;
+use crate::app::{FieldApp, Identity};
 use crate::error::FieldError;
 use crate::tables::{Tables, encode};
 
-/// Documents emptied in one commit; the rest follows with the next.
+/// Documents emptied behind one answer; the rest follows with the next.
 const EMPTIED_MAX: usize = 500;
 
 /// Marks what the hub says is to go, and forgets the scopes that are this person's no more.
@@ -23,12 +23,21 @@ pub(crate) fn let_go(tx: &Tx<'_>, commit: &Commit) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// Empties what waited for nothing but its receipts.
-pub(crate) fn empty_drained(tx: &Tx<'_>) -> Result<(), FieldError> {
-    for document in tx.drained_documents(EMPTIED_MAX)? {
-        tx.empty_document(document)?;
+impl FieldApp {
+    /// Empties what waited for nothing but its receipts, behind a whole answer: what an answer says of a document's scopes
+    /// comes after its receipts, and a document that it brings back it brings without what was pushed just now.
+    pub(crate) fn empty_drained(&mut self) -> Result<(), FieldError> {
+        let drained = self
+            .store
+            .read(|reader| reader.drained_documents(EMPTIED_MAX))?;
+        if drained.is_empty() {
+            return Ok(());
+        }
+        self.store.transaction(|tx| {
+            let mut drained = drained.iter();
+            drained.try_for_each(|document| Ok(tx.empty_document(*document)?))
+        })
     }
-    Ok(())
 }
 
 /// The person as the hub has it now, with the unit grids of the new beats.

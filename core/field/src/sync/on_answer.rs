@@ -55,6 +55,7 @@ impl FieldApp {
                 }
             }
         }
+        self.empty_drained()?;
         Ok(answered)
     }
 

@@ -225,3 +225,31 @@ fn what_a_cut_answer_brought_counts_and_the_rest_follows() {
     assert_eq!(phone.show(case).delivery, Delivery::Received);
     assert_eq!(hub.pushed.len(), 1, "what was received is not sent again");
 }
+
+#[test]
+fn a_case_that_leaves_and_comes_back_with_the_answer_to_its_last_push_keeps_what_was_pushed() {
+    let mut hub = Hub::new();
+    let mut phone = Phone::enrolled(&mut hub);
+    let case = phone.report("路面坑洞");
+    hub.sync_all(&mut phone);
+    phone.app().start_sync();
+    let request = phone.app().next_request().unwrap().unwrap();
+    phone.app().comment(case, "趁还在写的").unwrap();
+    hub.evicted = vec![case];
+    let answer = hub.answer(&request);
+    phone.app().on_answer(answer).unwrap();
+    assert_eq!(phone.comments(case), ["趁还在写的"], "it waits to be sent");
+    // The receipt of the comment and the case come in one answer; what was just pushed is not sent back.
+    let there = hub.documents[&case].changes();
+    hub.bring(case, there.into_iter().map(|change| change.bytes).collect());
+    hub.sync_all(&mut phone);
+    assert_eq!(phone.comments(case), ["趁还在写的"]);
+    assert_eq!(phone.show(case).delivery, Delivery::Received);
+    // And without coming back it goes, once the receipt is there.
+    phone.app().comment(case, "最后一条").unwrap();
+    hub.evicted = vec![case];
+    hub.sync_all(&mut phone);
+    hub.sync_all(&mut phone);
+    assert!(phone.app().show(case).is_err());
+    assert_eq!(hub.comments(case).len(), 2);
+}

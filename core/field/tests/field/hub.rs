@@ -39,6 +39,8 @@ pub(crate) struct Hub {
     pub(crate) columns: bool,
     /// Whether it finds a difference in whatever a phone says it holds.
     pub(crate) differs: bool,
+    /// What is to leave the phone.
+    pub(crate) evicted: Vec<DocumentId>,
     /// Changes of others that it will never merge.
     pub(crate) refused: Vec<RefusedChanges>,
     pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
@@ -58,6 +60,7 @@ impl Hub {
             epoch: 1,
             columns: false,
             differs: false,
+            evicted: Vec::new(),
             refused: Vec::new(),
             documents: BTreeMap::new(),
             blobs: Vec::new(),
@@ -170,7 +173,7 @@ impl Hub {
         let documents = DocumentsFrame {
             cursors: cursors.collect(),
             documents: std::mem::take(&mut self.outgoing),
-            evicted: Vec::new(),
+            evicted: std::mem::take(&mut self.evicted),
             left: Vec::new(),
         };
         let documents = if self.columns && reads_columns(&asked.capabilities) {
