@@ -1,8 +1,9 @@
 //! The app object: opens the store, sleeps and wakes with the phone.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use xunge_domain::ids::{DocumentId, InstallationId};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeCounters, MemoryMedium, Session, Store};
@@ -23,7 +24,12 @@ pub struct FieldApp {
     pub(crate) identity: Option<Identity>,
     /// When the push and pull that is under way was asked for.
     pub(crate) asked_at: Option<Timestamp>,
+    /// All that the hub has of some documents, as the answer that is being taken in tells it.
+    pub(crate) whole: WholeDocuments,
 }
+
+/// The names of all changes of a document.
+pub(crate) type WholeDocuments = BTreeMap<DocumentId, BTreeSet<Digest>>;
 
 /// Who this device is, once enrolled.
 pub(crate) struct Identity {
@@ -68,6 +74,7 @@ impl FieldApp {
             machine: DeviceMachine::default(),
             identity: None,
             asked_at: None,
+            whole: WholeDocuments::new(),
         };
         app.load_identity()?;
         Ok(app)

@@ -39,6 +39,7 @@ impl Device {
         self.findings.push(finding.clone());
         match finding {
             Finding::Same | Finding::Differs => self.comparing = false,
+            Finding::LetGo(_) => {}
             Finding::Wanted(documents) => documents.iter().for_each(|id| self.offer_again(*id)),
         }
     }

@@ -23,7 +23,7 @@ pub(super) struct Receipts {
     /// Photo files it calls stored.
     pub(super) blobs: BTreeSet<Digest>,
     /// Changes whose number another copy of the store took: their content comes again in another change.
-    made_anew: BTreeSet<(DocumentId, Digest)>,
+    pub(super) made_anew: BTreeSet<(DocumentId, Digest)>,
     /// Those of the last answer alone.
     pub(super) newest: Newest,
     /// What pushes in parts held.

@@ -91,6 +91,7 @@ impl World {
                 return Err(Violation::new("I6", what));
             }
         }
+        self.note_made_anew()?;
         self.check_all_promises()?;
         let cases = self.hub.cases()?;
         self.compare(&taking_part, &cases)?;

@@ -116,6 +116,29 @@ impl World {
         Ok(())
     }
 
+    /// Own changes that a device has written anew, because they built on what a hub that was put back has no more. That
+    /// their content is there is seen on the device, which then has to be like the hub.
+    pub(super) fn note_made_anew(&mut self) -> Result<(), Violation> {
+        if self.hub.app.hub_key.epoch == 1 {
+            return Ok(());
+        }
+        for number in 0..self.devices.len() {
+            let store = self.devices[number].open_store()?;
+            let listed = store.read(|reader| reader.case_page(None, 100))?;
+            for document in listed.into_iter().map(|row| row.document) {
+                let changes = store.read(|reader| reader.all_changes(document))?;
+                let anew = changes
+                    .into_iter()
+                    .filter(|change| change.own && change.state == ChangeState::Dropped)
+                    .map(|change| (document, change.hash));
+                self.hub.receipts.made_anew.extend(anew);
+            }
+            drop(store);
+            self.devices[number].restart()?;
+        }
+        Ok(())
+    }
+
     /// The changes and photos that devices of their own have, and can give back.
     fn held_by_authors(&mut self) -> Result<HeldByAuthors, Violation> {
         let (mut changes, mut blobs) = (Vec::new(), Vec::new());

@@ -14,7 +14,7 @@ use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
 use crate::projection;
 use crate::sync::columns::{put_together, set_hub_reads_columns, set_hub_takes_parts};
-use crate::sync::comparison::take_finding;
+use crate::sync::comparison::{names_of, take_finding};
 use crate::sync::leave::{let_go, reassign};
 use crate::sync::packs::take_told;
 use crate::sync::recover::{Refusal, leave_lane, let_go_of, recover};
@@ -33,6 +33,7 @@ impl FieldApp {
             self.store
                 .transaction(|tx| set_cursors(tx, commit, epoch, true))?;
         }
+        let mut named = Vec::new();
         let resolved = self.store.transaction(|tx| -> Result<bool, FieldError> {
             if let Some((token, epoch, _)) = &commit.session {
                 tx.renew_session(token, *epoch)?;
@@ -54,6 +55,7 @@ impl FieldApp {
             let mut whole = true;
             for pulled in &commit.documents {
                 whole &= take_pulled(tx, pen, pulled)?;
+                named.extend(names_of(pulled, commit.whole));
             }
             let resolved = match &commit.batch {
                 None => true,
@@ -61,6 +63,7 @@ impl FieldApp {
                     let (documents, resolved) = put_together(tx, batch)?;
                     for pulled in &documents {
                         whole &= take_pulled(tx, pen, pulled)?;
+                        named.extend(names_of(pulled, commit.whole));
                     }
                     resolved && (whole || commit.pack.is_none())
                 }
@@ -88,13 +91,16 @@ impl FieldApp {
                 let_go_of(tx, pen, refused.document, &changes)?;
             }
             if let Some(finding) = &commit.finding {
-                take_finding(tx, finding, pen.now)?;
+                take_finding(tx, pen, finding, &self.whole)?;
             }
             for blob in &commit.blobs {
                 tx.acknowledge_blob(blob.sha256)?;
             }
             Ok(resolved)
         })?;
+        for (document, hash) in named {
+            self.whole.entry(document).or_default().insert(hash);
+        }
         if let (Some(reads), Some(identity)) = (commit.columns, self.identity.as_mut()) {
             identity.columns = reads;
         }

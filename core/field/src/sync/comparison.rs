@@ -1,13 +1,21 @@
 //! Comparison: once a day, and whenever asked for, this device and the hub see whether they hold the same.
 
+use std::collections::BTreeSet;
+
+use xunge_documents::change_parts;
+use xunge_documents::schema::genesis_hash;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
-use xunge_store::{Reader, Tx};
+use xunge_store::{ChangeState, Reader, Tx};
 use xunge_sync::device::Finding;
-use xunge_sync::wire::{ChangeSum, ComparedDocument, Comparison, LISTED_MAX, bucket, bucket_sums};
+use xunge_sync::wire::{
+    ChangeSum, ComparedDocument, Comparison, DocumentChanges, LISTED_MAX, bucket, bucket_sums,
+};
 
-use crate::app::FieldApp;
+use crate::app::{FieldApp, WholeDocuments};
+use crate::documents::Pen;
 use crate::error::FieldError;
+use crate::sync::recover::let_go_of;
 
 /// How long a comparison is good for.
 const GOOD_FOR_MILLIS: i64 = 24 * 60 * 60 * 1_000;
@@ -62,12 +70,23 @@ pub(crate) fn set_compared(tx: &Tx<'_>, at: Timestamp, differs: bool) -> Result<
 
 pub(crate) fn take_finding(
     tx: &Tx<'_>,
+    pen: Pen<'_>,
     finding: &Finding,
-    now: Timestamp,
+    whole: &WholeDocuments,
 ) -> Result<(), FieldError> {
     match finding {
-        Finding::Same => set_compared(tx, now, false),
-        Finding::Differs => set_compared(tx, now, true),
+        Finding::Same => set_compared(tx, pen.now, false),
+        Finding::Differs => set_compared(tx, pen.now, true),
+        Finding::LetGo(documents) => {
+            for document in documents {
+                // Of one that the hub lacks altogether, what is here may be all there is.
+                if let Some(there) = whole.get(document) {
+                    let lacking = lacking_at_hub(tx, *document, there)?;
+                    let_go_of(tx, pen, *document, &lacking)?;
+                }
+            }
+            Ok(())
+        }
         Finding::Wanted(documents) => {
             for document in documents {
                 tx.offer_document_again(*document)?;
@@ -75,6 +94,37 @@ pub(crate) fn take_finding(
             Ok(())
         }
     }
+}
+
+/// What others wrote, is here and is not at the hub.
+fn lacking_at_hub(
+    reader: &Reader<'_>,
+    document: DocumentId,
+    there: &BTreeSet<Digest>,
+) -> Result<BTreeSet<Digest>, FieldError> {
+    let genesis = Digest::from_bytes(*genesis_hash().as_bytes());
+    let here = reader.all_changes(document)?.into_iter();
+    let lacking = here.filter(|change| {
+        change.state == ChangeState::Pulled
+            && change.hash != genesis
+            && !there.contains(&change.hash)
+    });
+    Ok(lacking.map(|change| change.hash).collect())
+}
+
+/// The changes of a document that comes whole.
+pub(crate) fn names_of(
+    pulled: &DocumentChanges,
+    whole: bool,
+) -> impl Iterator<Item = (DocumentId, Digest)> {
+    let changes = pulled.changes.iter().filter(move |_| whole);
+    changes.map(|change| {
+        let name = change_parts::hash(&change.bytes).map_or_else(
+            |_| Digest::of(&change.bytes),
+            |hash| Digest::from_bytes(*hash.as_bytes()),
+        );
+        (pulled.document, name)
+    })
 }
 
 /// What is here: the sums of all, or every document in as many of these buckets as one request may list.

@@ -25,6 +25,7 @@ impl FieldApp {
         let mut answered = Answered::default();
         let mut resolved = true;
         let took = self.took_millis();
+        self.whole.clear();
         for effect in self.machine.on_answer_after(answer, took) {
             match effect {
                 // The cursors behind a frame that could not be taken whole would pass over it.

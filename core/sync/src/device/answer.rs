@@ -24,6 +24,9 @@ pub struct Commit {
     pub columns: Option<bool>,
     /// Whether the hub takes a push in parts: for the next request.
     pub parts: Option<bool>,
+    /// The documents in this frame are all that the hub has of them, with those of the frames behind it: it answers a
+    /// comparison.
+    pub whole: bool,
     /// Changes of others that the hub will never merge: to be let go of.
     pub refused: Vec<RefusedChanges>,
     /// What became of pushed changes.

@@ -15,6 +15,10 @@ pub enum Finding {
     Same,
     /// These documents' own changes, the hub's rulings and the photos are to be offered again.
     Wanted(Vec<DocumentId>),
+    /// What could be offered was, and made no difference. The hub's side of these documents came whole with this answer:
+    /// what others wrote and is not in it, nobody gave back to the hub, and what builds on it would wait for ever. The
+    /// device lets go of it; should its author bring it after all, it comes back as anything does.
+    LetGo(Vec<DocumentId>),
     /// They still differ after all that was done about it: the cause is another than a lost document.
     Differs,
 }
@@ -29,6 +33,8 @@ pub(super) struct Comparing {
     asked: u32,
     /// One was sent and nothing was told: none follows in this round, so that photos do not wait for it.
     untold: bool,
+    /// Offering again made no difference.
+    letting_go: bool,
     /// The sums of the last comparison of buckets, and where they differed.
     before: Option<(Vec<Sum>, Vec<u8>)>,
 }
@@ -79,15 +85,22 @@ impl Comparing {
                 // All was sent and offered that could be, and it made no difference.
                 let in_vain = self.before.replace(now.clone()) == Some(now);
                 self.differ = compared.differ;
-                if in_vain {
+                let done = in_vain && self.letting_go;
+                self.letting_go |= in_vain;
+                if done {
                     self.give_up();
                 }
-                (in_vain || last).then_some(Finding::Differs)
+                (done || last).then_some(Finding::Differs)
             }
             Comparison::Documents { .. } if last => Some(Finding::Differs),
             Comparison::Documents { buckets, .. } => {
                 self.differ.retain(|bucket| !buckets.contains(bucket));
-                (!compared.wanted.is_empty()).then_some(Finding::Wanted(compared.wanted))
+                let finding = if self.letting_go {
+                    Finding::LetGo
+                } else {
+                    Finding::Wanted
+                };
+                (!compared.wanted.is_empty()).then(|| finding(compared.wanted))
             }
         }
     }
@@ -168,11 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wanted_and_offered_and_still_differs_is_said_and_asked_no_more_in_this_round() {
+    fn what_still_differs_is_offered_then_let_go_of_then_said_and_asked_no_more_in_this_round() {
         let mut comparing = ready();
         assert_eq!(comparing.told(&sums(1), differ(&[1])), None);
         let finding = comparing.told(&listed(), wanted());
         assert!(matches!(finding, Some(Finding::Wanted(_))));
+        assert_eq!(comparing.told(&sums(1), differ(&[1])), None);
+        let finding = comparing.told(&listed(), wanted());
+        assert!(matches!(finding, Some(Finding::LetGo(_))));
         let finding = comparing.told(&sums(1), differ(&[1]));
         assert_eq!(finding, Some(Finding::Differs));
         assert_eq!(comparing.next(&due()), None);

@@ -15,6 +15,7 @@ impl DeviceMachine {
             }
             Frame::Documents(frame) => Some(Effect::Commit(Commit {
                 documents: frame.documents,
+                whole: sent.comparison.is_some(),
                 cursors: frame.cursors,
                 evicted: frame.evicted,
                 left: frame.left,
@@ -22,6 +23,7 @@ impl DeviceMachine {
             })),
             Frame::Columns(frame) => Some(Effect::Commit(Commit {
                 batch: Some(frame.batch.into()),
+                whole: sent.comparison.is_some(),
                 cursors: frame.cursors,
                 evicted: frame.evicted,
                 ..Commit::default()
