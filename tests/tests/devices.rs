@@ -420,3 +420,38 @@ fn a_case_that_a_phone_lost_without_knowing_comes_back_when_it_compares() {
     assert!(!status.differs && status.texts_unsent == 0, "{status:?}");
     healthy(&server);
 }
+
+/// The colleague's phone is lost with what only it could give back; the own work that builds on it must not wait for it.
+#[test]
+fn work_on_what_a_restored_hub_lost_for_good_is_sent_once_the_phone_compares() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let mut server = ServerProcess::demo(&path("hub"), 0);
+    let mut app = enrol(&server, &path("phone"), "worker-putian");
+    let case = workload::write(&mut app, 1, 1).unwrap()[0];
+    sync(&mut app, &server.url());
+    let mut colleague = enrol(&server, &path("colleague"), "worker-putian-2");
+    sync(&mut colleague, &server.url());
+    server.command(&["backup", "--to", path("backup").to_str().unwrap()]);
+    colleague.comment(case, "同事").unwrap();
+    sync(&mut colleague, &server.url());
+    drop(colleague);
+    sync(&mut app, &server.url());
+    app.comment(case, "本人").unwrap();
+    server.kill();
+    restore(&path("backup"), &path("restored"));
+    let server = ServerProcess::serve(&path("restored"), Some(server.address));
+    sync(&mut app, &server.url());
+    assert_eq!(app.sync_status().unwrap().texts_unsent, 1, "it waits");
+    app.compare_with_hub().unwrap();
+    sync(&mut app, &server.url());
+    let status = app.sync_status().unwrap();
+    assert_eq!((status.texts_unsent, status.differs), (0, false));
+    let texts = comments(&app, case);
+    assert!(texts.contains(&"本人".to_owned()) && !texts.contains(&"同事".to_owned()));
+    let clerk = Browser::log_in(&server.url(), "clerk");
+    let (_, seen): (u16, Value) = clerk.get(&format!("/api/cases/{case}"));
+    let mut there = seen["case"]["comments"].as_array().unwrap().iter();
+    assert!(there.any(|comment| comment["text"] == "本人"), "{seen}");
+    healthy(&server);
+}
