@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xunge-sync", &["xunge-domain", "xunge-documents"]),
     ("xunge-store", &["xunge-domain"]),
     ("xunge-photo", &["xunge-domain"]),
+    ("xunge-evidence", &["xunge-domain"]),
     (
         "xunge-field",
         &[
@@ -32,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "xunge-documents",
             "xunge-sync",
             "xunge-photo",
+            "xunge-evidence",
         ],
     ),
     (
