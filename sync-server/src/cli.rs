@@ -44,6 +44,29 @@ pub enum Command {
     ExportPhoto(ExportPhotoArguments),
     /// Take away photos that no case cites. Works while the hub serves.
     Collect(CollectArguments),
+    /// What proves that the audit log was not changed.
+    #[command(subcommand)]
+    Log(LogVerb),
+}
+
+/// The verbs of `log`.
+#[derive(Debug, Subcommand)]
+pub enum LogVerb {
+    /// Print a signed checkpoint. Keep it where this hub cannot reach it. Works while the hub serves.
+    Checkpoint(DataArgument),
+    /// Make the log again from its lines and compare. Changes nothing; works while the hub serves.
+    Verify(LogVerifyArguments),
+}
+
+/// `log verify`.
+#[derive(Debug, Args)]
+pub struct LogVerifyArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// A checkpoint kept earlier: the log must still begin with what it speaks of.
+    #[arg(long, value_name = "FILE")]
+    pub since: Option<PathBuf>,
 }
 
 /// Which hub.

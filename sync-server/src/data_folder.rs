@@ -15,7 +15,7 @@ use crate::app::{App, Clock, Entropy, EntropyError, PASSWORD_TURNS, RealClock, S
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::pack_files::PackFiles;
 use crate::server_key;
-use crate::services::citations;
+use crate::services::{citations, log};
 use crate::store::rows::MetaKey;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{HubStore, StoreError};
@@ -184,6 +184,7 @@ impl DataFolder {
         })?;
         // Nobody of an older version serves beside us: the folder is locked.
         citations::complete(&*store)?;
+        log::enter_late(&*store, clock.now())?;
         sync_folder(&self.0).map_err(|error| self.io(error))?;
         self.app(store, key, clock, entropy, settings)
     }

@@ -118,6 +118,24 @@ messages! {
     /// The doctor found something.
     UNHEALTHY = "unhealthy", "体检发现问题。", "The examination found something.",
         "请保留数据目录与上面的清单，联系维护人员；勿自行修改。", "Keep the data folder and the list above, and ask a maintainer; change nothing by hand.";
+    /// An entry or a size that the log does not have.
+    LOG_BEYOND = "log_beyond", "日志没有这么多条目，或两个条数的先后颠倒。", "The log has no such entry or size, or the sizes are in the wrong order.",
+        "请先取最新检查点，按其条数查询。", "Get the newest checkpoint and ask within its size.";
+    /// The log does not hold together.
+    LOG_WRONG = "log_wrong", "日志与其哈希不符：有条目被改动、删除或添加。", "The log does not match its hashes: an entry was changed, taken out or added.",
+        "请保留数据目录，勿自行修改，并联系维护人员。", "Keep the data folder, change nothing by hand, and ask a maintainer.";
+    /// The log ends before a checkpoint that somebody kept.
+    LOG_SHORTER = "log_shorter", "日志比检查点短：其后的条目已不在。", "The log is shorter than the checkpoint: entries after its end are gone.",
+        "若曾用备份恢复，请核对恢复时间；否则说明日志被截断。", "If the hub was restored from a backup, compare the time; otherwise the log was cut.";
+    /// The log is another one than that of a checkpoint.
+    LOG_FORKED = "log_forked", "日志与检查点不一致：当时签名的条目已被换成别的。", "The log is not the one of the checkpoint: entries that were signed then are others now.",
+        "若曾用备份恢复，请核对恢复时间；否则说明历史被改写。", "If the hub was restored from a backup, compare the time; otherwise history was rewritten.";
+    /// A text that is no checkpoint of this hub.
+    CHECKPOINT_REFUSED = "checkpoint_refused", "该文件不是本服务器日志的检查点。", "The file is no checkpoint of this hub's log.",
+        "请使用 xunge log checkpoint 打印的原文。", "Use the text as xunge log checkpoint printed it.";
+    /// A file to read.
+    FILE_UNREADABLE = "file_unreadable", "文件无法读取。", "The file cannot be read.",
+        "请检查路径与权限。", "Check the path and its permissions.";
     /// No such stored photo.
     PHOTO_UNKNOWN = "photo_unknown", "服务器没有这张照片。", "This hub has no such photo.",
         "请核对 SHA-256；照片可能尚未送达。", "Check the SHA-256; the photo may not have arrived yet.";

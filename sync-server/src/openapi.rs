@@ -22,6 +22,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
         (name = "cases", description = "Cases: list, look, decide"),
         (name = "photos", description = "Stored photos and smaller copies"),
         (name = "devices", description = "What devices speak: binary, signed"),
+        (name = "log", description = "What proves that the audit log was not changed"),
         (name = "live", description = "Who listens hears which scopes moved"),
     )
 )]

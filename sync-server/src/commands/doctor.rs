@@ -26,12 +26,13 @@ pub(super) fn run(arguments: &DoctorArguments) -> Result<(), CommandError> {
         say(&serde_json::to_string(&report).map_err(|error| ApiError::internal(&error))?);
     } else {
         say(&format!(
-            "{} documents, {} changes, {} rulings, {} feeds, {} photos: {} findings",
+            "{} documents, {} changes, {} rulings, {} feeds, {} photos, {} log entries: {} findings",
             report.documents,
             report.changes,
             report.rulings,
             report.feeds,
             report.blobs,
+            report.log_entries,
             report.findings.len()
         ));
         for note in &report.notes {

@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod enrol;
 pub mod export_photo;
 pub mod failure;
+pub mod log;
 pub mod restore;
 pub mod serve;
 
@@ -31,6 +32,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::ExportPhoto(arguments) => export_photo::run(&arguments),
         Command::Collect(arguments) => collect::run(&arguments),
+        Command::Log(verb) => log::run(&verb),
     }
 }
 

@@ -11,6 +11,7 @@ mod auth;
 mod cases;
 mod health;
 mod live;
+mod log;
 pub(crate) mod openapi;
 mod people;
 mod photos;
@@ -26,6 +27,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(photos::routes())
         .merge(sync::routes())
         .merge(live::routes())
+        .merge(log::routes())
 }
 
 /// The answer where nothing is.

@@ -22,6 +22,7 @@ pub mod feeds;
 pub mod former;
 pub mod ingest;
 pub mod live;
+pub mod log;
 pub mod login;
 pub mod packs;
 pub mod passwords;

@@ -15,6 +15,7 @@ mod devices;
 mod documents;
 mod error;
 mod feeds;
+mod log;
 mod people;
 mod places;
 mod pushes;
@@ -39,6 +40,7 @@ pub use devices::{ReadDevices, WriteDevices};
 pub use documents::{ReadDocuments, WriteDocuments};
 pub use error::StoreError;
 pub use feeds::{ReadFeeds, WriteFeeds};
+pub use log::{LogNodes, ReadLog, WriteLog};
 pub use people::{ReadPeople, WritePeople};
 pub use places::{ReadPlaces, WritePlaces};
 pub use pushes::{ReadPushes, WritePushes};
@@ -59,6 +61,7 @@ pub trait HubRead:
     + ReadPlaces
     + ReadPushes
     + ReadSystem
+    + ReadLog
 {
 }
 
@@ -75,6 +78,7 @@ pub trait HubTransaction:
     + WritePlaces
     + WritePushes
     + WriteSystem
+    + WriteLog
 {
 }
 

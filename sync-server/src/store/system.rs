@@ -86,10 +86,11 @@ pub trait WriteSystem {
     /// The database's trouble.
     fn remove_meta(&mut self, key: MetaKey) -> Result<bool, StoreError>;
 
-    /// Adds a line to the audit log and answers its place.
+    /// Adds a line to the audit log, enters it into the [log](super::ReadLog), and answers its place.
     ///
     /// # Errors
-    /// The database's trouble.
+    /// A log that does not end with the line before, or lacks a hash: nothing is added to a log that proves nothing. Or
+    /// the database's trouble.
     fn append_audit(
         &mut self,
         at: Timestamp,

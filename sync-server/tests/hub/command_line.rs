@@ -26,23 +26,23 @@ fn xunge(arguments: &[&str]) -> Command {
     command
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     xunge(arguments).output().unwrap()
 }
 
-fn errors(output: &Output) -> String {
+pub(crate) fn errors(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// A serving process, ended when dropped.
-struct Serving {
+pub(crate) struct Serving {
     child: Child,
     lines: BufReader<ChildStdout>,
     url: String,
 }
 
 impl Serving {
-    fn start(folder: &str) -> Self {
+    pub(crate) fn start(folder: &str) -> Self {
         let mut child = xunge(&["serve", "--data", folder, "--listen", "127.0.0.1:0"])
             .spawn()
             .unwrap();
@@ -79,7 +79,7 @@ impl Drop for Serving {
     }
 }
 
-fn add_worker(folder: &Path) {
+pub(crate) fn add_worker(folder: &Path) {
     let app = DataFolder::at(folder)
         .open_beside(std::sync::Arc::new(SystemEntropy))
         .unwrap();

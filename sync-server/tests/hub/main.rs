@@ -6,8 +6,10 @@
 )]
 
 mod backup;
+mod by_hand;
 mod command_line;
 mod envelope;
+mod log;
 mod openapi;
 mod people;
 mod session;

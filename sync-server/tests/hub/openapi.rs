@@ -35,6 +35,9 @@ fn it_is_served_as_openapi_3_1_and_describes_every_json_route() {
         ("/api/me", "get"),
         ("/api/people/{id}", "put"),
         ("/api/organisations/{id}", "put"),
+        ("/api/log/checkpoint", "get"),
+        ("/api/log/consistency", "get"),
+        ("/api/log/entries/{index}", "get"),
     ] {
         assert!(served["paths"][path][method].is_object(), "{method} {path}");
     }

@@ -5,7 +5,12 @@ use super::finding::{Finding, Rule};
 use super::tree::Tree;
 use super::words;
 
-const ROOMS: &[&str] = &["core/store/", "sync-server/src/store/"];
+/// The third is a forger: tests show that what he changes in the file is found.
+const ROOMS: &[&str] = &[
+    "core/store/",
+    "sync-server/src/store/",
+    "sync-server/tests/hub/by_hand.rs",
+];
 /// The rules themselves hold samples of what they look for.
 const SAMPLES: &[&str] = &["tests/src/tidy/"];
 const LIBRARY: &str = "rusqlite";

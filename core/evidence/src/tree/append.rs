@@ -1,7 +1,5 @@
 //! Adding entries.
 
-use std::convert::Infallible;
-
 use xunge_domain::ids::Digest;
 
 use super::hash::{empty_root, node_hash};
@@ -44,23 +42,23 @@ impl Frontier {
         self.size
     }
 
-    /// Adds an entry, and answers the hashes that a log keeps for it, lowest first.
-    ///
-    /// # Errors
-    /// None that could happen: what it reads is what it kept before.
-    pub fn append(&mut self, leaf: Digest) -> Result<Vec<(Place, Digest)>, TreeError<Infallible>> {
-        let complete = append(self, self.size, leaf)?;
-        // What was completed on the way up waits no longer; the highest does.
-        if let Some((top, hash)) = complete.last() {
-            let level = usize::from(top.level);
-            if self.waiting.len() <= level {
-                self.waiting.resize(level + 1, None);
-            }
-            self.waiting[..level].fill(None);
-            self.waiting[level] = Some(*hash);
+    /// Adds an entry, and answers the hashes that a log keeps for it, lowest first. Cost: as [`append`].
+    pub fn append(&mut self, leaf: Digest) -> Vec<(Place, Digest)> {
+        let (mut place, mut hash) = (Place::leaf(self.size), leaf);
+        let mut complete = vec![(place, hash)];
+        let mut level = 0;
+        while let Some(left) = self.waiting.get_mut(level).and_then(Option::take) {
+            hash = node_hash(&left, &hash);
+            place = place.parent();
+            complete.push((place, hash));
+            level += 1;
         }
+        if self.waiting.len() <= level {
+            self.waiting.resize(level + 1, None);
+        }
+        self.waiting[level] = Some(hash);
         self.size += 1;
-        Ok(complete)
+        complete
     }
 
     /// The root of what was added so far. Cost: a hash a level.
@@ -70,17 +68,5 @@ impl Frontier {
             .copied()
             .reduce(|right, left| node_hash(&left, &right))
             .unwrap_or_else(empty_root)
-    }
-}
-
-impl NodeSource for Frontier {
-    type Error = Infallible;
-
-    fn node(&self, place: Place) -> Result<Option<Digest>, Infallible> {
-        Ok(self
-            .waiting
-            .get(usize::from(place.level))
-            .copied()
-            .flatten())
     }
 }

@@ -1,10 +1,12 @@
 //! The doctor: does what is stored still prove itself? Every change is hashed again, every document rebuilt, every
-//! list row and every ruling made again from the history and compared, every feed counted, every photo re-hashed.
+//! list row and every ruling made again from the history and compared, every feed counted, every photo re-hashed, the log made
+//! again from its lines.
 //! It changes nothing and works beside a serving hub, a document a transaction.
 
 mod citations;
 mod document;
 mod feeds;
+mod log;
 mod registers;
 
 use std::collections::BTreeSet;
@@ -43,6 +45,8 @@ pub struct Report {
     pub feeds: u64,
     /// Photos re-hashed.
     pub blobs: u64,
+    /// Entries of the log made again.
+    pub log_entries: u64,
     /// What does not hold; empty is healthy.
     pub findings: Vec<Finding>,
     /// What differs for a known reason: a ruling made before its author's roles were changed.
@@ -94,6 +98,7 @@ pub fn examine(app: &App) -> Result<Report, StoreError> {
     }
     blobs(app, &mut report)?;
     citations::examine_quarantine(app, &mut report)?;
+    log::examine(app, &mut report)?;
     Ok(report)
 }
 

@@ -1,8 +1,11 @@
 //! The ladder of schemas. A step is never edited after a release; each is one transaction; a file of a newer
 //! version is left as it is and refused politely.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::Session;
 use crate::store::StoreError;
 
 /// The steps, oldest first.
@@ -11,7 +14,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/002_blob_citations.sql"),
     include_str!("migrations/003_former_scopes.sql"),
     include_str!("migrations/004_push_parts.sql"),
+    include_str!("migrations/005_log.sql"),
 ];
+
+/// The schema with which the log begins: lines that are older are entered then.
+const LOG_BEGINS: usize = 5;
 
 /// The newest schema this program knows.
 #[expect(clippy::cast_possible_wrap, reason = "a handful of steps")]
@@ -29,8 +36,11 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         });
     }
     let done = usize::try_from(found).unwrap_or(0);
-    for step in STEPS.iter().skip(done) {
+    for (number, step) in (1..).zip(STEPS).skip(done) {
         transaction.execute_batch(step)?;
+        if number == LOG_BEGINS {
+            Session(&transaction, BTreeSet::new()).enter_all()?;
+        }
     }
     if found != NEWEST {
         transaction.pragma_update(None, "user_version", NEWEST)?;
@@ -92,10 +102,11 @@ mod tests {
         assert_eq!(sums, FROZEN, "a step was edited; write another one instead");
     }
 
-    const FROZEN: [&str; 4] = [
+    const FROZEN: [&str; 5] = [
         "a02afe1a3ee196eb1617e8919e6162526bea80afec1ebe4bc7014239535c54ab",
         "c05eba46035e77013b3a0f832aaa47a517661cf8c774f40ca28877419b456da7",
         "d96665625ef26fa0f593e843bc8fe3ba9b5970fdecf64ea1e728a8263049e68c",
         "dd18ea5627738b7b519247f47cf1c6c0789f58f40a70ace9ff622599a6a3e453",
+        "18f241ccb2fcb552ca25603d43d4874c7bf3763ed7420c317d82dc383238405f",
     ];
 }

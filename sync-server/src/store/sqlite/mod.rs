@@ -10,6 +10,7 @@ mod citations;
 mod devices;
 mod documents;
 mod feeds;
+mod log;
 mod migrate;
 mod people;
 mod places;
@@ -176,5 +177,7 @@ fn copy_whole(source: &mut Connection, copy: &mut Connection) -> Result<(), Stor
     }
 }
 
+#[cfg(test)]
+mod log_tests;
 #[cfg(test)]
 mod tests;

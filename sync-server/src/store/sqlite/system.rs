@@ -55,11 +55,14 @@ impl WriteSystem for Session<'_> {
         detail: &serde_json::Value,
     ) -> Result<u64, StoreError> {
         let seq = self.count_up("audit")?;
-        run(
-            self.0,
-            "INSERT INTO audit (seq, at, who, what, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![signed(seq), at.as_millis(), who, what, detail.to_string()],
-        )?;
+        let line = AuditRow {
+            seq,
+            at,
+            who: who.to_owned(),
+            what: what.to_owned(),
+            detail: detail.to_string(),
+        };
+        self.add_line(&line)?;
         Ok(seq)
     }
 }

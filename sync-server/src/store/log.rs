@@ -1,0 +1,59 @@
+//! The log: the audit log as a Merkle tree ([`xunge_evidence`]). Entry number `index` is the audit line `index + 1`; what
+//! is kept beside the lines are the hashes of the tree's perfect subtrees. Lines are entered by
+//! [`WriteSystem::append_audit`](super::WriteSystem::append_audit), in the transaction that adds them.
+
+use xunge_domain::ids::Digest;
+use xunge_evidence::entry::AuditLine;
+use xunge_evidence::tree::{NodeSource, Place};
+
+use super::StoreError;
+use super::rows::AuditRow;
+
+/// Looking the log up.
+pub trait ReadLog {
+    /// How many entries it has.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn log_size(&self) -> Result<u64, StoreError>;
+
+    /// The kept hash of a perfect subtree.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn log_node(&self, place: Place) -> Result<Option<Digest>, StoreError>;
+}
+
+/// Entering lines that were added past the log.
+pub trait WriteLog {
+    /// Enters the audit lines that follow on the last entry, a number of them at most, and answers how many. There are
+    /// such lines only where a program of an older version added them, or somebody by hand.
+    ///
+    /// # Errors
+    /// A line or a hash that is missing, or the database's trouble.
+    fn enter_late_lines(&mut self, limit: usize) -> Result<u64, StoreError>;
+}
+
+impl AuditRow {
+    /// This line as an entry of the log.
+    pub fn entry(&self) -> AuditLine<'_> {
+        AuditLine {
+            seq: self.seq,
+            at: self.at,
+            who: &self.who,
+            what: &self.what,
+            detail: &self.detail,
+        }
+    }
+}
+
+/// The kept hashes of a store, for roots and proofs.
+pub struct LogNodes<'read, Read: ?Sized>(pub &'read Read);
+
+impl<Read: ReadLog + ?Sized> NodeSource for LogNodes<'_, Read> {
+    type Error = StoreError;
+
+    fn node(&self, place: Place) -> Result<Option<Digest>, StoreError> {
+        self.0.log_node(place)
+    }
+}
