@@ -255,7 +255,11 @@ fn whoever_changes_lines_or_hashes_is_found_at_the_first_of_them() {
         (|file| by_hand::delete_line(file, 8), 7, "log_line_missing"),
         (|file| by_hand::slip_in(file, 9), 8, "log_line_not_entered"),
         (|file| by_hand::bend_hash(file, 1), 3, "log_hash_differs"),
-        (|file| by_hand::garble_line(file, 5), 4, "log_line_unreadable"),
+        (
+            |file| by_hand::garble_line(file, 5),
+            4,
+            "log_line_unreadable",
+        ),
         (|file| by_hand::garble_hash(file, 5), 5, "log_line_changed"),
         (by_hand::lose_hashes, 3, "log_hash_missing"),
     ];
