@@ -199,6 +199,25 @@ impl World {
         Ok(())
     }
 
+    /// I3 on what the hub wrote itself: no number of its own stands for two decisions, in whichever of its lives. Devices
+    /// would give way to the newer one, and the older would be gone without a word.
+    fn check_decisions(&self, id: &DocumentId) -> Result<(), Violation> {
+        let rows = self
+            .hub
+            .app
+            .store
+            .reading(|read| read.changes(id, 1, u64::MAX))?;
+        let mut decisions = self.decisions.borrow_mut();
+        for row in rows.into_iter().filter(|row| row.installation.is_none()) {
+            let number = (*id, row.actor.to_vec(), row.sequence);
+            if *decisions.entry(number).or_insert(row.hash) != row.hash {
+                let what = format!("two decisions on {id} have number {}", row.sequence);
+                return Err(Violation::new("I3", what));
+            }
+        }
+        Ok(())
+    }
+
     /// I3 and I5 on a document of the hub.
     pub(super) fn check_document(&self, id: &DocumentId) -> Result<(), Violation> {
         let Some(document) = self.hub.document(id)? else {
@@ -208,6 +227,7 @@ impl World {
             return Err(Violation::new("I3", format!("nobody reported {id}")));
         }
         self.check_unforged(id, &document, "the hub")?;
+        self.check_decisions(id)?;
         let reading = document.read(*id);
         let odd = reading
             .anomalies

@@ -1,6 +1,7 @@
 //! The simulated world of one schedule, and its next step.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use xunge_field::domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_field::{HttpAnswer, HttpRequest};
@@ -58,8 +59,13 @@ pub(super) struct World {
     /// What the hub called received, forgot when it was restored, and no device can give back.
     pub(super) gone_changes: BTreeSet<(DocumentId, Digest)>,
     pub(super) gone_blobs: BTreeSet<Digest>,
+    /// Every decision any life of the hub wrote.
+    pub(super) decisions: RefCell<Decisions>,
     trace: VecDeque<String>,
 }
+
+/// By document, and author and number of the change.
+type Decisions = BTreeMap<(DocumentId, Vec<u8>, u64), Digest>;
 
 impl World {
     /// Enrolled devices and a hub.
@@ -85,6 +91,7 @@ impl World {
             revoked: BTreeSet::new(),
             gone_changes: BTreeSet::new(),
             gone_blobs: BTreeSet::new(),
+            decisions: RefCell::default(),
             trace: VecDeque::new(),
             devices,
         };
