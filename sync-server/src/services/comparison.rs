@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::ids::DocumentId;
 use xunge_domain::scope::Scope;
 use xunge_sync::wire::{
-    ChangeSum, Compared, ComparedDocument, Comparison, DocumentChanges, DocumentsFrame, Sum,
-    bucket, bucket_sums, differing,
+    Compared, ComparedDocument, Comparison, DocumentChanges, DocumentsFrame, Sum, bucket,
+    bucket_sums, differing, held_documents,
 };
 
 use crate::services::feeds::{ANSWER_BYTES_MAX, FRAME_BYTES_MAX, pushed_change};
@@ -31,34 +31,26 @@ pub fn compare(
     scopes: &[Scope],
     comparison: &Comparison,
 ) -> Result<Answer, StoreError> {
-    let here = summed(&store.change_names(scopes)?);
+    let here = held_documents(store.change_names(scopes)?);
     match comparison {
-        Comparison::Buckets(theirs) => {
-            let compared = here.iter().map(|(document, sum)| ComparedDocument {
-                document: *document,
-                sum: *sum,
-            });
-            let ours = bucket_sums(&compared.collect::<Vec<_>>());
-            Ok(Answer {
-                compared: Compared {
-                    differ: differing(&ours, theirs),
-                    wanted: Vec::new(),
-                },
-                frames: Vec::new(),
-            })
-        }
+        Comparison::Buckets(theirs) => Ok(Answer {
+            compared: Compared {
+                differ: differing(&bucket_sums(&here), theirs),
+                wanted: Vec::new(),
+            },
+            frames: Vec::new(),
+        }),
         Comparison::Documents { buckets, held } => documents(store, &here, buckets, held),
     }
 }
 
 fn documents(
     store: &dyn HubRead,
-    here: &BTreeMap<DocumentId, Sum>,
+    here: &[ComparedDocument],
     buckets: &[u8],
     held: &[ComparedDocument],
 ) -> Result<Answer, StoreError> {
-    let held: BTreeMap<DocumentId, Sum> =
-        held.iter().map(|held| (held.document, held.sum)).collect();
+    let (here, held) = (by_document(here), by_document(held));
     let mut wanted = Vec::new();
     let mut evicted = Vec::new();
     for (document, sum) in &held {
@@ -86,6 +78,11 @@ fn documents(
             wanted,
         },
     })
+}
+
+fn by_document(compared: &[ComparedDocument]) -> BTreeMap<DocumentId, Sum> {
+    let pairs = compared.iter();
+    pairs.map(|one| (one.document, one.sum)).collect()
 }
 
 /// Documents from their first change on, as many as one answer holds; a single one always fits.
@@ -126,14 +123,4 @@ fn whole(
         frames.push(frame);
     }
     Ok(frames)
-}
-
-fn summed(names: &[(DocumentId, Digest)]) -> BTreeMap<DocumentId, Sum> {
-    let mut sums: BTreeMap<DocumentId, ChangeSum> = BTreeMap::new();
-    for (document, hash) in names {
-        sums.entry(*document).or_default().add(hash);
-    }
-    let sums = sums.into_iter();
-    sums.map(|(document, sum)| (document, sum.of_document(&document)))
-        .collect()
 }

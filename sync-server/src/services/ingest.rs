@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use xunge_documents::CaseDocument;
 use xunge_documents::change_parts::{ChangeHash, split};
-use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::{self, Directory, Known, Merged, OriginInstallation, name_of};
@@ -150,7 +150,7 @@ fn known(
         let parts = split(&change.bytes);
         for dependency in parts.map_or_else(|_| Vec::new(), |parts| parts.dependencies) {
             let row = store.quarantined(id, &Digest::from_bytes(*dependency.as_bytes()))?;
-            if row.is_some_and(|row| !is_own(&row, origin)) {
+            if row.is_some_and(|row| !is_own(row.installation, origin)) {
                 refused_of_others.insert(dependency);
             }
         }
@@ -167,9 +167,8 @@ fn known(
     })
 }
 
-fn is_own(row: &QuarantineRow, origin: &OriginInstallation) -> bool {
-    row.installation
-        .is_some_and(|author| origin.lineage().any(|own| *own == author))
+fn is_own(author: Option<InstallationId>, origin: &OriginInstallation) -> bool {
+    author.is_some_and(|author| origin.lineage().any(|own| *own == author))
 }
 
 /// What the device of this origin is told to let go of in these documents: changes of others that are quarantined.
@@ -190,7 +189,7 @@ pub fn refused_of_others(
         let rows = store.quarantine_after(Some(&before_all), REFUSED_MAX)?;
         let rows = rows.into_iter().filter(|row| row.document == document);
         let changes: Vec<Digest> = rows
-            .filter(|row| !is_own(row, origin))
+            .filter(|row| !is_own(row.installation, origin))
             .map(|row| row.hash)
             .collect();
         if !changes.is_empty() {
@@ -217,10 +216,7 @@ fn since_moved(
         Some(left_at) if !placement.iter().any(|scope| scopes.contains(scope)) => left_at,
         _ => return Ok(None),
     };
-    let others = |row: &ChangeRow| {
-        !row.installation
-            .is_some_and(|author| origin.lineage().any(|own| *own == author))
-    };
+    let others = |row: &ChangeRow| !is_own(row.installation, origin);
     let rows = store.changes(id, 1, u64::MAX)?.into_iter();
     let since = rows.filter(|row| row.received_at > left_at && others(row));
     Ok(Some(

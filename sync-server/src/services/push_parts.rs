@@ -97,8 +97,8 @@ impl Taking {
         let mut token = self.token;
         let admission = app.store.writing(|write| {
             let newest = current_token(write, &self.presented)?;
-            if token.is_some() && newest != token {
-                return Ok(Err(nobody_waits()));
+            if let Err(against) = still_waits(token, newest) {
+                return Ok(Err(against));
             }
             token = newest;
             let admission = take_push(app, write, &self.presented, push.as_ref())?;
@@ -139,26 +139,22 @@ impl Taking {
             return Ok(alone(app, &self.request, &frame));
         }
         self.said.taken = Some(Box::new(self.taken));
-        let still_waiting = |write: &dyn HubRead| match &self.token {
-            Some(token) if current_token(write, &self.presented)?.as_ref() != Some(token) => {
-                Ok(Err(nobody_waits()))
-            }
-            _ => Ok(Ok(())),
+        let may = |write: &dyn HubRead| {
+            let newest = current_token(write, &self.presented)?;
+            Ok(still_waits(self.token, newest))
         };
-        conclude(
-            app,
-            &self.presented,
-            &self.request,
-            None,
-            self.said,
-            still_waiting,
-        )
+        conclude(app, &self.presented, &self.request, None, self.said, may)
     }
 }
 
-/// Handing out a token now would make the one stale that the device got since, and an honest device look like a clone.
-fn nobody_waits() -> ApiError {
-    ApiError::new(axum::http::StatusCode::REQUEST_TIMEOUT, &messages::BODY_CUT)
+/// That the device got no newer token since its first part was taken. Handing out another would make that one stale, and
+/// an honest device look like a clone.
+fn still_waits(first: Option<Digest>, newest: Option<Digest>) -> Result<(), ApiError> {
+    if first.is_none() || newest == first {
+        return Ok(());
+    }
+    let timeout = axum::http::StatusCode::REQUEST_TIMEOUT;
+    Err(ApiError::new(timeout, &messages::BODY_CUT))
 }
 
 /// What is kept of a part.

@@ -9,7 +9,7 @@ use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeState, Reader, Tx};
 use xunge_sync::device::Finding;
 use xunge_sync::wire::{
-    ChangeSum, ComparedDocument, Comparison, DocumentChanges, LISTED_MAX, bucket, bucket_sums,
+    Comparison, DocumentChanges, LISTED_MAX, bucket, bucket_sums, held_documents,
 };
 
 use crate::app::{FieldApp, WholeDocuments};
@@ -118,18 +118,15 @@ pub(crate) fn names_of(
     whole: bool,
 ) -> impl Iterator<Item = (DocumentId, Digest)> {
     let changes = pulled.changes.iter().filter(move |_| whole);
-    changes.map(|change| {
-        let name = change_parts::hash(&change.bytes).map_or_else(
-            |_| Digest::of(&change.bytes),
-            |hash| Digest::from_bytes(*hash.as_bytes()),
-        );
-        (pulled.document, name)
+    changes.filter_map(|change| {
+        let hash = change_parts::hash(&change.bytes).ok()?;
+        Some((pulled.document, Digest::from_bytes(*hash.as_bytes())))
     })
 }
 
 /// What is here: the sums of all, or every document in as many of these buckets as one request may list.
 pub(crate) fn compare(reader: &Reader<'_>, buckets: &[u8]) -> Result<Comparison, FieldError> {
-    let mut here = summed(&reader.all_known_to_hub()?);
+    let mut here = held_documents(reader.all_known_to_hub()?);
     if buckets.is_empty() {
         return Ok(Comparison::Buckets(bucket_sums(&here)));
     }
@@ -148,20 +145,4 @@ pub(crate) fn compare(reader: &Reader<'_>, buckets: &[u8]) -> Result<Comparison,
         buckets: listed,
         held: here,
     })
-}
-
-/// The sums of documents whose changes stand together.
-fn summed(changes: &[(DocumentId, Digest)]) -> Vec<ComparedDocument> {
-    let documents = changes.chunk_by(|(one, _), (next, _)| one == next);
-    documents
-        .filter_map(|changes| {
-            let document = changes.first()?.0;
-            let mut sum = ChangeSum::default();
-            changes.iter().for_each(|(_, hash)| sum.add(hash));
-            Some(ComparedDocument {
-                document,
-                sum: sum.of_document(&document),
-            })
-        })
-        .collect()
 }

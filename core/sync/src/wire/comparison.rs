@@ -2,6 +2,8 @@
 //! receipts already see to that; this is how a mistake of theirs, or a store that was tampered with, comes to light and is
 //! mended. Both sides sum up what they hold when asked: nothing is kept that could itself be wrong.
 
+use std::collections::BTreeMap;
+
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use xunge_documents::schema::genesis_hash;
@@ -48,6 +50,21 @@ pub fn bucket(document: &DocumentId) -> u8 {
         .as_bytes()
         .last()
         .map_or(0, |last| last % BUCKETS as u8)
+}
+
+/// What a side holds of each document, by the names of all its changes, in whatever order. Sorted by document.
+pub fn held_documents(
+    names: impl IntoIterator<Item = (DocumentId, Digest)>,
+) -> Vec<ComparedDocument> {
+    let mut sums: BTreeMap<DocumentId, ChangeSum> = BTreeMap::new();
+    for (document, hash) in names {
+        sums.entry(document).or_default().add(&hash);
+    }
+    let held = sums.into_iter().map(|(document, sum)| ComparedDocument {
+        document,
+        sum: sum.of_document(&document),
+    });
+    held.collect()
 }
 
 /// The sums of the buckets: each the exclusive or of its documents' sums.

@@ -25,7 +25,7 @@ pub use column_message::{
 };
 pub use comparison::{
     BUCKETS, ChangeSum, Compared, ComparedDocument, Comparison, LISTED_MAX, Sum, bucket,
-    bucket_sums, differing,
+    bucket_sums, differing, held_documents,
 };
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
