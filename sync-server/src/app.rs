@@ -11,6 +11,7 @@ use xunge_sync::hub::HubKey;
 
 use crate::blob_files::BlobFiles;
 use crate::pack_files::PackFiles;
+use crate::services::comparison_turns::ComparisonTurns;
 use crate::services::disk::PhotoLimit;
 use crate::services::live::Live;
 use crate::store::HubStore;
@@ -156,6 +157,8 @@ pub struct App {
     pub tables: TablesCache,
     /// Passwords being checked: each takes 19 MiB and a core for a while.
     pub password_turns: Semaphore,
+    /// How often each device compared lately.
+    pub comparison_turns: ComparisonTurns,
 }
 
 /// The state of the router: cheap to clone.

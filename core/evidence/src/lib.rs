@@ -3,6 +3,7 @@
 
 pub mod checkpoint;
 pub mod entry;
+pub mod record;
 pub mod tree;
 
 /// The example of the README is compiled and run.

@@ -11,6 +11,7 @@ pub mod collect;
 pub mod column_frames;
 pub mod columns;
 pub mod comparison;
+pub mod comparison_turns;
 pub mod device_session;
 pub mod directory;
 pub mod disk;

@@ -9,7 +9,7 @@ use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
     Assignment, Compared, Comparison, DocumentVerdict, DocumentsFrame, EndFrame, Frame,
     FrameWriter, HeadFrame, LISTED_MAX, SyncRequest, TakenParts, Token, Verdict, reads_columns,
-    reads_scopes, spoken, takes_packs,
+    reads_scopes, spoken, spoken_without_comparison, takes_packs,
 };
 
 use crate::app::App;
@@ -126,6 +126,8 @@ pub(super) fn conclude(
         });
     }
     let built_on_refused = said.builds_on_refused();
+    let asked = request.comparison.as_ref();
+    let comparison = asked.filter(|_| app.comparison_turns.take(&presented.installation, now));
     let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
     let (scopes, cursors, packed) = feeds_known(app, request, &device);
     answer.push(&Frame::Head(HeadFrame {
@@ -133,7 +135,11 @@ pub(super) fn conclude(
         epoch: app.hub_key.epoch,
         server_time: now,
         verdicts: said.verdicts,
-        capabilities: spoken(),
+        capabilities: if comparison == asked {
+            spoken()
+        } else {
+            spoken_without_comparison()
+        },
         unresolved: said.unresolved,
         rest_received: said.rest_received,
         assignment: assignment(app, request, &device, &scopes)?,
@@ -156,7 +162,7 @@ pub(super) fn conclude(
     };
     let (mut pulled, compared, refused) = app.store.reading(|read| {
         let mut pulled = pull(read, &wanted)?;
-        let compared = compared(app, read, request, &wanted, &mut pulled)?;
+        let compared = compared(app, read, (request, comparison), &wanted, &mut pulled)?;
         let differ = compared.iter().flat_map(|compared| &compared.wanted);
         let asked = built_on_refused.iter().chain(differ).copied();
         let refused = refused_of_others(read, asked, &device.origin)?;
@@ -190,11 +196,11 @@ pub(super) fn conclude(
 fn compared(
     app: &App,
     read: &dyn HubRead,
-    request: &SyncRequest,
+    (request, comparison): (&SyncRequest, Option<&Comparison>),
     wanted: &Pull<'_>,
     pulled: &mut Pulled,
 ) -> Result<Option<Compared>, StoreError> {
-    let Some(comparison) = &request.comparison else {
+    let Some(comparison) = comparison else {
         return Ok(None);
     };
     let quiet = pulled.is_empty()

@@ -1,6 +1,7 @@
 //! Comparison: what a device or the hub has lost without knowing comes back, and what is none of the device's goes.
 
 use xunge_domain::ids::{Digest, DocumentId};
+use xunge_server::services::comparison_turns::COMPARED_PER_HOUR_MAX;
 use xunge_server::store::rows::MembershipRow;
 use xunge_sync::device::{DeviceMachine, Finding, PendingChange};
 use xunge_sync::wire::{
@@ -208,4 +209,24 @@ fn a_case_that_no_feed_told_of_is_fetched() {
     let found = one.compare();
     assert_eq!(found.last(), Some(&Finding::Same), "{found:?}");
     assert!(one.documents.contains_key(&foreign));
+}
+
+#[test]
+fn who_compares_all_day_is_told_to_stop_and_goes_on_working() {
+    if !COLUMNS {
+        return;
+    }
+    let town = Town::new();
+    let mut one = town.device("worker-putian", 1);
+    reports(&mut one, 1);
+    for _ in 0..COMPARED_PER_HOUR_MAX {
+        assert_eq!(one.compare(), [Finding::Same]);
+    }
+    assert_eq!(one.compare(), []);
+    let after = one.report();
+    one.sync();
+    assert!(one.pending.is_empty(), "{after} is received");
+    // Another's turns are its own.
+    let mut two = town.device("worker-putian-2", 2);
+    assert_eq!(two.compare(), [Finding::Same]);
 }

@@ -19,6 +19,7 @@ use xunge_server::data_folder::DataFolder;
 use xunge_server::error::ApiError;
 use xunge_server::pack_files::{PackFiles, PackSizes};
 use xunge_server::services::blobs::{Chunk, take_chunk};
+use xunge_server::services::comparison_turns::ComparisonTurns;
 use xunge_server::services::device_session::Presented;
 use xunge_server::services::disk::PhotoLimit;
 use xunge_server::services::{
@@ -348,6 +349,7 @@ fn open(
         },
         tables: TablesCache::default(),
         password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
+        comparison_turns: ComparisonTurns::default(),
     });
     // A weak one: the app holds the store that holds this.
     let _ = faults.app.set(Arc::downgrade(&app));

@@ -28,6 +28,13 @@ pub fn spoken() -> Vec<String> {
     names.map(String::from).into()
 }
 
+/// What a hub names that compares nothing more for this device just now.
+pub fn spoken_without_comparison() -> Vec<String> {
+    let mut names = spoken();
+    names.retain(|name| name != COMPARISON);
+    names
+}
+
 /// What a device names: what the hub may send to it. That it pushes in parts or compares shows by itself, and every byte of
 /// a request that has nothing to say counts.
 pub fn named_by_device() -> Vec<String> {

@@ -18,7 +18,7 @@ pub use assignment::Assignment;
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
 pub use capability::{
     COLUMNS, COMPARISON, PACKS, PARTS, PLAIN, SCOPES, compares, named_by_device, reads_columns,
-    reads_scopes, spoken, takes_packs, takes_parts,
+    reads_scopes, spoken, spoken_without_comparison, takes_packs, takes_parts,
 };
 pub use column_message::{
     ColumnPush, ColumnsFrame, column_origin_message, document_digest, part_origin_message,

@@ -1,0 +1,205 @@
+//! A record: what a device says of a photo or a request when it seals it, beside what the entry says itself. Each names
+//! the one before, so that one that is left out, put in or moved shows. The grammar is `record.cddl`.
+//!
+//! Nothing in it is a gate. What is odd is data, for people to look at.
+
+mod beacon;
+mod chain;
+
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+use xunge_domain::case::Fix;
+use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
+use xunge_domain::time::Timestamp;
+
+pub use beacon::{Beacon, beacon_message};
+pub use chain::{Chain, ChainFinding, ChainLink, check_chain};
+
+/// A longer record is not looked at.
+pub const RECORD_BYTES_MAX: usize = 8 * 1024;
+/// Most fixes of a record.
+pub const FIXES_MAX: usize = 16;
+/// Most signals of a record.
+pub const SIGNALS_MAX: usize = 16;
+/// The only version there is. Seals of before hold a single byte 0 and say nothing.
+const VERSION: u8 = 1;
+
+/// What a device says of what it seals.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Record {
+    #[n(0)]
+    version: u8,
+    /// The enrolled copy of the store.
+    #[n(1)]
+    pub installation: InstallationId,
+    /// The place in its chain, from 1.
+    #[n(2)]
+    pub seq: u64,
+    /// The name of the record before; `None` for the first.
+    #[n(3)]
+    pub previous: Option<Digest>,
+    /// The program that sealed.
+    #[n(4)]
+    pub build: String,
+    /// Where the key lives.
+    #[n(5)]
+    pub protection: KeyProtection,
+    /// When the photo was kept, or the request made.
+    #[n(6)]
+    pub moment: Moment,
+    /// SHA-256 of the watermarked working copy, which stays on the device unless somebody asks for it.
+    #[n(7)]
+    pub working: Option<Digest>,
+}
+
+/// Where a key lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum KeyProtection {
+    /// In a file or in memory: who has the device's files may have the key.
+    #[n(0)]
+    Software,
+    /// In a secure element that does not give it away, as the platform claims.
+    #[n(1)]
+    Hardware,
+}
+
+impl KeyProtection {
+    /// Stable word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Software => "software",
+            Self::Hardware => "hardware",
+        }
+    }
+}
+
+/// What a device knew when a photo was kept or a request was made.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Moment {
+    /// The wall clock: a claim.
+    #[n(0)]
+    pub at: Timestamp,
+    /// The clock nobody sets.
+    #[n(1)]
+    pub uptime: Option<Uptime>,
+    /// What the hub said last: this moment is after it.
+    #[n(2)]
+    pub beacon: Option<Beacon>,
+    /// Every answer of positioning that was used.
+    #[n(3)]
+    pub fixes: Vec<Fix>,
+    /// What the platform finds odd, in stable words.
+    #[n(4)]
+    pub signals: Vec<String>,
+}
+
+/// A clock that runs from the start of the device and cannot be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Uptime {
+    /// Which start of the device.
+    #[n(0)]
+    pub boot: ByteArray<16>,
+    /// Milliseconds since, sleep included.
+    #[n(1)]
+    pub millis: u64,
+}
+
+/// Why bytes are no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RecordError {
+    /// The seal is from before there were records.
+    #[error("the seal is of a version without records")]
+    Without,
+    /// Longer than any record.
+    #[error("the record is longer than {RECORD_BYTES_MAX} bytes")]
+    TooLong,
+    /// Not of the grammar, or not its one form.
+    #[error("the bytes under the seal are no record")]
+    Malformed,
+}
+
+impl RecordError {
+    /// Stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Without => "record_without",
+            Self::TooLong => "record_too_long",
+            Self::Malformed => "record_malformed",
+        }
+    }
+}
+
+impl Record {
+    /// The record that follows `chain` on this installation.
+    pub fn following(
+        chain: &Chain,
+        (build, protection): (&str, KeyProtection),
+        mut moment: Moment,
+        working: Option<Digest>,
+    ) -> Self {
+        moment.fixes.truncate(FIXES_MAX);
+        moment.signals.truncate(SIGNALS_MAX);
+        Self {
+            version: VERSION,
+            installation: chain.installation,
+            seq: chain.seq + 1,
+            previous: chain.last,
+            build: build.to_owned(),
+            protection,
+            moment,
+            working,
+        }
+    }
+
+    /// The bytes that are signed as a part of the statement.
+    #[expect(clippy::expect_used, reason = "a Vec takes whatever is written to it")]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        minicbor::to_vec(self).expect("a Vec takes everything")
+    }
+
+    /// Reads what [`Self::to_bytes`] writes, and nothing else.
+    ///
+    /// # Errors
+    /// [`RecordError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecordError> {
+        if bytes == [0] {
+            return Err(RecordError::Without);
+        }
+        if bytes.len() > RECORD_BYTES_MAX {
+            return Err(RecordError::TooLong);
+        }
+        let record: Self = minicbor::decode(bytes).map_err(|_| RecordError::Malformed)?;
+        let in_form = record.version == VERSION
+            && record.seq > 0
+            && (record.seq == 1) == record.previous.is_none()
+            && record.moment.fixes.len() <= FIXES_MAX
+            && record.moment.signals.len() <= SIGNALS_MAX
+            && record.to_bytes() == bytes;
+        if in_form {
+            Ok(record)
+        } else {
+            Err(RecordError::Malformed)
+        }
+    }
+}
+
+/// What is signed: where the entry stands, the digest of the entry without its seal, and the record.
+pub fn statement(
+    document: &DocumentId,
+    intent: &IntentId,
+    entry: &Digest,
+    record: &[u8],
+) -> Vec<u8> {
+    [
+        b"xunge entry".as_slice(),
+        document.as_bytes(),
+        intent.as_bytes(),
+        entry.as_bytes(),
+        record,
+    ]
+    .concat()
+}
+
+#[cfg(test)]
+mod tests;
