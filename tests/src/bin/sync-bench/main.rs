@@ -11,6 +11,11 @@ use xunge_tests::bench::{BenchError, BenchPlan, BenchRun, growth, run, w1};
 use xunge_tests::figures::{Gate, all_met, table};
 use xunge_tests::world::HubProgram;
 
+/// The hub's own: without signatures the hub is this program.
+#[cfg(feature = "testing")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Measures push, asking again, resync and pull of workload W1. Several numbers of cases: how the cost of a case grows.
 #[derive(Debug, Parser)]
 #[command(
