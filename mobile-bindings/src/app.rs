@@ -42,6 +42,7 @@ impl FieldApp {
             clock: Box::new(SystemClock),
             entropy: Box::new(SystemEntropy),
             signer: Box::new(KeyStore::new(signer)?),
+            build: concat!("xunge-mobile ", env!("CARGO_PKG_VERSION")).into(),
         };
         let app = xunge_field::FieldApp::open(Path::new(&folder), ports)?;
         Ok(Arc::new(Self {

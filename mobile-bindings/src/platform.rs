@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use xunge_field::domain::time::Timestamp;
-use xunge_field::{Clock, Entropy};
+use xunge_field::{Clock, Entropy, Uptime, system_uptime};
 
 /// The wall clock of the phone.
 pub(crate) struct SystemClock;
@@ -17,6 +17,9 @@ impl Clock for SystemClock {
                 i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
             });
         Timestamp::from_millis(millis)
+    }
+    fn uptime(&self) -> Option<Uptime> {
+        system_uptime()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use xunge_field::{PublicKey, Signature, Signer, SignerError, SoftwareKey};
+use xunge_field::{KeyProtection, PublicKey, Signature, Signer, SignerError, SoftwareKey};
 
 use crate::error::FieldError;
 
@@ -34,6 +34,8 @@ pub trait DeviceSigner: Send + Sync {
     fn public_key(&self) -> Result<Vec<u8>, DeviceKeyError>;
     /// ES256 over these bytes: 64 bytes r ‖ s. Asked once a photo, request and push; may take 50 ms.
     fn sign(&self, bytes: Vec<u8>) -> Result<Vec<u8>, DeviceKeyError>;
+    /// Whether the secret lives in a secure element that does not give it away. Every record says so.
+    fn in_hardware(&self) -> bool;
 }
 
 struct InMemory(SoftwareKey);
@@ -44,6 +46,9 @@ impl DeviceSigner for InMemory {
     }
     fn sign(&self, bytes: Vec<u8>) -> Result<Vec<u8>, DeviceKeyError> {
         Ok(self.0.sign_now(&bytes).to_vec())
+    }
+    fn in_hardware(&self) -> bool {
+        false
     }
 }
 
@@ -91,6 +96,13 @@ impl Signer for KeyStore {
             cause: format!("the key store gave {} bytes instead of 64", other.len()),
         })
     }
+    fn protection(&self) -> KeyProtection {
+        if self.signer.in_hardware() {
+            KeyProtection::Hardware
+        } else {
+            KeyProtection::Software
+        }
+    }
 }
 
 #[cfg(test)]
@@ -113,6 +125,9 @@ mod tests {
             self.0.clone().ok_or_else(|| DeviceKeyError::Unavailable {
                 said: "locked".into(),
             })
+        }
+        fn in_hardware(&self) -> bool {
+            true
         }
     }
 

@@ -52,6 +52,9 @@ class KeyStore(core.DeviceSigner):
     def public_key(self):
         return self.key.public_key()
 
+    def in_hardware(self):
+        return False
+
     def sign(self, bytes):
         if self.locked:
             raise RuntimeError("the key store is locked")

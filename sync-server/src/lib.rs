@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod blob_files;
+pub mod bundle;
 pub mod cli;
 pub mod commands;
 pub mod data_folder;

@@ -145,6 +145,12 @@ messages! {
     /// The stored bytes have changed.
     PHOTO_DAMAGED = "photo_damaged", "存储的照片与其哈希不符。", "The stored photo does not match its hash.",
         "请勿使用；用备份恢复，或等设备重新上传。", "Do not use it; restore it from a backup, or let its device send it again.";
+    /// A case there is not.
+    CASE_UNKNOWN = "case_unknown", "服务器没有这个案卷。", "This hub has no such case.",
+        "请核对案卷编号（文档号）。", "Check the id of the case's document.";
+    /// A bundle that does not hold.
+    BUNDLE_BROKEN = "bundle_broken", "证据包不成立。", "The bundle does not hold.",
+        "请勿采信；向平台重新索取，并保留此文件备查。", "Do not rely on it; ask the hub for another, and keep this one.";
     /// A file to write.
     FILE_UNWRITABLE = "file_unwritable", "文件无法写入。", "The file cannot be written.",
         "请检查路径、权限与空间。", "Check the path, its permissions and the space left.";

@@ -285,6 +285,8 @@ fn a_photo_over_a_link_that_is_cut_every_64_kb_costs_little_more_than_its_bytes(
         purpose: xunge_field::domain::case::PhotoPurpose::Found,
         caption: "",
         point: None,
+        fixes: &[],
+        signals: &[],
     };
     app.attach_to_draft(draft, input).unwrap();
     let case = app.report(draft).unwrap();

@@ -3,8 +3,8 @@
 
 use std::convert::Infallible;
 
-use minicbor::Encoder;
 use minicbor::encode::Error;
+use minicbor::{Decoder, Encoder};
 use xunge_domain::ids::Digest;
 use xunge_domain::time::Timestamp;
 
@@ -55,6 +55,54 @@ impl AuditLine<'_> {
     }
 }
 
+/// A line that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnedAuditLine {
+    /// As [`AuditLine::seq`].
+    pub seq: u64,
+    /// As [`AuditLine::at`].
+    pub at: Timestamp,
+    /// As [`AuditLine::who`].
+    pub who: String,
+    /// As [`AuditLine::what`].
+    pub what: String,
+    /// As [`AuditLine::detail`].
+    pub detail: String,
+}
+
+impl OwnedAuditLine {
+    /// Reads what [`AuditLine::to_bytes`] writes, and nothing else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let line = Self::decode(bytes).ok().flatten()?;
+        (line.line().to_bytes() == bytes).then_some(line)
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Option<Self>, minicbor::decode::Error> {
+        let mut decoder = Decoder::new(bytes);
+        if decoder.array()? != Some(6) || decoder.u8()? != AUDIT_LINE {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            seq: decoder.u64()?,
+            at: Timestamp::from_millis(decoder.i64()?),
+            who: decoder.str()?.to_owned(),
+            what: decoder.str()?.to_owned(),
+            detail: decoder.str()?.to_owned(),
+        }))
+    }
+
+    /// As an entry.
+    pub fn line(&self) -> AuditLine<'_> {
+        AuditLine {
+            seq: self.seq,
+            at: self.at,
+            who: &self.who,
+            what: &self.what,
+            detail: &self.detail,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +121,16 @@ mod tests {
         let expected =
             b"\x86\x01\x19\x01\x2c\x1b\x00\x00\x01\x97\xbe\xc6\xf7\x80\x65clerk\x65login\x62{}";
         assert_eq!(LINE.to_bytes(), expected);
+        let read = OwnedAuditLine::from_bytes(expected);
+        assert_eq!(read.as_ref().map(OwnedAuditLine::line), Some(LINE));
+        // The number of the line as four bytes where two are enough.
+        let wide = [&expected[..2], b"\x1a\x00\x00\x01\x2c", &expected[5..]].concat();
+        assert_eq!(OwnedAuditLine::from_bytes(&wide), None);
+        assert_eq!(OwnedAuditLine::from_bytes(&expected[..9]), None);
+        assert_eq!(
+            OwnedAuditLine::from_bytes(&[expected.as_slice(), &[0]].concat()),
+            None
+        );
         let before_1970 = AuditLine {
             at: Timestamp::from_millis(-1),
             ..LINE

@@ -5,19 +5,17 @@ use xunge_documents::{CaseDocument, Edit, Intent};
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeState, NewChange, NewDocument, NewIntent, Reader, Tx};
-use xunge_sync::keys::Signer;
 use xunge_sync::seal::seal;
 
 use crate::app::Identity;
 use crate::error::FieldError;
 use crate::ports::Ports;
 use crate::projection;
+use crate::sealing::{action_record, follow, photo_record};
 use crate::tables::encode;
 
 /// A snapshot is renewed once this many changes came after it: opening stays under a millisecond.
 const OPEN_CHANGES_MAX: u32 = 32;
-/// The record under a seal holds nothing but its version yet.
-const SEAL_RECORD_VERSION: u8 = 0;
 
 /// Opens a document. A damaged snapshot is rebuilt from the changes, which are the truth.
 pub(crate) fn open(
@@ -89,7 +87,7 @@ pub(crate) fn compact(
 #[derive(Clone, Copy)]
 pub(crate) struct Pen<'a> {
     pub(crate) identity: &'a Identity,
-    pub(crate) signer: &'a dyn Signer,
+    pub(crate) ports: &'a Ports,
     pub(crate) now: Timestamp,
     /// Keeps the intent ids of a restored store apart from those of its former life.
     pub(crate) nonce: [u8; 3],
@@ -102,7 +100,7 @@ pub(crate) fn pen<'a>(
 ) -> Result<Pen<'a>, FieldError> {
     Ok(Pen {
         identity: identity.as_ref().ok_or(FieldError::NotEnrolled)?,
-        signer: ports.signer.as_ref(),
+        ports,
         now: ports.clock.now(),
         nonce: ports.random(),
     })
@@ -154,15 +152,21 @@ impl Writing<'_> {
         Ok(made)
     }
 
-    /// Photos and requests carry their author's signature from the first day.
+    /// Photos and requests carry their author's signature, and their record the name of the one before.
     fn seal(&self, edit: &mut Edit) -> Result<(), FieldError> {
-        let record = vec![SEAL_RECORD_VERSION];
-        match edit {
-            Edit::Photo(id, photo) => seal(&self.id, id, photo, record, self.pen.signer)?,
-            Edit::Action(id, action) => seal(&self.id, id, action, record, self.pen.signer)?,
-            _ => {}
-        }
-        Ok(())
+        let (tx, pen) = (self.tx, self.pen);
+        let signer = pen.ports.signer.as_ref();
+        let name = match edit {
+            Edit::Photo(id, photo) => {
+                let record = photo_record(tx, pen, self.id, photo.original.sha256)?;
+                seal(&self.id, id, photo, record, signer)?
+            }
+            Edit::Action(id, action) => {
+                seal(&self.id, id, action, action_record(tx, pen)?, signer)?
+            }
+            _ => return Ok(()),
+        };
+        follow(tx, pen, name)
     }
 
     /// Makes the change of an intent under the current generation and keeps it as pending.

@@ -11,6 +11,7 @@ mod error;
 mod photos;
 mod ports;
 mod projection;
+mod sealing;
 mod sync;
 mod tables;
 mod views;
@@ -22,7 +23,7 @@ pub use enrol::Enrolment;
 pub use error::FieldError;
 pub use photos::attach::{AttachRequest, PhotoInput};
 pub use photos::elsewhere::ElsewherePhoto;
-pub use ports::{Clock, Entropy, Ports};
+pub use ports::{Clock, Entropy, Ports, system_uptime};
 pub use sync::on_answer::Answered;
 pub use sync::status::{LaneItem, SyncStatus};
 pub use views::{
@@ -30,6 +31,7 @@ pub use views::{
     PhotoView, ReasonView, RulingView,
 };
 pub use xunge_domain as domain;
+pub use xunge_evidence::record::{KeyProtection, Uptime};
 pub use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, Method};
 pub use xunge_sync::keys::{PublicKey, Signature, Signer, SignerError, SoftwareKey};
 

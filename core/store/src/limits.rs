@@ -20,6 +20,8 @@ pub const ACTOR_BYTES_MAX: usize = 64;
 pub const SNAPSHOT_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Largest list of heads (1,024 hashes).
 pub const HEADS_BYTES_MAX: usize = 32 * 1024;
+/// Largest note of the moment of a photo.
+pub const MOMENT_BYTES_MAX: usize = 16 * 1024;
 /// Largest content of an intent.
 pub const INTENT_BYTES_MAX: usize = 256 * 1024;
 /// Longest kind of an intent.

@@ -13,6 +13,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/002_pending_in_order.sql"),
     include_str!("../migrations/003_presence.sql"),
     include_str!("../migrations/004_packs.sql"),
+    include_str!("../migrations/005_moments.sql"),
 ];
 
 /// "Xung" in the file's header: tells our store from any other SQLite file.

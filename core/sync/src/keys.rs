@@ -4,6 +4,7 @@
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{Signature as EcdsaSignature, SigningKey, VerifyingKey};
 use xunge_domain::ids::Digest;
+use xunge_evidence::record::KeyProtection;
 
 use crate::testing;
 
@@ -76,6 +77,47 @@ impl PublicKey {
     }
 }
 
+/// A signature as other programs write it: ASN.1 DER. `None` for bytes that are no signature.
+pub fn to_der(signature: &[u8]) -> Option<Vec<u8>> {
+    let signature = EcdsaSignature::from_slice(signature).ok()?;
+    Some(signature.to_der().as_bytes().to_vec())
+}
+
+/// Reads what [`to_der`] writes.
+pub fn of_der(der: &[u8]) -> Option<Signature> {
+    let signature = EcdsaSignature::from_der(der).ok()?;
+    Some(signature.to_bytes().into())
+}
+
+/// What stands before the 33 bytes of a key in a SubjectPublicKeyInfo: id-ecPublicKey on prime256v1 (RFC 5480).
+const KEY_INFO: [u8; 26] = [
+    0x30, 0x39, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
+    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x22, 0x00,
+];
+const PEM_HEAD: &str = "-----BEGIN PUBLIC KEY-----\n";
+const PEM_FOOT: &str = "\n-----END PUBLIC KEY-----\n";
+
+/// A public key as other programs read it: PEM.
+pub fn pem_of(key: &PublicKey) -> String {
+    let info = [KEY_INFO.as_slice(), key.as_bytes()].concat();
+    let mut text = data_encoding::BASE64.encode(&info);
+    // RFC 7468 §2: lines of 64 characters.
+    text.insert(64, '\n');
+    format!("{PEM_HEAD}{text}{PEM_FOOT}")
+}
+
+/// Reads what [`pem_of`] writes, and nothing else.
+pub fn of_pem(pem: &[u8]) -> Option<PublicKey> {
+    let text = std::str::from_utf8(pem).ok()?;
+    let text = text
+        .strip_prefix(PEM_HEAD)?
+        .strip_suffix(PEM_FOOT)?
+        .replace('\n', "");
+    let info = data_encoding::BASE64.decode(text.as_bytes()).ok()?;
+    let key = PublicKey::from_slice(info.strip_prefix(&KEY_INFO)?).ok()?;
+    (pem_of(&key).as_bytes() == pem).then_some(key)
+}
+
 /// Whoever can sign: the phone's key store, a software key, the server.
 pub trait Signer: Send + Sync {
     /// The public half.
@@ -85,6 +127,10 @@ pub trait Signer: Send + Sync {
     /// # Errors
     /// The key is gone or locked; the text says what to do.
     fn sign(&self, message: &[u8]) -> Result<Signature, SignerError>;
+    /// Where the secret lives: records say so. What does not know better is software.
+    fn protection(&self) -> KeyProtection {
+        KeyProtection::Software
+    }
 }
 
 /// A signer that could not sign.
@@ -143,6 +189,20 @@ impl Signer for SoftwareKey {
 #[expect(clippy::expect_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_and_signatures_read_back_from_what_other_programs_read() {
+        let key = SoftwareKey::from_bytes(&[7; 32]).expect("a key");
+        let pem = pem_of(&key.public_key());
+        assert_eq!(of_pem(pem.as_bytes()), Some(key.public_key()));
+        assert_eq!(of_pem(pem.replace("PUBLIC", "SECRET").as_bytes()), None);
+        assert_eq!(of_pem(pem.trim_end().as_bytes()), None);
+        let signature = key.sign_now(b"matter");
+        let der = to_der(&signature).expect("a signature");
+        assert_eq!(of_der(&der), Some(signature));
+        assert_eq!(of_der(&der[..der.len() - 1]), None);
+        assert_eq!(to_der(&[0; 64]), None);
+    }
 
     #[test]
     fn a_signature_holds_for_its_message_and_key_alone() {

@@ -1,9 +1,10 @@
 //! Seals: the author's signature under an entry. It covers the content and the intent id, never change hashes, so
-//! that it survives a re-application under another generation. The record is opaque here.
+//! that it survives a re-application under another generation. What the record says is `evidence`'s.
 
 use minicbor::Encode;
 use xunge_domain::case::{Action, PhotoEntry, Seal};
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
+use xunge_evidence::record;
 
 use crate::keys::{PublicKey, Signer, SignerError};
 
@@ -25,30 +26,27 @@ impl Sealable for Action {
     }
 }
 
-/// What is signed: the document, the intent, the digest of the entry without its seal, and the record.
-fn message(
+/// What is signed: the place of the entry, its digest without the seal, and the record.
+pub fn statement(
     document: &DocumentId,
     intent: &IntentId,
     entry: &impl Sealable,
     record: &[u8],
 ) -> Vec<u8> {
+    record::statement(document, intent, &Digest::of(&bare(entry)), record)
+}
+
+/// The bytes of an entry without its seal.
+pub fn bare(entry: &impl Sealable) -> Vec<u8> {
     let mut bare = entry.clone();
     *bare.seal() = None;
     let mut bytes = Vec::new();
     // Writing to a vector cannot fail, and no entry of ours refuses to be encoded.
     let _ = minicbor::encode(&bare, &mut bytes);
-    let digest = Digest::of(&bytes);
-    [
-        b"xunge entry".as_slice(),
-        document.as_bytes(),
-        intent.as_bytes(),
-        digest.as_bytes(),
-        record,
-    ]
-    .concat()
+    bytes
 }
 
-/// Seals an entry. Cost: one signature.
+/// Seals an entry and answers the name of its record. Cost: one signature.
 ///
 /// # Errors
 /// The key cannot sign.
@@ -58,17 +56,16 @@ pub fn seal(
     entry: &mut impl Sealable,
     record: Vec<u8>,
     signer: &dyn Signer,
-) -> Result<(), SignerError> {
-    let signature = signer
-        .sign(&message(document, intent, entry, &record))?
-        .to_vec();
+) -> Result<Digest, SignerError> {
+    let statement = statement(document, intent, entry, &record);
+    let signature = signer.sign(&statement)?.to_vec();
     let key = signer.public_key().fingerprint().to_vec();
     *entry.seal() = Some(Seal {
         record,
         signature,
         key,
     });
-    Ok(())
+    Ok(Digest::of(&statement))
 }
 
 /// Whether an entry carries a seal of this key over exactly this content, in this place.
@@ -84,7 +81,7 @@ pub fn holds(
     };
     seal.key == key.fingerprint()
         && key.verifies(
-            &message(document, intent, &copy, &seal.record),
+            &statement(document, intent, &copy, &seal.record),
             &seal.signature,
         )
 }
@@ -126,8 +123,8 @@ mod tests {
         let mut later = action.clone();
         later.at = Timestamp::from_millis(4);
         assert!(!holds(&document, &intent, &later, &key.public_key()));
-        let mut record = action;
-        record.seal.as_mut().expect("sealed").record.push(0);
-        assert!(!holds(&document, &intent, &record, &key.public_key()));
+        let mut other = action;
+        other.seal.as_mut().expect("sealed").record.push(0);
+        assert!(!holds(&document, &intent, &other, &key.public_key()));
     }
 }

@@ -115,6 +115,20 @@ pub(crate) const fn quick() -> bool {
     false
 }
 
+/// Whether seals carry no record: what W1 is measured without, as it is without signatures.
+#[cfg(feature = "testing")]
+#[must_use]
+pub fn without_records() -> bool {
+    switches::no_signatures()
+}
+
+/// Whether seals carry no record: in this build they do.
+#[cfg(not(feature = "testing"))]
+#[must_use]
+pub const fn without_records() -> bool {
+    false
+}
+
 /// Whether [`quick_signature`] stands for signatures.
 #[cfg(feature = "testing")]
 pub(crate) fn quick_signatures() -> bool {

@@ -172,6 +172,7 @@ fn what_columns_add() {
             rest_received,
             assignment: None,
             taken: None,
+            beacon: None,
         })
     };
     golden("frame_head_columns", &head(vec![document(4)], false));
@@ -213,6 +214,7 @@ fn what_parts_add() {
             unresolved: vec![],
             rest_received: false,
             assignment: None,
+            beacon: Some([9; 64].into()),
             taken: Some(Box::new(TakenParts {
                 parts: 3,
                 verdicts: vec![DocumentVerdict {
@@ -339,6 +341,7 @@ fn frames_of_a_round() {
             rest_received: false,
             assignment: None,
             taken: None,
+            beacon: None,
         }),
     );
     golden(
@@ -392,6 +395,7 @@ fn frames_of_a_person_who_was_moved() {
                 grids: person.grids,
             })),
             taken: None,
+            beacon: None,
         }),
     );
     golden(

@@ -1,7 +1,7 @@
 //! What an app says about a photo it hands in.
 
 use xunge_field::PhotoInput;
-use xunge_field::domain::case::PhotoPurpose;
+use xunge_field::domain::case::{Fix, PhotoPurpose};
 use xunge_field::domain::geo::Point;
 
 /// What is said about a photo.
@@ -15,6 +15,12 @@ pub struct PhotoDetails {
     /// Where the camera was; from the picture's own data when missing.
     #[uniffi(default = None)]
     pub point: Option<Point>,
+    /// Every answer of positioning that was used to say so; the record keeps the sixteen best.
+    #[uniffi(default = [])]
+    pub fixes: Vec<Fix>,
+    /// What the platform finds odd (`developer_mode`, `mock_provider`), for the record. Never a reason to refuse.
+    #[uniffi(default = [])]
+    pub signals: Vec<String>,
 }
 
 impl PhotoDetails {
@@ -24,6 +30,8 @@ impl PhotoDetails {
             purpose: self.purpose,
             caption: &self.caption,
             point: self.point,
+            fixes: &self.fixes,
+            signals: &self.signals,
         }
     }
 }

@@ -34,7 +34,7 @@ fn verify(app: &App, arguments: &LogVerifyArguments) -> Result<(), CommandError>
         say(&summary(&examined));
         return Ok(());
     };
-    let kept = read(file)?;
+    let kept = read_text(file)?;
     let (then, since, examined) = log::holds_to(app, &kept).map_err(|error| match error {
         SinceError::Store(error) => error.into(),
         SinceError::Checkpoint(error) => CommandError::new(
@@ -94,7 +94,7 @@ fn compared(then: &Checkpoint, now: &Examined) -> String {
 }
 
 /// A checkpoint is small: of a larger file no more is read than shows that it is none.
-fn read(file: &Path) -> Result<String, CommandError> {
+pub(super) fn read_text(file: &Path) -> Result<String, CommandError> {
     let unreadable = |error: std::io::Error| {
         CommandError::new(
             &messages::FILE_UNREADABLE,

@@ -2,6 +2,7 @@
 //! stderr in Chinese and English.
 
 pub mod backup;
+pub mod bundle;
 pub mod collect;
 pub mod demo;
 pub mod doctor;
@@ -11,6 +12,7 @@ pub mod failure;
 pub mod log;
 pub mod restore;
 pub mod serve;
+pub mod verify;
 
 use std::io::Write;
 
@@ -33,6 +35,8 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::ExportPhoto(arguments) => export_photo::run(&arguments),
         Command::Collect(arguments) => collect::run(&arguments),
         Command::Log(verb) => log::run(&verb),
+        Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     }
 }
 

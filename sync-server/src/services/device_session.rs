@@ -5,7 +5,7 @@ use xunge_domain::ids::{Digest, InstallationId};
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::OriginInstallation;
-use xunge_sync::keys::SoftwareKey;
+use xunge_sync::keys::{PublicKey, SoftwareKey};
 use xunge_sync::wire::{Nonce, SupersededFrame, Token};
 
 use crate::app::{App, EntropyError};
@@ -101,9 +101,11 @@ pub fn admit(
     if shown != row.token_current && Some(shown) != row.token_previous {
         return Ok(Admitted::Superseded(supersede(app, write, &row, now)?));
     }
+    let line = predecessors(write, &row)?;
     let origin = OriginInstallation {
         installation: row.id,
-        predecessors: predecessors(write, &row)?,
+        keys: keys(write, &row, &line)?,
+        predecessors: line,
         former: write.former_scopes(&person.id)?,
         person: person.clone(),
         revoked: false,
@@ -214,12 +216,21 @@ fn supersede(
         revoked_at: None,
         created_at: now,
     })?;
-    let detail = serde_json::json!({ "installation": old.id, "became": installation });
+    let detail = serde_json::json!({
+        "installation": old.id,
+        "became": installation,
+        "key": key_hex(&old.public_key),
+    });
     write.append_audit(now, old.person.as_str(), "store_lives_twice", &detail)?;
     Ok(SupersededFrame {
         installation,
         token: token.into(),
     })
+}
+
+/// A key as the log names it.
+pub(crate) fn key_hex(key: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(key)
 }
 
 /// The installations before one, the newest first.
@@ -237,6 +248,21 @@ pub(crate) fn predecessors(
         before = store.installation(&id)?.and_then(|row| row.predecessor);
     }
     Ok(line)
+}
+
+/// The keys of an installation and of those before it. One that is no key signs nothing.
+fn keys(
+    store: &(impl HubRead + ?Sized),
+    row: &InstallationRow,
+    before: &[InstallationId],
+) -> Result<Vec<PublicKey>, StoreError> {
+    let mut keys: Vec<PublicKey> = PublicKey::from_slice(&row.public_key).into_iter().collect();
+    for id in before {
+        let row = store.installation(id)?;
+        let key = row.and_then(|row| PublicKey::from_slice(&row.public_key).ok());
+        keys.extend(key.filter(|key| !keys.contains(key)));
+    }
+    Ok(keys)
 }
 
 #[cfg(test)]

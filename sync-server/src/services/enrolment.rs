@@ -11,6 +11,7 @@ use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::device_session::SessionError;
+use crate::services::device_session::key_hex;
 use crate::services::enrol_codes::code_hash;
 use crate::services::former::take_over;
 use crate::store::rows::{CodeTaken, InstallationRow};
@@ -100,7 +101,7 @@ fn redeem(
             revoked_at: None,
             created_at: now,
         })?;
-        let detail = serde_json::json!({ "installation": fresh });
+        let detail = serde_json::json!({ "installation": fresh, "key": key_hex(key.as_bytes()) });
         write.append_audit(now, person.id.as_str(), "device_enrolled", &detail)?;
     } else {
         write.set_installation_tokens(&installation, &Digest::of(&token), None)?;

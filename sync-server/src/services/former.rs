@@ -7,6 +7,7 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::keys::PublicKey;
 
 use crate::app::App;
+use crate::services::device_session::key_hex;
 use crate::services::device_session::{SessionError, predecessors};
 use crate::store::HubTransaction;
 use crate::store::rows::InstallationRow;
@@ -59,7 +60,7 @@ pub fn take_over(
             revoked_at: None,
             created_at: now,
         })?;
-        let detail = serde_json::json!({ "installation": id });
+        let detail = serde_json::json!({ "installation": id, "key": key_hex(key.as_bytes()) });
         write.append_audit(now, person.id.as_str(), "device_taken_over", &detail)?;
         newest = Some(id);
     }

@@ -17,6 +17,7 @@ use crate::services::citations;
 use crate::services::directory::StoreDirectory;
 use crate::services::documents::{Entering, enter, open};
 use crate::services::processors::{on_all_processors, parts};
+use crate::services::records;
 use crate::store::rows::{ChangeRow, QuarantineRow, StoredDocument};
 use crate::store::{HubRead, HubTransaction, StoreError};
 use crate::tables::Tables;
@@ -115,6 +116,7 @@ fn ingest_document(
             placement: &ingested.placement,
         };
         enter(&mut **write, directory.grids(), &entering)?;
+        records::note(&mut **write, &id, &ingested.reading.case, origin, now)?;
     }
     Ok(DocumentVerdict {
         document: id,

@@ -31,6 +31,7 @@ pub mod people;
 pub mod photos;
 mod processors;
 pub mod push_parts;
+pub mod records;
 pub mod restore;
 pub mod sessions;
 pub mod setup;

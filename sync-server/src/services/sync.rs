@@ -144,6 +144,11 @@ pub(super) fn conclude(
         rest_received: said.rest_received,
         assignment: assignment(app, request, &device, &scopes)?,
         taken: said.taken,
+        beacon: Some(
+            app.hub_key
+                .beacon(&presented.installation, &request.nonce, now)
+                .into(),
+        ),
     }));
     let packs = if takes_packs(&request.capabilities) {
         let sent = said.hashes.iter().map(|(document, _)| *document).collect();

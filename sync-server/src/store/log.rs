@@ -3,7 +3,7 @@
 //! [`WriteSystem::append_audit`](super::WriteSystem::append_audit), in the transaction that adds them.
 
 use xunge_domain::ids::Digest;
-use xunge_evidence::entry::AuditLine;
+use xunge_evidence::entry::{AuditLine, OwnedAuditLine};
 use xunge_evidence::tree::{NodeSource, Place};
 
 use super::StoreError;
@@ -43,6 +43,18 @@ impl AuditRow {
             who: &self.who,
             what: &self.what,
             detail: &self.detail,
+        }
+    }
+}
+
+impl From<&AuditRow> for OwnedAuditLine {
+    fn from(row: &AuditRow) -> Self {
+        Self {
+            seq: row.seq,
+            at: row.at,
+            who: row.who.clone(),
+            what: row.what.clone(),
+            detail: row.detail.clone(),
         }
     }
 }

@@ -20,6 +20,7 @@ mod people;
 mod places;
 mod pushes;
 pub mod ranges;
+mod records;
 pub mod rows;
 pub mod sqlite;
 mod system;
@@ -44,6 +45,7 @@ pub use log::{LogNodes, ReadLog, WriteLog};
 pub use people::{ReadPeople, WritePeople};
 pub use places::{ReadPlaces, WritePlaces};
 pub use pushes::{ReadPushes, WritePushes};
+pub use records::{ReadRecords, RecordRow, WriteRecords};
 pub use system::{ReadSystem, WriteSystem};
 
 /// Most rows one list call answers, whatever was asked for.
@@ -60,6 +62,7 @@ pub trait HubRead:
     + ReadDevices
     + ReadPlaces
     + ReadPushes
+    + ReadRecords
     + ReadSystem
     + ReadLog
 {
@@ -77,6 +80,7 @@ pub trait HubTransaction:
     + WriteDevices
     + WritePlaces
     + WritePushes
+    + WriteRecords
     + WriteSystem
     + WriteLog
 {

@@ -92,5 +92,8 @@ pub(crate) fn cut_to(database: &Path, size: u64) {
 /// All is made new from a changed history: the hashes are thrown away, and the program makes them again.
 pub(crate) fn rewrite(database: &Path, seq: u64) {
     edit_line(database, seq);
-    forge(database, "DROP TABLE log_node; PRAGMA user_version = 4;");
+    forge(
+        database,
+        "DROP TABLE log_node; DROP TABLE record; PRAGMA user_version = 4;",
+    );
 }

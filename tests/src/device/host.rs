@@ -6,7 +6,9 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use xunge_field::domain::time::Timestamp;
-use xunge_field::{Clock, Entropy, FieldApp, FieldError, Ports, SoftwareKey};
+use xunge_field::{
+    Clock, Entropy, FieldApp, FieldError, Ports, SoftwareKey, Uptime, system_uptime,
+};
 use xunge_store::MemoryMedium;
 
 const KEY_FILE: &str = "device.key";
@@ -30,6 +32,9 @@ impl Clock for ComputerClock {
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+    fn uptime(&self) -> Option<Uptime> {
+        system_uptime()
     }
 }
 
@@ -68,6 +73,7 @@ fn ports(key: SoftwareKey) -> Ports {
         clock: Box::new(ComputerClock),
         entropy: Box::new(ComputerEntropy),
         signer: Box::new(key),
+        build: concat!("field-device ", env!("CARGO_PKG_VERSION")).into(),
     }
 }
 

@@ -217,6 +217,7 @@ fn frames() -> Vec<Frame> {
             unresolved: vec![history::document_id(1)],
             rest_received: true,
             assignment: None,
+            beacon: Some([9; 64].into()),
             taken: Some(Box::new(TakenParts {
                 parts: 2,
                 verdicts: Vec::new(),

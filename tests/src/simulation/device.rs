@@ -262,6 +262,7 @@ impl Device {
             clock: Box::new(VirtualClock(Arc::clone(&self.clock))),
             entropy: Box::new(SeededEntropy(Arc::clone(&self.entropy))),
             signer: Box::new(self.key.clone()),
+            build: "simulation".into(),
         };
         self.armed = false;
         let app = self.app.insert(self.medium.open_app(ports)?);

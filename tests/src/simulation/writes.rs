@@ -264,5 +264,7 @@ fn picture(number: u64, purpose: PhotoPurpose) -> PhotoInput<'static> {
         purpose,
         caption: "",
         point: None,
+        fixes: &[],
+        signals: &[],
     }
 }

@@ -10,7 +10,10 @@ use super::tree::Tree;
 const ARROWS: &[(&str, &[&str])] = &[
     ("xunge-domain", &[]),
     ("xunge-documents", &["xunge-domain"]),
-    ("xunge-sync", &["xunge-domain", "xunge-documents"]),
+    (
+        "xunge-sync",
+        &["xunge-domain", "xunge-documents", "xunge-evidence"],
+    ),
     ("xunge-store", &["xunge-domain"]),
     ("xunge-photo", &["xunge-domain"]),
     ("xunge-evidence", &["xunge-domain"]),
@@ -22,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "xunge-sync",
             "xunge-store",
             "xunge-photo",
+            "xunge-evidence",
         ],
     ),
     ("xunge-mobile", &["xunge-field"]),
@@ -44,6 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "xunge-sync",
             "xunge-store",
             "xunge-photo",
+            "xunge-evidence",
             "xunge-field",
             "xunge-mobile",
             "xunge-server",

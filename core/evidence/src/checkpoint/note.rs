@@ -50,6 +50,16 @@ impl SignedCheckpoint {
         }
     }
 
+    /// What it says, whoever said so.
+    pub const fn claimed(&self) -> &Checkpoint {
+        &self.checkpoint
+    }
+
+    /// The signature, r ‖ s.
+    pub const fn signature(&self) -> &[u8; SIGNATURE_BYTES] {
+        &self.signature
+    }
+
     /// The whole text, to keep and to hand on.
     pub fn to_text(&self) -> String {
         let signature = [self.key_id.as_slice(), &self.signature].concat();

@@ -16,11 +16,13 @@ pub use beacon::{Beacon, beacon_message};
 pub use chain::{Chain, ChainFinding, ChainLink, check_chain};
 
 /// A longer record is not looked at.
-pub const RECORD_BYTES_MAX: usize = 8 * 1024;
+pub const RECORD_BYTES_MAX: usize = 4 * 1024;
 /// Most fixes of a record.
 pub const FIXES_MAX: usize = 16;
 /// Most signals of a record.
-pub const SIGNALS_MAX: usize = 16;
+pub const SIGNALS_MAX: usize = 8;
+/// Longest word in a record: a provider, a signal, the program. Longer ones are cut.
+pub const WORD_CHARACTERS_MAX: usize = 24;
 /// The only version there is. Seals of before hold a single byte 0 and say nothing.
 const VERSION: u8 = 1;
 
@@ -94,6 +96,27 @@ pub struct Moment {
     pub signals: Vec<String>,
 }
 
+impl Moment {
+    /// With the best answers of positioning and with the signals, as many and as long as a record takes.
+    #[must_use]
+    pub fn with(mut self, fixes: &[Fix], signals: &[String]) -> Self {
+        let mut best: Vec<&Fix> = fixes.iter().collect();
+        best.sort_by_key(|fix| fix.accuracy_metres.unwrap_or(u32::MAX));
+        let best = best.into_iter().take(FIXES_MAX).map(|fix| Fix {
+            provider: beginning(&fix.provider),
+            ..fix.clone()
+        });
+        self.fixes = best.collect();
+        let signals = signals.iter().take(SIGNALS_MAX);
+        self.signals = signals.map(|signal| beginning(signal)).collect();
+        self
+    }
+}
+
+fn beginning(word: &str) -> String {
+    word.chars().take(WORD_CHARACTERS_MAX).collect()
+}
+
 /// A clock that runs from the start of the device and cannot be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Uptime {
@@ -135,17 +158,15 @@ impl Record {
     pub fn following(
         chain: &Chain,
         (build, protection): (&str, KeyProtection),
-        mut moment: Moment,
+        moment: Moment,
         working: Option<Digest>,
     ) -> Self {
-        moment.fixes.truncate(FIXES_MAX);
-        moment.signals.truncate(SIGNALS_MAX);
         Self {
             version: VERSION,
             installation: chain.installation,
             seq: chain.seq + 1,
             previous: chain.last,
-            build: build.to_owned(),
+            build: beginning(build),
             protection,
             moment,
             working,

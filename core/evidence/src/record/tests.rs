@@ -114,9 +114,12 @@ fn nothing_but_the_one_form_is_read() {
 
 #[test]
 fn a_form_left_open_makes_no_record_that_is_refused() {
-    let mut many = moment();
-    many.fixes = vec![many.fixes[0].clone(); 100];
-    many.signals = vec!["mock".into(); 100];
+    let mut fix = moment().fixes.remove(0);
+    fix.provider = "🛰".repeat(50);
+    let mut fixes = vec![fix.clone(); 100];
+    fixes[70].accuracy_metres = Some(1);
+    let many = moment().with(&fixes, &vec!["🛰".repeat(50); 100]);
+    assert_eq!(many.fixes[0].accuracy_metres, Some(1));
     let chain = Chain::of(INSTALLATION);
     let record = Record::following(&chain, ("x", KeyProtection::Hardware), many, None);
     assert_eq!(Record::from_bytes(&record.to_bytes()), Ok(record));

@@ -42,6 +42,7 @@ impl FieldApp {
             if let Some(prepared) = &prepared {
                 let entry = keep(
                     writing.tx,
+                    writing.pen.ports,
                     writing.id,
                     prepared,
                     author.clone(),

@@ -1,7 +1,7 @@
 //! Attach: the original is kept as the camera made it, its file and directory flushed, before any row says so.
 
 use xunge_documents::Edit;
-use xunge_domain::case::{BlobReference, PhotoEntry, PhotoPurpose};
+use xunge_domain::case::{BlobReference, Fix, PhotoEntry, PhotoPurpose};
 use xunge_domain::geo::Point;
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
@@ -9,9 +9,11 @@ use xunge_photo::{Derivatives, DeriveRequest, ExifPolicy, Facts, PhotoError, Tem
 use xunge_store::{BlobKind, NewBlob, Tx};
 
 use crate::app::{FieldApp, Identity};
-use crate::documents::{Writing, open, pen};
+use crate::documents::{Pen, Writing, open, pen};
 use crate::drafts::DraftContent;
 use crate::error::FieldError;
+use crate::ports::Ports;
+use crate::sealing::{Kept, moment, note_moment};
 use crate::tables::encode;
 
 /// A photo as the camera gave it.
@@ -25,6 +27,10 @@ pub struct PhotoInput<'a> {
     pub caption: &'a str,
     /// Where the camera was; from the picture's own data when `None`.
     pub point: Option<Point>,
+    /// Every answer of positioning that was used to say so. The best are kept in the record.
+    pub fixes: &'a [Fix],
+    /// What the platform finds odd (`developer_mode`, `mock_provider`…), for the record. Never a reason to refuse.
+    pub signals: &'a [String],
 }
 
 /// A photo for a case that exists.
@@ -105,9 +111,10 @@ fn derive(
     )
 }
 
-/// Keeps the files of a photo and returns the entry that cites them.
+/// Keeps the files of a photo, and the moment, and returns the entry that cites them.
 pub(crate) fn keep(
     tx: &Tx<'_>,
+    ports: &Ports,
     document: DocumentId,
     prepared: &Prepared<'_>,
     author: xunge_domain::ids::PersonId,
@@ -121,12 +128,14 @@ pub(crate) fn keep(
         })
     };
     let original = put(BlobKind::Original, prepared.input.bytes)?;
-    let mut preview = None;
+    let (mut preview, mut working) = (None, None);
     if let Some(copies) = &prepared.copies {
         preview = Some(put(BlobKind::Preview, &copies.preview.bytes)?);
         put(BlobKind::Thumb, &copies.thumb.bytes)?;
-        put(BlobKind::Working, &copies.working.bytes)?;
+        working = Some(put(BlobKind::Working, &copies.working.bytes)?.sha256);
     }
+    let moment = moment(tx, ports, at)?.with(prepared.input.fixes, prepared.input.signals);
+    note_moment(tx, document, original.sha256, &Kept { moment, working })?;
     Ok(PhotoEntry {
         author,
         at,
@@ -159,7 +168,7 @@ impl FieldApp {
                 .ok_or(FieldError::NotFound { what: "draft" })?;
             let mut content: DraftContent = minicbor::decode(&row.content)
                 .map_err(|_| FieldError::Invalid { what: "draft" })?;
-            let entry = keep(tx, draft, &prepared, author, now)?;
+            let entry = keep(tx, &self.ports, draft, &prepared, author, now)?;
             let sha256 = entry.original.sha256;
             content.photos.push(entry);
             row.content = encode(&content);
@@ -178,7 +187,8 @@ impl FieldApp {
         self.write_case(request.case, |writing| {
             let id = writing.intent_id()?;
             let author = writing.pen.identity.person.id.clone();
-            let entry = keep(writing.tx, writing.id, &prepared, author, writing.pen.now)?;
+            let Pen { ports, now, .. } = writing.pen;
+            let entry = keep(writing.tx, ports, writing.id, &prepared, author, now)?;
             writing.write(id, "photo", vec![Edit::Photo(id, entry)])?;
             Ok(id)
         })

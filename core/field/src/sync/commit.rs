@@ -13,6 +13,7 @@ use crate::app::FieldApp;
 use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
 use crate::projection;
+use crate::sealing::note_beacon;
 use crate::sync::columns::{put_together, set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::{names_of, take_finding};
 use crate::sync::leave::{let_go, reassign};
@@ -42,6 +43,9 @@ impl FieldApp {
                     tx.offer_everything_again()?;
                     tx.forget_packs()?;
                 }
+            }
+            if let Some(beacon) = &commit.beacon {
+                note_beacon(tx, beacon)?;
             }
             if let Some(reads) = commit.columns.filter(|reads| *reads != identity.columns) {
                 set_hub_reads_columns(tx, reads)?;

@@ -164,6 +164,7 @@ impl Hub {
             rest_received: false,
             assignment: None,
             taken: None,
+            beacon: None,
         };
         self.seq += 1;
         let cursors = asked

@@ -95,6 +95,7 @@ impl Phone {
             clock: Box::new(self.clock.clone()),
             entropy: Box::new(self.entropy.clone()),
             signer: Box::new(SoftwareKey::from_bytes(&[9; 32]).unwrap()),
+            build: "test".into(),
         }
     }
 
@@ -165,5 +166,7 @@ pub(crate) const fn photo(bytes: &[u8]) -> PhotoInput<'_> {
         purpose: PhotoPurpose::Found,
         caption: "",
         point: None,
+        fixes: &[],
+        signals: &[],
     }
 }

@@ -31,7 +31,7 @@ pub enum BlobKind {
 }
 
 impl BlobKind {
-    const fn number(self) -> i64 {
+    pub(crate) const fn number(self) -> i64 {
         match self {
             Self::Preview => 0,
             Self::Thumb => 1,

@@ -10,6 +10,7 @@ pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod intents;
 pub(crate) mod leaving;
+mod moments;
 pub(crate) mod packs;
 pub(crate) mod page;
 pub(crate) mod pending;

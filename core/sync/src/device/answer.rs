@@ -7,11 +7,13 @@ use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use xunge_evidence::record::Beacon;
+
 use crate::device::comparing::Finding;
 use crate::device::packs::{PackTaken, PacksTold};
 use crate::device::push::Named;
 use crate::wire::{
-    Assignment, BlobAnswer, DocumentChanges, DocumentVerdict, HeadFrame, RefusedChanges,
+    Assignment, BlobAnswer, DocumentChanges, DocumentVerdict, HeadFrame, Nonce, RefusedChanges,
     RefusedFrame, Token, Verdict, reads_columns, takes_parts,
 };
 
@@ -20,6 +22,8 @@ use crate::wire::{
 pub struct Commit {
     /// The next secret, the hub's epoch and its clock.
     pub session: Option<(Token, u64, Timestamp)>,
+    /// The hub's clock, for what is sealed next.
+    pub beacon: Option<Beacon>,
     /// Whether the hub reads columns: for the next request.
     pub columns: Option<bool>,
     /// Whether the hub takes a push in parts: for the next request.
@@ -209,7 +213,7 @@ pub(super) fn settled(said: Told, pushed: &[Named]) -> Settled {
 }
 
 /// The head of an answer: what became of what was pushed, and what is told beside it.
-pub(super) fn on_head(head: HeadFrame, pushed: &[Named]) -> Commit {
+pub(super) fn on_head(head: HeadFrame, nonce: &Nonce, pushed: &[Named]) -> Commit {
     let told = Told {
         verdicts: head.verdicts,
         unresolved: head.unresolved,
@@ -221,6 +225,11 @@ pub(super) fn on_head(head: HeadFrame, pushed: &[Named]) -> Commit {
         parts: Some(takes_parts(&head.capabilities)),
         verdicts: settled(told, pushed),
         assignment: head.assignment,
+        beacon: head.beacon.map(|signature| Beacon {
+            at: head.server_time,
+            nonce: (*nonce).into(),
+            signature,
+        }),
         ..Commit::default()
     }
 }

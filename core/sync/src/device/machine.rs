@@ -40,7 +40,7 @@ pub(super) enum InFlight {
 
 /// What a push and pull said, for what its answer means.
 pub(super) struct Sent {
-    reader: FrameReader,
+    pub(super) reader: FrameReader,
     pub(super) pushed: Vec<Named>,
     pushed_bytes: usize,
     pub(super) offered: Vec<Digest>,

@@ -47,12 +47,12 @@ impl DeviceMachine {
     pub(super) fn on_head(&mut self, mut head: HeadFrame, sent: &Sent) -> Commit {
         let taken = head.taken.take();
         if sent.in_parts || sent.resumes {
-            let mut commit = on_head(head, &[]);
+            let mut commit = on_head(head, sent.reader.nonce(), &[]);
             commit.verdicts = self.on_taken(taken);
             return commit;
         }
         self.note_unresolved(&head.unresolved, &sent.pushed);
-        on_head(head, &sent.pushed)
+        on_head(head, sent.reader.nonce(), &sent.pushed)
     }
 
     /// Takes the receipts of the parts that arrived, and of no other: a part may be lost where the end is not. Where not

@@ -11,9 +11,11 @@ use xunge_domain::person::Person;
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
-use crate::keys::{Signature, SoftwareKey};
+use xunge_evidence::record::beacon_message;
+
+use crate::keys::{PublicKey, Signature, SoftwareKey};
 use crate::testing::{self, Mutant};
-use crate::wire::server_change_message;
+use crate::wire::{Nonce, server_change_message};
 
 /// The registers of the hub, as of the transaction that ingests.
 pub trait Directory {
@@ -67,6 +69,16 @@ impl HubKey {
         xunge_documents::actor::server_actor(&self.installation, epoch)
     }
 
+    /// Signs its clock for a device that asked with this nonce.
+    pub fn beacon(
+        &self,
+        installation: &InstallationId,
+        nonce: &Nonce,
+        now: Timestamp,
+    ) -> Signature {
+        self.key.sign_now(&beacon_message(installation, nonce, now))
+    }
+
     /// Stands for a change of the hub's own.
     pub fn sign_change(
         &self,
@@ -86,6 +98,8 @@ pub struct OriginInstallation {
     pub predecessors: Vec<InstallationId>,
     /// Whose device it is.
     pub person: Person,
+    /// The keys of the lineage, each once.
+    pub keys: Vec<PublicKey>,
     /// The scopes the person had before, and until when.
     pub former: Vec<FormerScope>,
     /// Whether it was revoked.

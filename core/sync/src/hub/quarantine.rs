@@ -35,6 +35,8 @@ pub enum Quarantine {
     Revoked,
     /// Signed by a key that is not the origin's.
     WrongSignature,
+    /// An entry under a seal that does not hold: changed after it was sealed, moved, or sealed with another key.
+    BrokenSeal,
 }
 
 impl Quarantine {
@@ -57,6 +59,7 @@ impl Quarantine {
             Self::BuildsOnRefused => "builds_on_refused",
             Self::Revoked => "revoked",
             Self::WrongSignature => "wrong_signature",
+            Self::BrokenSeal => "broken_seal",
         }
     }
 
@@ -83,6 +86,9 @@ impl Quarantine {
             }
             Self::SequenceTaken => {
                 "此设备的数据出现了两份（备份恢复或复制），已改用新编号，其后内容会自动重报。"
+            }
+            Self::BrokenSeal => {
+                "照片或请求的签名与内容不符，未并入；内容已原样保留，请联系管理员核对设备。"
             }
             Self::BuildsOnRefused => "所依据的他人内容未获并入，其内容会自动重报。",
             Self::Revoked => "此设备已停用，内容已封存；请联系管理员。",
@@ -126,6 +132,9 @@ impl Quarantine {
             }
             Self::SequenceTaken => {
                 "The data of this device exists twice (a restored or copied store); what follows is sent again under a new number."
+            }
+            Self::BrokenSeal => {
+                "The signature of a photo or a request does not fit its content; it was not merged and is kept as it is. Ask the administrator to check the device."
             }
             Self::BuildsOnRefused => {
                 "It builds on somebody else's content that was not merged; its own content is sent again without that."

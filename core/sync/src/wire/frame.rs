@@ -90,6 +90,11 @@ impl FrameReader {
         Self { key, nonce }
     }
 
+    /// Of the request whose answer this reads.
+    pub const fn nonce(&self) -> &Nonce {
+        &self.nonce
+    }
+
     /// Reads a body, whole or cut. Cost: one verification a frame, about 0.2 ms.
     pub fn read(&self, mut body: &[u8]) -> Reading {
         let mut frames = Vec::new();

@@ -217,6 +217,10 @@ pub struct HeadFrame {
     /// To a push in parts, or to a request that resumes one: how far it got. Nothing where the hub knows of no part of it.
     #[cbor(n(8), default, skip_if = "Option::is_none")]
     pub taken: Option<Box<TakenParts>>,
+    /// ES256 over [`beacon_message`](xunge_evidence::record::beacon_message) of `server_time`, this device and the
+    /// request's nonce: what the device seals next names it, and so was sealed later. Nothing from an older hub.
+    #[cbor(n(9), default, skip_if = "Option::is_none")]
+    pub beacon: Option<ByteArray<64>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as the derive calls it")]

@@ -192,12 +192,13 @@ fn codes_parties_and_seals_over_their_limits() {
         minicbor::encode(action_entry("worker", act), &mut bytes).unwrap();
         change.object(ACTIONS).value(BYTES, &bytes)
     });
-    for (lengths, fits) in [
-        ((4 * 1024, 64, 8), true),
-        ((4 * 1024 + 1, 64, 8), false),
-        ((1, 65, 8), false),
-        ((1, 63, 8), false),
-        ((1, 64, 9), false),
+    // Within the limits it is looked at, and nobody signed it.
+    for (lengths, expected) in [
+        ((4 * 1024, 64, 8), "broken_seal"),
+        ((4 * 1024 + 1, 64, 8), "wrong_form"),
+        ((1, 65, 8), "wrong_form"),
+        ((1, 63, 8), "wrong_form"),
+        ((1, 64, 9), "wrong_form"),
     ] {
         let (mut hub, mut worker) = reported();
         let mut photo = photo_entry("worker", PhotoPurpose::Found);
@@ -205,7 +206,7 @@ fn codes_parties_and_seals_over_their_limits() {
         let id = worker.next_id();
         let change = worker.write(vec![Edit::Photo(id, photo)]);
         let verdict = &hub.push(&worker, &[unsigned(&change)]).verdicts[0];
-        assert_eq!(*verdict == Verdict::Received, fits, "{lengths:?}");
+        assert_eq!(code(verdict), expected, "{lengths:?}");
     }
 }
 

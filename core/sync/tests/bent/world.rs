@@ -180,6 +180,7 @@ impl Hub {
         OriginInstallation {
             installation: phone.installation,
             predecessors: Vec::new(),
+            keys: Vec::new(),
             person: self.city.person(&person_id(phone.who)).unwrap(),
             revoked: self.revoked,
             former: Vec::new(),

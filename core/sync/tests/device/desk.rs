@@ -57,6 +57,7 @@ pub(crate) fn head(verdicts: Vec<DocumentVerdict>) -> Frame {
         rest_received: false,
         assignment: None,
         taken: None,
+        beacon: None,
     })
 }
 

@@ -146,6 +146,7 @@ impl Device {
             origin: OriginInstallation {
                 installation,
                 predecessors: Vec::new(),
+                keys: Vec::new(),
                 person,
                 revoked: false,
                 former: Vec::new(),

@@ -115,6 +115,7 @@ fn told(known: Option<Verdict>) -> Frame {
         rest_received: false,
         assignment: None,
         taken: None,
+        beacon: None,
     })
 }
 
@@ -217,6 +218,7 @@ fn what_is_not_named_was_received_where_the_hub_says_so() {
             rest_received,
             assignment: None,
             taken: None,
+            beacon: None,
         })
     };
     let told = |frame: Frame| {

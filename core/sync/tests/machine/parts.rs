@@ -106,6 +106,7 @@ fn head(taken: Option<TakenParts>) -> Frame {
         rest_received: true,
         assignment: None,
         taken: taken.map(Box::new),
+        beacon: None,
     })
 }
 

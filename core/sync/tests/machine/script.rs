@@ -156,6 +156,7 @@ pub(crate) fn head(verdicts: Vec<Verdict>) -> Frame {
         rest_received: false,
         assignment: None,
         taken: None,
+        beacon: None,
     })
 }
 

@@ -101,6 +101,7 @@ fn head() -> Frame {
         unresolved: vec![CASE],
         rest_received: true,
         assignment: None,
+        beacon: Some([9; 64].into()),
         taken: Some(Box::new(TakenParts {
             parts: 2,
             verdicts: vec![],

@@ -45,6 +45,7 @@ pub(super) fn enrol_everybody(
         let origin = OriginInstallation {
             installation: InstallationId::from_bytes(bytes(&mut random)),
             predecessors: Vec::new(),
+            keys: vec![key.public_key()],
             person: person.clone(),
             revoked: false,
             former: Vec::new(),

@@ -99,14 +99,19 @@ pub fn origin(app: &App) -> Origin {
 /// # Errors
 /// The store's trouble, or a log that lacks a hash.
 pub fn checkpoint(app: &App) -> Result<SignedCheckpoint, LogError> {
-    let (size, root) = app.store.reading(|read| {
-        let size = read.log_size()?;
-        Ok::<_, LogError>((size, tree::root(&LogNodes(read), size)?))
-    })?;
+    app.store.reading(|read| checkpoint_of(app, read))
+}
+
+/// [`checkpoint`] of the moment that is read.
+///
+/// # Errors
+/// As there.
+pub fn checkpoint_of(app: &App, read: &dyn HubRead) -> Result<SignedCheckpoint, LogError> {
+    let size = read.log_size()?;
     let checkpoint = Checkpoint {
         origin: origin(app),
         size,
-        root,
+        root: tree::root(&LogNodes(read), size)?,
         at: app.clock.now(),
     };
     let key = &app.hub_key.key;
@@ -125,16 +130,24 @@ pub fn checkpoint(app: &App) -> Result<SignedCheckpoint, LogError> {
 pub fn entry(app: &App, index: u64, size: Option<u64>) -> Result<EntryProof, LogError> {
     app.store.reading(|read| {
         let size = size_asked(read, size)?;
-        let proof = tree::inclusion_proof(&LogNodes(read), index, size)?;
-        let line = read.audit_after(index, 1)?.into_iter().next();
-        let line = line.filter(|line| line.seq == index + 1);
-        Ok(EntryProof {
-            line: line.ok_or(StoreError::Damaged { what: "log" })?,
-            index,
-            size,
-            root: tree::root(&LogNodes(read), size)?,
-            proof,
-        })
+        entry_of(read, index, size)
+    })
+}
+
+/// [`entry`] of the moment that is read.
+///
+/// # Errors
+/// As there.
+pub fn entry_of(read: &dyn HubRead, index: u64, size: u64) -> Result<EntryProof, LogError> {
+    let proof = tree::inclusion_proof(&LogNodes(read), index, size)?;
+    let line = read.audit_after(index, 1)?.into_iter().next();
+    let line = line.filter(|line| line.seq == index + 1);
+    Ok(EntryProof {
+        line: line.ok_or(StoreError::Damaged { what: "log" })?,
+        index,
+        size,
+        root: tree::root(&LogNodes(read), size)?,
+        proof,
     })
 }
 
@@ -145,15 +158,27 @@ pub fn entry(app: &App, index: u64, size: Option<u64>) -> Result<EntryProof, Log
 pub fn consistency(app: &App, from: u64, to: Option<u64>) -> Result<ConsistencyProof, LogError> {
     app.store.reading(|read| {
         let to = size_asked(read, to)?;
-        let nodes = LogNodes(read);
-        let proof = tree::consistency_proof(&nodes, from, to)?;
-        Ok(ConsistencyProof {
-            from,
-            from_root: tree::root(&nodes, from)?,
-            to,
-            to_root: tree::root(&nodes, to)?,
-            proof,
-        })
+        consistency_of(read, from, to)
+    })
+}
+
+/// [`consistency`] of the moment that is read.
+///
+/// # Errors
+/// As there.
+pub fn consistency_of(
+    read: &dyn HubRead,
+    from: u64,
+    to: u64,
+) -> Result<ConsistencyProof, LogError> {
+    let nodes = LogNodes(read);
+    let proof = tree::consistency_proof(&nodes, from, to)?;
+    Ok(ConsistencyProof {
+        from,
+        from_root: tree::root(&nodes, from)?,
+        to,
+        to_root: tree::root(&nodes, to)?,
+        proof,
     })
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod feeds;
 pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod pushes;
+pub(crate) mod records;
 pub(crate) mod registers;
 pub(crate) mod samples;
 pub(crate) mod transactions;
@@ -29,6 +30,7 @@ macro_rules! contract {
                     passwords_and_sessions, a_code_is_taken_once,
                     installations_move_on, grids_and_classes, own_facts_and_audit;
                 blobs: blobs_come_in_parts, what_is_cited_or_fresh_is_no_candidate, unread_changes_are_kept_by_name;
+                records: records_are_kept_by_case_and_by_chain;
                 pushes: parts_are_told_as_far_as_none_is_missing;
                 log: every_line_is_entered_in_order, a_failed_work_enters_nothing, an_entry_is_proved_from_what_is_kept;
                 concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;

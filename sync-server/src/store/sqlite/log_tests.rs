@@ -15,7 +15,7 @@ fn older(statements: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     drop(SqliteStore::open(&file).unwrap());
     by_hand(
         &file,
-        &format!("DROP TABLE log_node; PRAGMA user_version = 4; {statements}"),
+        &format!("DROP TABLE log_node; DROP TABLE record; PRAGMA user_version = 4; {statements}"),
     );
     (folder, file)
 }

@@ -16,6 +16,7 @@ mod people;
 mod places;
 mod pushes;
 mod readers;
+mod records;
 mod system;
 mod values;
 mod writer;

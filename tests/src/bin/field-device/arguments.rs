@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use xunge_field::domain::case::Fix;
 use xunge_field::domain::geo::Point;
+use xunge_field::domain::time::Timestamp;
 
 /// A grid worker's device on the command line. 命令行上的网格员设备。
 #[derive(Debug, Parser)]
@@ -53,6 +55,12 @@ pub(crate) enum Command {
         /// Why there is no unit grid here.
         #[arg(long)]
         no_grid: Option<String>,
+        /// An answer of positioning: longitude,latitude,metres. May be given several times.
+        #[arg(long = "fix", allow_hyphen_values = true, value_parser = fix)]
+        fixes: Vec<Fix>,
+        /// The platform marks positioning as mocked.
+        #[arg(long)]
+        mock: bool,
     },
     /// List the cases on this device, newest first. 列表
     List {
@@ -128,4 +136,19 @@ pub(crate) enum Command {
     },
     /// What is not safe yet, in all or of one case. 状态
     Status { case: Option<String> },
+}
+
+/// `longitude,latitude,metres`, taken just now.
+fn fix(text: &str) -> Result<Fix, String> {
+    let wrong = || format!("{text:?}: longitude,latitude,metres");
+    let (place, metres) = text.rsplit_once(',').ok_or_else(wrong)?;
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let millis = since.map_err(|cause| cause.to_string())?.as_millis();
+    Ok(Fix {
+        point: place.parse().map_err(|_| wrong())?,
+        accuracy_metres: Some(metres.parse().map_err(|_| wrong())?),
+        provider: "gps".into(),
+        at: Timestamp::from_millis(i64::try_from(millis).unwrap_or(i64::MAX)),
+        mock: false,
+    })
 }

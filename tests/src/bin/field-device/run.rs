@@ -33,7 +33,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
             address,
             severity,
             no_grid,
+            mut fixes,
+            mock,
         } => {
+            fixes.iter_mut().for_each(|fix| fix.mock = mock);
             let severity = Severity::from_id(&severity).ok_or_else(|| {
                 Failure::Usage(format!(
                     "severity {severity:?}: ordinary, serious or urgent"
@@ -46,6 +49,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
                 point: Some(at),
                 severity,
                 no_grid_reason: no_grid,
+                fixes,
                 ..DraftContent::default()
             };
             report(&mut app, json, &content, &photos)
@@ -87,6 +91,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
                 purpose,
                 caption: &caption,
                 point: at,
+                fixes: &[],
+                signals: &[],
             };
             let id = app.attach(AttachRequest { case, photo })?;
             saved(json, &id.to_string())
@@ -117,6 +123,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
                 purpose: PhotoPurpose::During,
                 caption: "",
                 point: at,
+                fixes: &[],
+                signals: &[],
             });
             let id = app.act(ActRequest { case, act, photo })?;
             saved(json, &id.to_string())
@@ -184,7 +192,9 @@ fn report(
             bytes: &bytes,
             purpose: PhotoPurpose::Found,
             caption: "",
-            point: None,
+            point: content.fixes.first().map(|fix| fix.point),
+            fixes: &content.fixes,
+            signals: &[],
         };
         app.attach_to_draft(draft, photo)?;
     }

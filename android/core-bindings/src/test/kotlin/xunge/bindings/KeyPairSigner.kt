@@ -30,6 +30,8 @@ class KeyPairSigner : DeviceSigner {
         return byteArrayOf(sign) + fixed(point.affineX)
     }
 
+    override fun inHardware(): Boolean = false
+
     override fun sign(bytes: ByteArray): ByteArray {
         if (locked) throw DeviceKeyException.Unavailable("the key store is locked")
         signed += 1
