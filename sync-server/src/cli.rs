@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::services::disk::REFUSE_PERCENT;
+use crate::services::revocation::LAST_PUSH_HOURS_MAX;
 
 /// Where the hub listens when nobody says.
 pub const LISTEN: &str = "127.0.0.1:8470";
@@ -34,6 +35,8 @@ pub enum Command {
     Demo(crate::commands::demo::DemoArguments),
     /// Issue a one-time code for a person's next device. Works while the hub serves.
     Enrol(EnrolArguments),
+    /// Take a device's rights: it is told so at its next contact. Works while the hub serves.
+    Revoke(RevokeArguments),
     /// Write a backup while the hub serves. It holds the hub's key: keep it like one.
     Backup(BackupArguments),
     /// Make a hub from a backup, in a new epoch.
@@ -118,6 +121,27 @@ pub struct EnrolArguments {
     /// Where the device reaches the hub, when that is not the address it serves at.
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub server: Option<String>,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `revoke`.
+#[derive(Debug, Args)]
+pub struct RevokeArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// Whose devices.
+    #[arg(long, value_name = "ID")]
+    pub person: String,
+    /// Only this one, in hex, with all copies of its store.
+    #[arg(long, value_name = "HEX")]
+    pub installation: Option<String>,
+    /// How long it may still send what it holds, up to a week. It gets nothing any more.
+    #[arg(long, value_name = "HOURS", default_value_t = 0,
+        value_parser = clap::value_parser!(u32).range(..=i64::from(LAST_PUSH_HOURS_MAX)))]
+    pub last_push_hours: u32,
     /// Answer as JSON.
     #[arg(long)]
     pub json: bool,

@@ -103,6 +103,9 @@ messages! {
     /// No installation of this hub.
     DEVICE_UNKNOWN = "device_unknown", "此设备未在本服务器登记。", "This device is not enrolled here.",
         "内容都在本机；请核对服务器地址，或重新登记。", "Everything is kept on the device; check the server's address, or enrol again.";
+    /// No device of that person under that name.
+    NO_SUCH_DEVICE = "no_such_device", "此人没有这台设备。", "This person has no such device.",
+        "请先查看其设备清单。", "Look at the list of the person's devices first.";
     /// Bytes that are asked for and not there.
     RANGE_NOT_THERE = "range_not_there", "所请求的数据范围不存在。", "There are no such bytes.",
         "请从头重新下载。", "Fetch it again from its beginning.";

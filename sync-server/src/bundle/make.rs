@@ -24,6 +24,7 @@ use crate::blob_files::BlobFileError;
 use crate::services::documents::open;
 use crate::services::log::{self, LogError};
 use crate::services::records::RECORD_RECEIVED;
+use crate::services::revocation::DEVICE_REVOKED;
 use crate::store::RecordRow;
 use crate::store::rows::AuditRow;
 use crate::store::{HubRead, StoreError};
@@ -31,7 +32,6 @@ use crate::store::{HubRead, StoreError};
 /// The words of the lines that say whose key an installation has.
 pub(super) const NAMING: [&str; 3] = ["device_enrolled", "device_taken_over", "store_lives_twice"];
 /// The word of a line that says that a device counts no more.
-pub(super) const REVOKING: &str = "device_revoked";
 /// Lines looked through at once.
 const PART: usize = 1_000;
 /// Most records of other cases that a bundle names for each device.
@@ -232,7 +232,7 @@ impl Making<'_> {
     }
 
     fn key_line(&mut self, row: &AuditRow) -> Result<(), BundleError> {
-        if row.seq > self.size || !(NAMING.contains(&&*row.what) || row.what == REVOKING) {
+        if row.seq > self.size || !(NAMING.contains(&&*row.what) || row.what == DEVICE_REVOKED) {
             return Ok(());
         }
         let Some((installation, key)) = named_key(&row.what, &row.detail) else {
@@ -242,7 +242,7 @@ impl Making<'_> {
             return Ok(());
         }
         let folder = |file: &str| device(&installation, file);
-        if row.what == REVOKING {
+        if row.what == DEVICE_REVOKED {
             return self.line(row.seq, folder, REVOKED).map(drop);
         }
         if let Some(key) = key.and_then(|key| PublicKey::from_slice(&key).ok()) {

@@ -104,6 +104,7 @@ problems! {
     KeyUnknown = Signer, true, "key_unknown", "签名密钥没有登记记录", "No entry of the log says whose key this is.";
     KeyOfAnother = Signer, true, "key_of_another", "签名密钥属于另一设备或另一人", "The key is another device's or another person's.";
     KeyRevoked = Signer, true, "key_revoked", "收到时签名密钥已停用", "The key had been revoked when this was received.";
+    SentLast = Signer, false, "sent_last", "设备停用后、在准许补传的期限内收到", "Received after the device was revoked, within the time it was left to send what it held.";
     ChainForked = Signer, true, "chain_forked", "同一序号有两条记录：设备数据曾被复制", "Two records claim one place: the store was copied.";
     ChainTorn = Signer, true, "chain_torn", "记录顺序不连贯：有记录被移动或替换", "The record does not follow the one before: something was moved or replaced.";
     ChainGap = Signer, false, "chain_gap", "本设备的这一序号没有收到记录", "The hub received no record of this device for this place.";

@@ -11,6 +11,7 @@ pub mod export_photo;
 pub mod failure;
 pub mod log;
 pub mod restore;
+pub mod revoke;
 pub mod serve;
 pub mod verify;
 
@@ -29,6 +30,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Enrol(arguments) => enrol::run(&arguments),
+        Command::Revoke(arguments) => revoke::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),

@@ -45,8 +45,10 @@ pub fn open_columns<'a>(
     place: Option<PartPlace>,
 ) -> Result<Option<OpenedPush<'a>>, ApiError> {
     let opened = app.store.reading(|read| {
-        if !matches!(recognise(read, presented)?, Recognised::Device(_)) {
-            return Ok(None);
+        match recognise(read, presented)? {
+            Recognised::Device(_) => {}
+            Recognised::Revoked(from) if app.clock.now() < from => {}
+            Recognised::Revoked(_) | Recognised::Unknown => return Ok(None),
         }
         let stored = Stored::new(read);
         let opened = match place {

@@ -47,7 +47,7 @@ pub enum Admitted {
     Unknown,
 }
 
-/// A device in good standing.
+/// A device in good standing, or one that may still send what it holds.
 pub struct Device {
     /// Its row.
     pub row: InstallationRow,
@@ -55,6 +55,13 @@ pub struct Device {
     pub person: Person,
     /// Where its changes come from.
     pub origin: OriginInstallation,
+}
+
+impl Device {
+    /// Whether it was revoked and may only send what it still holds: it gets nothing.
+    pub const fn is_leaving(&self) -> bool {
+        self.row.revoked_at.is_some()
+    }
 }
 
 /// Why a session could not be looked at.
@@ -91,7 +98,7 @@ pub fn admit(
     let Some(row) = write.installation(&presented.installation)? else {
         return Ok(Admitted::Unknown);
     };
-    if row.revoked_at.is_some() {
+    if row.revoked_at.is_some_and(|from| from <= now) {
         return Ok(Admitted::Revoked);
     }
     let Some(person) = write.person(&row.person)? else {
@@ -99,7 +106,11 @@ pub fn admit(
     };
     let shown = Digest::of(&presented.token);
     if shown != row.token_current && Some(shown) != row.token_previous {
-        return Ok(Admitted::Superseded(supersede(app, write, &row, now)?));
+        // A copy of a store that is revoked gets no name of its own.
+        return match row.revoked_at {
+            Some(_) => Ok(Admitted::Revoked),
+            None => Ok(Admitted::Superseded(supersede(app, write, &row, now)?)),
+        };
     }
     let line = predecessors(write, &row)?;
     let origin = OriginInstallation {
@@ -121,8 +132,8 @@ pub fn admit(
 pub enum Recognised {
     /// A device in good standing, and whose.
     Device(Box<Person>),
-    /// Revoked.
-    Revoked,
+    /// Revoked from this moment on: before it, it may send what it holds.
+    Revoked(Timestamp),
     /// Never enrolled here, or an older token.
     Unknown,
 }
@@ -139,13 +150,12 @@ pub fn recognise(read: &dyn HubRead, presented: &Presented) -> Result<Recognised
     if shown != row.token_current && Some(shown) != row.token_previous {
         return Ok(Recognised::Unknown);
     }
-    if row.revoked_at.is_some() {
-        return Ok(Recognised::Revoked);
+    if let Some(from) = row.revoked_at {
+        return Ok(Recognised::Revoked(from));
     }
     let person = read.person(&row.person)?;
-    Ok(person.map_or(Recognised::Revoked, |person| {
-        Recognised::Device(Box::new(person))
-    }))
+    let nobodys = Recognised::Revoked(row.created_at);
+    Ok(person.map_or(nobodys, |person| Recognised::Device(Box::new(person))))
 }
 
 /// The token handed out last, as it is kept: it changes with every answer that hands one out.

@@ -33,6 +33,7 @@ mod processors;
 pub mod push_parts;
 pub mod records;
 pub mod restore;
+pub mod revocation;
 pub mod sessions;
 pub mod setup;
 pub mod sync;

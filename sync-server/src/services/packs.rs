@@ -262,7 +262,7 @@ pub struct OpenPack {
 pub fn open(app: &App, presented: &Presented, sha256: &Digest) -> Result<OpenPack, ApiError> {
     let person = match app.store.reading(|read| recognise(read, presented))? {
         Recognised::Device(person) => person,
-        Recognised::Revoked => {
+        Recognised::Revoked(_) => {
             return Err(ApiError::new(
                 StatusCode::FORBIDDEN,
                 &messages::DEVICE_REVOKED,

@@ -15,7 +15,7 @@ use xunge_sync::wire::{
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::admission::{Admission, take_push};
+use crate::services::admission::{Admission, refused, take_push};
 use crate::services::blobs::offered;
 use crate::services::column_frames::Columns;
 use crate::services::columns::open_push;
@@ -101,7 +101,12 @@ pub(super) fn conclude(
             return Ok(Err(against));
         }
         let admission = take_push(app, write, presented, push)?;
+        let pushes = request.push.is_some() || request.columns.is_some();
         let token = match &admission {
+            // It was nobody's when the push was opened, and is somebody's now: nothing of the push was looked at.
+            Ok(Admission::Accepted { .. }) if pushes && push.is_none() => {
+                return Err(StoreError::Busy.into());
+            }
             Ok(Admission::Accepted { .. }) => renew(app, write, presented, &request.nonce)?,
             _ => Token::default(),
         };
@@ -111,6 +116,9 @@ pub(super) fn conclude(
         (Admission::Accepted { device, verdicts }, token) => (device, verdicts, token),
         (Admission::Answer(frame), _) => return Ok(alone(app, request, &frame)),
     };
+    if device.is_leaving() && has_nothing_left(request, push, &said) {
+        return Ok(alone(app, request, &refused(&messages::DEVICE_REVOKED)));
+    }
     said.verdicts.extend(if said.rest_received {
         worth_telling(verdicts)
     } else {
@@ -221,6 +229,11 @@ fn compared(
     Ok(Some(found.compared))
 }
 
+/// Whether a device sends nothing with this request, and offers nothing.
+fn has_nothing_left(request: &SyncRequest, push: Option<&OpenedPush<'_>>, said: &Said) -> bool {
+    push.is_none() && said.taken.is_none() && request.resumes.is_none() && request.offers.is_empty()
+}
+
 /// An answer of one frame.
 pub(super) fn alone(app: &App, request: &SyncRequest, frame: &Frame) -> Vec<u8> {
     let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
@@ -246,7 +259,7 @@ fn assignment(
 ) -> Result<Option<Box<Assignment>>, StoreError> {
     let asked = |scope| request.cursors.iter().any(|(asked, _)| asked == scope);
     let as_asked = request.cursors.len() == scopes.len() && scopes.iter().all(asked);
-    if as_asked || !reads_scopes(&request.capabilities) {
+    if as_asked || device.is_leaving() || !reads_scopes(&request.capabilities) {
         return Ok(None);
     }
     let grids = app
@@ -260,6 +273,9 @@ fn assignment(
 
 /// The scopes a device is to leave, and whether they ever were this person's.
 fn left(request: &SyncRequest, device: &Device, scopes: &[Scope]) -> Vec<(Scope, bool)> {
+    if device.is_leaving() {
+        return Vec::new();
+    }
     let asked = request.cursors.iter().map(|(scope, _)| scope);
     let left = asked.filter(|scope| !scopes.contains(scope));
     let was_theirs = |scope: &Scope| {
@@ -305,6 +321,9 @@ fn feeds_known<'a>(
     request: &'a SyncRequest,
     device: &Device,
 ) -> (Vec<Scope>, &'a [(Scope, u64)], &'a [Scope]) {
+    if device.is_leaving() {
+        return (Vec::new(), &[], &[]);
+    }
     let scopes = Scope::of(&device.person);
     if request.epoch == app.hub_key.epoch {
         (scopes, &request.cursors, &request.packed)

@@ -82,7 +82,7 @@ pub trait WriteDevices {
         by: &InstallationId,
     ) -> Result<bool, StoreError>;
 
-    /// Ends an installation's rights; the first time counts. Whether the installation exists.
+    /// Ends an installation's rights; of several times the earliest counts. Whether the installation exists.
     ///
     /// # Errors
     /// The database's trouble.

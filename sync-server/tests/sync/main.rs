@@ -28,6 +28,7 @@ mod packs;
 mod parts;
 mod photos;
 mod refusals;
+mod revocation;
 mod scopes;
 mod town;
 mod uploads;

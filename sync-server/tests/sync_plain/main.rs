@@ -24,6 +24,8 @@ mod feeds;
 mod hub;
 #[path = "../sync/refusals.rs"]
 mod refusals;
+#[path = "../sync/revocation.rs"]
+mod revocation;
 #[path = "../sync/town.rs"]
 mod town;
 #[path = "../sync/uploads.rs"]

@@ -132,8 +132,10 @@ impl Verifying<'_> {
             let revoked = devices
                 .get(&record.installation)
                 .and_then(|device| device.revoked);
-            if revoked.is_some_and(|revoked| revoked < line.seq) {
-                self.found(Problem::KeyRevoked, &folder);
+            if let Some(problem) =
+                revoked.and_then(|revoked| revoked.counts_against(line.seq, line.at))
+            {
+                self.found(problem, &folder);
             }
             if log
                 .0

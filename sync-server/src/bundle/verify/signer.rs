@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use xunge_domain::ids::{Digest, InstallationId};
+use xunge_domain::time::Timestamp;
 use xunge_evidence::record::{ChainFinding, ChainLink, check_chain, statement};
 use xunge_sync::keys::{PublicKey, of_pem};
 
@@ -11,7 +12,8 @@ use super::{Piece, Problem, Verifying};
 use crate::bundle::files::{
     KEY, NAMED, REVOKED, SIGNATURE, STATEMENT, between_line, device, entry_of, evidence,
 };
-use crate::bundle::make::{NAMING, NamedRecord, REVOKING, named_key};
+use crate::bundle::make::{NAMING, NamedRecord, named_key};
+use crate::services::revocation::{DEVICE_REVOKED, rights_end};
 
 /// Most places of a chain that are looked for: a claim of a billion must not keep anybody busy.
 const AWAY_MAX: usize = 10_000;
@@ -21,8 +23,27 @@ pub(super) struct Device {
     key: PublicKey,
     /// Whose.
     who: String,
-    /// The line that revoked it.
-    pub(super) revoked: Option<u64>,
+    /// How it was revoked.
+    pub(super) revoked: Option<Revoked>,
+}
+
+/// A revocation as the log has it.
+#[derive(Clone, Copy)]
+pub(super) struct Revoked {
+    /// Its line.
+    line: u64,
+    /// From when on the device has no rights; from the line on where it does not say.
+    from: Option<Timestamp>,
+}
+
+impl Revoked {
+    /// What is to be said of a record that the log names in this line, at this time.
+    pub(super) fn counts_against(self, line: u64, at: Timestamp) -> Option<Problem> {
+        (self.line < line).then(|| match self.from {
+            Some(from) if at < from => Problem::SentLast,
+            _ => Problem::KeyRevoked,
+        })
+    }
 }
 
 pub(super) type Devices = BTreeMap<InstallationId, Device>;
@@ -51,11 +72,14 @@ impl Verifying<'_> {
                 .filter(|line| NAMING.contains(&line.what.as_str()));
             let in_log = in_log.and_then(|line| of_device(&line.what, &line.detail)?.1);
             let revoked = revoked.filter(|line| {
-                line.what == REVOKING && of_device(&line.what, &line.detail).is_some()
+                line.what == DEVICE_REVOKED && of_device(&line.what, &line.detail).is_some()
             });
             match (key, named) {
                 (Some(key), Some(line)) if in_log.as_deref() == Some(key.as_bytes()) => {
-                    let revoked = revoked.map(|line| line.seq);
+                    let revoked = revoked.map(|line| Revoked {
+                        line: line.seq,
+                        from: rights_end(&line.detail),
+                    });
                     devices.insert(
                         id,
                         Device {

@@ -101,7 +101,7 @@ impl Caller {
                         let who = format!("device {}", presented.installation);
                         Ok((who, Interest::Scopes(scopes)))
                     }
-                    Recognised::Revoked => Err(ApiError::new(
+                    Recognised::Revoked(_) => Err(ApiError::new(
                         StatusCode::FORBIDDEN,
                         &messages::DEVICE_REVOKED,
                     )),

@@ -1,11 +1,13 @@
 //! People and bodies. Everybody logged in may look colleagues up (a task is sent to somebody); only admins change.
 
+mod devices;
 mod enrol;
 mod get;
 mod list;
 mod organisations;
 mod password;
 mod put;
+mod revoke;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,6 +26,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(get::get, put::put))
         .routes(routes!(password::put_password))
         .routes(routes!(enrol::issue_code))
+        .routes(routes!(devices::list_devices))
+        .routes(routes!(revoke::revoke_devices))
         .routes(routes!(organisations::list_organisations))
         .routes(routes!(organisations::put_organisation))
 }

@@ -3,8 +3,8 @@
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::time::Timestamp;
 
-use crate::store::RecordRow;
 use crate::store::HubStore;
+use crate::store::RecordRow;
 
 fn row(document: u8, installation: u8, seq: u64) -> RecordRow {
     let of = InstallationId::from_bytes([installation; 16]);

@@ -198,7 +198,7 @@ pub(crate) fn installations_move_on(store: &dyn HubStore) {
             assert!(write.revoke_installation(&first.id, at(5))?);
             assert!(
                 write.revoke_installation(&first.id, at(9))?,
-                "the first time counts"
+                "the earliest time counts"
             );
             let stranger = InstallationId::from_bytes([9; 16]);
             assert!(!write.revoke_installation(&stranger, at(9))?);

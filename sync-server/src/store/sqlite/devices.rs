@@ -175,7 +175,7 @@ impl WriteDevices for Session<'_> {
     ) -> Result<bool, StoreError> {
         let changed = run(
             self.0,
-            "UPDATE installation SET revoked_at = COALESCE(revoked_at, ?2) WHERE id = ?1",
+            "UPDATE installation SET revoked_at = MIN(COALESCE(revoked_at, ?2), ?2) WHERE id = ?1",
             params![id.as_bytes().as_slice(), at.as_millis()],
         )?;
         Ok(changed > 0)
