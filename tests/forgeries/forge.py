@@ -177,10 +177,14 @@ def sum_up(files, hub=None):
         files[SIGNED] = hub.sign(files[SUMS])
 
 
-def write(files, to):
+def write(files, to, like):
+    """As the hub writes it, to the byte: a forger would not stumble over that."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files, key=str.encode):
-            archive.writestr(zipfile.ZipInfo(name), files[name])
+            entry = zipfile.ZipInfo(name)
+            for field in ("create_system", "create_version", "extract_version", "external_attr"):
+                setattr(entry, field, getattr(like, field))
+            archive.writestr(entry, files[name])
 
 
 def folders(files, with_file):
@@ -395,13 +399,17 @@ def main():
     code, report = ask(given, given.bundle, True)
     assert code == 0 and report["holds"], report
     print(f"honest: holds, {report['sealed']} sealed entries")
+    like = zipfile.ZipFile(given.bundle).infolist()[0]
+    again = Path(given.folder) / "again.zip"
+    write(forger.honest, again, like)
+    assert again.read_bytes() == Path(given.bundle).read_bytes(), like
     failed = 0
     for name, expected in EXPECTED.items():
         files = dict(forger.honest)
         hub = getattr(forger, name)(files)
         sum_up(files, hub)
         file = Path(given.folder) / f"{name}.zip"
-        write(files, file)
+        write(files, file, like)
         # A log of one's own is found by who kept a checkpoint; those with revoked keys are about something else.
         code, report = ask(given, file, not name.startswith("revoked"))
         found = {(finding["layer"], finding["code"]) for finding in report["findings"] if finding["broken"]}
