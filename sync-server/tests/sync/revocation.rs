@@ -142,6 +142,9 @@ fn admins_see_and_revoke_devices() {
     let id = lost.session.installation.to_string();
     assert_eq!(listed[0]["installation"], id.as_str());
     assert!(listed[0]["revoked_from"].is_null());
+    let asked = serde_json::json!({ "last_push_hours": 169 });
+    assert_eq!(admin.send("POST", revocations, Some(&asked)).status, 400);
+    assert_eq!(told(&mut lost), None);
     let asked = serde_json::json!({ "installation": id });
     let answer = admin.send("POST", revocations, Some(&asked));
     assert_eq!(answer.status, 200);

@@ -8,10 +8,11 @@ use xunge_domain::person::Role;
 
 use super::{id, person_id};
 use crate::app::AppState;
-use crate::error::{ApiResult, ErrorEnvelope};
+use crate::error::{ApiError, ApiResult, ErrorEnvelope};
 use crate::http::json::Json;
 use crate::http::staff::Staff;
-use crate::services::revocation::{DeviceView, revoke};
+use crate::messages;
+use crate::services::revocation::{DeviceView, LAST_PUSH_HOURS_MAX, revoke};
 
 /// Which devices lose their rights.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -28,6 +29,7 @@ pub(crate) struct Revocation {
 #[utoipa::path(post, path = "/api/people/{id}/devices/revocations", tag = "people", request_body = Revocation,
     params(("id" = String, Path, description = "Person id")), security(("session" = [])), responses(
     (status = OK, body = Vec<DeviceView>),
+    (status = 400, body = ErrorEnvelope, description = "No installation id, or more than a week"),
     (status = 401, body = ErrorEnvelope, description = "Nobody is logged in"),
     (status = 403, body = ErrorEnvelope, description = "Not an admin"),
     (status = 404, body = ErrorEnvelope, description = "No such device"),
@@ -42,6 +44,9 @@ pub(crate) async fn revoke_devices(
     let person = person_id(&person)?;
     let installation: Option<InstallationId> = asked.installation.as_deref().map(id).transpose()?;
     let hours = asked.last_push_hours;
+    if hours > LAST_PUSH_HOURS_MAX {
+        return Err(ApiError::bad_request(&messages::BAD_REQUEST));
+    }
     let revoked = state
         .blocking(move |app| {
             revoke(
