@@ -4,7 +4,7 @@
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
 TOOLS := cc python3 java maven
 
-.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench
+.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make load      500 devices at one hub, a minute of work and a reconnect storm, without and with backups (ARGS="--devices 100")'
 	@echo 'make bench     workload W1 against its gates, unsigned and signed (PROFILE=dev to build less)'
 	@echo 'make photo-bench  12 and 48 megapixels to three copies, time and memory beside vipsthumbnail (ARGS="--json")'
+	@echo 'make store-bench  what encryption costs a device: opening, list, report (ARGS="--cases 5000")'
 	@echo 'make bench-linear  what a case costs at 1,000, 10,000 and 100,000 cases'
 
 demo:
@@ -98,3 +99,7 @@ bench-linear:
 photo-bench:
 	cargo build --package xunge-tests --bin photo-bench --locked --profile $(PROFILE)
 	$(BINARIES)/photo-bench $(ARGS)
+
+store-bench:
+	cargo build --workspace --locked --profile $(PROFILE)
+	$(BINARIES)/store-bench $(ARGS)

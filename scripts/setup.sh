@@ -20,7 +20,11 @@ need git git "the tidy test asks it for the tracked files"
 for tool in "$@"; do
     case $tool in
         make) need make make "the commands of the README" ;;
-        cc) need cc gcc libc6-dev "SQLite is compiled from C" ;;
+        cc)
+            need cc gcc libc6-dev "SQLCipher and its OpenSSL are compiled from C"
+            need make make "OpenSSL is built by it"
+            need perl perl "OpenSSL is configured by it"
+            ;;
         python3) need python3 python3 "the bindings are tried from Python" ;;
         java) need java default-jdk-headless "the bindings are tried from Kotlin, on Java 17 or newer" ;;
         maven) need mvn maven "the bindings are tried from Kotlin" ;;

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use xunge_field::Ports;
+use xunge_field::{Ports, StoreProtection};
 
 use crate::error::FieldError;
+use crate::key_wrapper::{KeyWrapper, Wrapping};
 use crate::platform::{SystemClock, SystemEntropy};
 use crate::signer::{DeviceSigner, KeyStore};
 
@@ -31,17 +32,23 @@ impl FieldApp {
 
 #[uniffi::export]
 impl FieldApp {
-    /// Opens the store in this folder, making it when there is none. Background thread; disk, ≤ 50 ms for 100,000
-    /// cases, more after a crash.
+    /// Opens the encrypted store in this folder, making it when there is none. Background thread; disk, ≤ 50 ms for
+    /// 100,000 cases, more after a crash; seconds, once, for a store that an older version left unencrypted.
     ///
     /// # Errors
-    /// Newer, damaged, in use, full; whatever is there stays as it is.
+    /// Newer, damaged, in use, full, or `store_key_wrong`, `store_key_missing`, `store_key_unavailable`: the key of the
+    /// store cannot be had. Whatever is there stays as it is.
     #[uniffi::constructor]
-    pub fn open(folder: String, signer: Arc<dyn DeviceSigner>) -> Result<Arc<Self>, FieldError> {
+    pub fn open(
+        folder: String,
+        signer: Arc<dyn DeviceSigner>,
+        key_wrapper: Arc<dyn KeyWrapper>,
+    ) -> Result<Arc<Self>, FieldError> {
         let ports = Ports {
             clock: Box::new(SystemClock),
             entropy: Box::new(SystemEntropy),
             signer: Box::new(KeyStore::new(signer)?),
+            key_wrapper: Some(Box::new(Wrapping(key_wrapper))),
             build: concat!("xunge-mobile ", env!("CARGO_PKG_VERSION")).into(),
         };
         let app = xunge_field::FieldApp::open(Path::new(&folder), ports)?;
@@ -65,6 +72,23 @@ impl FieldApp {
     /// As [`Self::open`].
     pub fn resume(&self) -> Result<(), FieldError> {
         self.with(xunge_field::FieldApp::resume)
+    }
+
+    /// Destroys everything on this device, the key first; what was not sent is lost. Afterwards this is an app that was
+    /// never enrolled. Background thread; disk.
+    ///
+    /// # Errors
+    /// A file cannot be removed, or the key store refuses: call again.
+    pub fn wipe(&self) -> Result<(), FieldError> {
+        self.with(xunge_field::FieldApp::wipe)
+    }
+
+    /// How what is on this device is protected. Background thread; one small file.
+    ///
+    /// # Errors
+    /// The key file cannot be read.
+    pub fn store_protection(&self) -> Result<StoreProtection, FieldError> {
+        self.with(|app| app.store_protection())
     }
 
     /// Lets everything go; every later call but this one is told `shut_down`. Any thread; waits for the verb that is

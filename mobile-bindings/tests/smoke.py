@@ -62,6 +62,28 @@ class KeyStore(core.DeviceSigner):
         return self.key.sign(bytes)
 
 
+class Wrapping(core.KeyWrapper):
+    """What wraps the store's key, as a phone's app would bring it: written in the foreign language."""
+
+    def __init__(self, wrapper):
+        self.wrapper = wrapper
+        self.locked = False
+
+    def in_hardware(self):
+        return False
+
+    def wrap_key(self, key):
+        return self.wrapper.wrap_key(key)
+
+    def unwrap_key(self, wrapped):
+        if self.locked:
+            raise RuntimeError("the key store is locked")
+        return self.wrapper.unwrap_key(wrapped)
+
+    def destroy_key(self):
+        self.wrapper = core.software_key_wrapper(bytes([9] * 32))
+
+
 def refused(code, work, *arguments):
     """Runs something that must fail with this code, in words for a person."""
     try:
@@ -175,8 +197,7 @@ def report_offline(app, keys):
     assert row.delivery_zh == "在本机" and row.state == core.CaseState.DRAFT, row
     assert app.near(CORNER, 5)[0].id == case
     assert app.resolve(row.local_code) == case
-    with open(app.photo_path(name), "rb") as kept:
-        assert kept.read() == original
+    assert app.photo_bytes(name) == original
     page = app.show(case)
     assert page.provisional_state == core.CaseState.REPORTED
     assert [note.text for note in page.comments] == ["夜间无照明"]
@@ -213,18 +234,28 @@ def main(binary, folder):
     folder = pathlib.Path(folder)
     keys = KeyStore(core.software_key(bytes([7] * 32)))
     refused("invalid_input", core.software_key, b"short")
+    wrapping = Wrapping(core.software_key_wrapper(bytes([8] * 32)))
+    refused("invalid_input", core.software_key_wrapper, b"short")
     server = Server(binary, str(folder / "hub"))
     try:
-        (folder / "phone").mkdir()
-        app = core.FieldApp.open(str(folder / "phone"), keys)
+        phone = folder / "phone"
+        phone.mkdir()
+        app = core.FieldApp.open(str(phone), keys, wrapping)
         enrol(app, server)
+        protection = app.store_protection()
+        assert protection.encrypted and not protection.in_hardware, protection
         case, name = report_offline(app, keys)
         # The phone sleeps and wakes, and then its app is killed and started again.
         app.suspend()
         app.resume()
         app.shut_down()
         refused("shut_down", app.show, case)
-        app = core.FieldApp.open(str(folder / "phone"), keys)
+        wrapping.locked = True
+        assert "locked" in refused("store_key_unavailable", core.FieldApp.open, str(phone), keys, wrapping).en
+        wrapping.locked = False
+        found = b"".join(file.read_bytes() for file in phone.rglob("*") if file.is_file())
+        assert "路面坑洞".encode() not in found and picture("found")[40:72] not in found
+        app = core.FieldApp.open(str(phone), keys, wrapping)
         before = app.change_counters()
         sync(app)
         assert app.change_counters().cases > before.cases
@@ -233,6 +264,8 @@ def main(binary, folder):
         # A worker may ask for what only a clerk can grant: told at once, nothing is written.
         refused("wrong_role", app.act, case, core.Act.ACCEPT())
         refused("invalid_input", app.show, "no case")
+        app.wipe()
+        assert app.me() is None and app.cases(None, 10) == []
         app.shut_down()
     finally:
         server.stop()

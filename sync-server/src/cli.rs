@@ -37,6 +37,8 @@ pub enum Command {
     Enrol(EnrolArguments),
     /// Take a device's rights: it is told so at its next contact. Works while the hub serves.
     Revoke(RevokeArguments),
+    /// Make the organisation's recovery key, once: it reads the stores of lost phones. Works while the hub serves.
+    RecoveryKey(RecoveryKeyArguments),
     /// Write a backup while the hub serves. It holds the hub's key: keep it like one.
     Backup(BackupArguments),
     /// Make a hub from a backup, in a new epoch.
@@ -145,6 +147,17 @@ pub struct RevokeArguments {
     /// Answer as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `recovery-key`.
+#[derive(Debug, Args)]
+pub struct RecoveryKeyArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// The file for the private half; it must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
 }
 
 /// `backup`.

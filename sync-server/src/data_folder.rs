@@ -265,7 +265,7 @@ impl DataFolder {
 }
 
 /// A key from random bytes; the one draw in four billion that is none is drawn again.
-fn fresh_key(entropy: &dyn Entropy) -> Result<SoftwareKey, EntropyError> {
+pub(crate) fn fresh_key(entropy: &dyn Entropy) -> Result<SoftwareKey, EntropyError> {
     for _ in 0..8 {
         if let Ok(key) = SoftwareKey::from_bytes(&entropy.array::<{ server_key::SECRET_BYTES }>()?)
         {

@@ -154,6 +154,9 @@ messages! {
     /// A bundle that does not hold.
     BUNDLE_BROKEN = "bundle_broken", "证据包不成立。", "The bundle does not hold.",
         "请勿采信；向平台重新索取，并保留此文件备查。", "Do not rely on it; ask the hub for another, and keep this one.";
+    /// A second recovery key.
+    RECOVERY_KEY_EXISTS = "recovery_key_exists", "本机构已有恢复密钥。", "There is a recovery key already.",
+        "已登记的设备只认它；请使用保存好的私钥文件。", "Enrolled devices are wrapped for it: use the private key that was kept.";
     /// A file to write.
     FILE_UNWRITABLE = "file_unwritable", "文件无法写入。", "The file cannot be written.",
         "请检查路径、权限与空间。", "Check the path, its permissions and the space left.";

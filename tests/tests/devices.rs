@@ -403,7 +403,7 @@ fn a_case_that_a_phone_lost_without_knowing_comes_back_when_it_compares() {
     sync(&mut app, &url);
     let written = app.show(cases[1]).unwrap();
     drop(app);
-    let mut damaged = xunge_store::Store::open(&store).unwrap();
+    let mut damaged = xunge_tests::device::open_store(&store).unwrap();
     let emptied = damaged.transaction(|tx| tx.empty_document(cases[1]));
     let () = emptied.unwrap();
     drop(damaged);

@@ -9,6 +9,7 @@ use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeCounters, MemoryMedium, Session, Store};
 use xunge_sync::device::DeviceMachine;
 
+use crate::at_rest::open_store;
 use crate::enrol::is_forgotten;
 use crate::error::FieldError;
 use crate::ports::Ports;
@@ -51,12 +52,13 @@ impl Identity {
 }
 
 impl FieldApp {
-    /// Opens the store in `folder`, making it when there is none. Reads the disk; ≤ 50 ms for 100,000 cases.
+    /// Opens the store in `folder`, making it when there is none: encrypted when the ports bring a key wrapper. Reads the
+    /// disk; ≤ 50 ms for 100,000 cases. A store that is not encrypted yet becomes so, which takes seconds, once.
     ///
     /// # Errors
-    /// Newer, damaged, in use, full; whatever is there stays as it is.
+    /// Newer, damaged, in use, full, or its key cannot be had; whatever is there stays as it is.
     pub fn open(folder: &Path, ports: Ports) -> Result<Self, FieldError> {
-        Self::on(Store::open(folder)?, ports)
+        Self::on(open_store(folder, &ports)?, ports)
     }
 
     /// Opens on a medium in memory: what the simulation does.
@@ -77,6 +79,7 @@ impl FieldApp {
             whole: WholeDocuments::new(),
         };
         app.load_identity()?;
+        app.wrap_for_recovery()?;
         Ok(app)
     }
 

@@ -8,6 +8,7 @@ use xunge_sync::wire::{
 };
 
 use crate::app::FieldApp;
+use crate::at_rest::note_recovery_key;
 use crate::error::FieldError;
 use crate::sync::columns::{set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::set_compared;
@@ -117,11 +118,13 @@ impl FieldApp {
                 // Nothing is here yet that could differ.
                 set_compared(tx, now, false)?;
             }
+            note_recovery_key(tx, frame.recovery_key.as_deref())?;
             set_hub_reads_columns(tx, reads_columns(&frame.capabilities))?;
             set_hub_takes_parts(tx, takes_parts(&frame.capabilities))?;
             Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
         })?;
         self.load_identity()?;
+        self.wrap_for_recovery()?;
         self.machine.begin_anew();
         Ok(PersonView::of(&frame.person))
     }

@@ -103,6 +103,10 @@ impl FieldError {
     /// Cause and next step, in English.
     pub fn en(&self) -> String {
         match self {
+            Self::Open(cause @ OpenStoreError::KeyUnavailable(said)) => {
+                let text = both(cause.text().en, cause.text().next_en);
+                format!("{text} It said: {}", said.cause)
+            }
             Self::Open(cause) => both(cause.text().en, cause.text().next_en),
             Self::Store(cause) => both(cause.text().en, cause.text().next_en),
             Self::Photo(cause) => cause.message_en(),

@@ -3,6 +3,7 @@
 //! and gives it time, entropy and the device key through [`Ports`].
 
 mod app;
+mod at_rest;
 mod cases;
 mod documents;
 mod drafts;
@@ -17,6 +18,7 @@ mod tables;
 mod views;
 
 pub use app::FieldApp;
+pub use at_rest::{SoftwareKeyWrapper, StoreProtection};
 pub use cases::act::ActRequest;
 pub use drafts::{DraftContent, DraftView};
 pub use enrol::Enrolment;
@@ -32,6 +34,7 @@ pub use views::{
 };
 pub use xunge_domain as domain;
 pub use xunge_evidence::record::{KeyProtection, Uptime};
+pub use xunge_store::{DataKey, KeyUnavailable, KeyWrapper};
 pub use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, Method};
 pub use xunge_sync::keys::{PublicKey, Signature, Signer, SignerError, SoftwareKey};
 

@@ -1,7 +1,8 @@
-//! What the platform gives: time, entropy, the device key.
+//! What the platform gives: time, entropy, the device key, the key that wraps the data key.
 
 use xunge_domain::time::Timestamp;
 use xunge_evidence::record::Uptime;
+use xunge_store::KeyWrapper;
 use xunge_sync::keys::Signer;
 
 /// The wall clock. A claim: shown, never decisive.
@@ -48,6 +49,9 @@ pub struct Ports {
     pub entropy: Box<dyn Entropy>,
     /// The device key.
     pub signer: Box<dyn Signer>,
+    /// The key that wraps the store's data key; `None` leaves the store unencrypted, for measurements and tests. Nothing in
+    /// memory is encrypted.
+    pub key_wrapper: Option<Box<dyn KeyWrapper>>,
     /// The program and its version, as records name it.
     pub build: String,
 }

@@ -1,24 +1,28 @@
-//! Where the bytes of blobs are: `blobs/ab/cdef…` beside the database, or a map in memory.
+//! Where the bytes of blobs are: `blobs/ab/cdef…` beside the database, `sealed/ab/cdef…` under a key, or a map in memory.
 //!
-//! A file gets its final name only when all of it is on the disk: written under `blobs/incoming/`, flushed, renamed, its
+//! A file gets its final name only when all of it is on the disk: written under `incoming/`, flushed, renamed, its
 //! folder flushed. So a final name always means whole bytes, whoever killed the app when. A final file without a row
 //! (killed between the rename and the commit) does no harm: the same photo put again finds it. Nothing with a final name
 //! is ever removed here.
+//!
+//! Under a key a file's name is keyed as well: whoever finds the phone cannot ask it for a photo that he knows.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 use xunge_domain::ids::Digest;
 
 use crate::StoreError;
-use crate::open::flush_folder;
+use crate::at_rest::data_key::DataKey;
+use crate::at_rest::sealed_file::{FileSeal, SealedFile, UnsealError};
+use crate::open::{BLOB_FOLDER, SEALED_FOLDER, flush_folder};
 
 /// The folder of unfinished files, in the same file system as the finished ones.
-const INCOMING: &str = "incoming";
+pub(crate) const INCOMING: &str = "incoming";
 
 /// Where blobs are kept.
 pub(crate) enum BlobPlace {
@@ -34,7 +38,7 @@ impl BlobPlace {
     /// For a medium in memory; a folder is copied by whoever copies folders.
     pub(crate) fn copy(&self) -> Self {
         match self {
-            Self::Folder(folder) => Self::Folder(BlobFolder::new(folder.root.clone())),
+            Self::Folder(folder) => Self::Folder(folder.clone()),
             Self::Memory(map) => Self::Memory(map.clone()),
         }
     }
@@ -43,7 +47,7 @@ impl BlobPlace {
     pub(crate) fn keep(&self, digest: Digest, bytes: &[u8]) -> Result<(), StoreError> {
         match self {
             Self::Folder(folder) => folder
-                .keep(digest, bytes)
+                .keep(digest, bytes.len() as u64, bytes)
                 .map_err(|source| StoreError::io("keeping a photo", source)),
             Self::Memory(map) => {
                 map.borrow_mut().insert(digest, bytes.to_owned());
@@ -55,7 +59,8 @@ impl BlobPlace {
     /// Whether the bytes match their name; `None` when there are none.
     pub(crate) fn is_whole(&self, digest: Digest) -> Result<Option<bool>, StoreError> {
         match self {
-            Self::Folder(folder) => is_whole(&folder.path(digest), digest)
+            Self::Folder(folder) => folder
+                .is_whole(digest)
                 .map_err(|source| StoreError::io("reading a photo", source)),
             Self::Memory(map) => Ok(map
                 .borrow()
@@ -64,16 +69,13 @@ impl BlobPlace {
         }
     }
 
-    /// All bytes, unchecked; `None` when there are none.
+    /// All bytes, unchecked where they are not sealed; `None` when there are none.
     pub(crate) fn read(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
-        match self {
-            Self::Folder(folder) => absent_is_none(fs::read(folder.path(digest)))
-                .map_err(|source| StoreError::io("reading a photo", source)),
-            Self::Memory(map) => Ok(map.borrow().get(&digest).cloned()),
-        }
+        self.read_range(digest, 0, usize::MAX)
     }
 
-    /// Up to `length` bytes from `offset`, unchecked; fewer at the end; `None` when the blob is not here.
+    /// Up to `length` bytes from `offset`, unchecked where they are not sealed; fewer at the end; `None` when the blob is
+    /// not here.
     pub(crate) fn read_range(
         &self,
         digest: Digest,
@@ -81,8 +83,7 @@ impl BlobPlace {
         length: usize,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         match self {
-            Self::Folder(folder) => absent_is_none(folder.read_range(digest, offset, length))
-                .map_err(|source| StoreError::io("reading a photo", source)),
+            Self::Folder(folder) => folder.read_range(digest, offset, length),
             Self::Memory(map) => Ok(map.borrow().get(&digest).map(|bytes| {
                 let start = usize::try_from(offset)
                     .unwrap_or(usize::MAX)
@@ -93,28 +94,49 @@ impl BlobPlace {
         }
     }
 
-    /// The file, when there is one.
+    /// The file, when there is one that others can read.
     pub(crate) fn path(&self, digest: Digest) -> Option<PathBuf> {
         match self {
-            Self::Folder(folder) => Some(folder.path(digest)).filter(|path| path.is_file()),
-            Self::Memory(_) => None,
+            Self::Folder(folder) if folder.key.is_none() => {
+                Some(folder.path(digest)).filter(|path| path.is_file())
+            }
+            Self::Folder(_) | Self::Memory(_) => None,
         }
     }
 }
 
-/// `blobs/` on a disk.
+/// `blobs/` or `sealed/` on a disk.
+#[derive(Clone)]
 pub(crate) struct BlobFolder {
     root: PathBuf,
+    /// Seals the files.
+    key: Option<DataKey>,
 }
 
 impl BlobFolder {
-    pub(crate) fn new(root: PathBuf) -> Self {
-        Self { root }
+    /// In a store's folder.
+    pub(crate) fn of(store: &Path, key: Option<&DataKey>) -> Self {
+        let name = if key.is_some() {
+            SEALED_FOLDER
+        } else {
+            BLOB_FOLDER
+        };
+        Self {
+            root: store.join(name),
+            key: key.cloned(),
+        }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Two characters name the folder, the rest the file: a folder of 100,000 entries is slow to open on a phone.
-    fn path(&self, digest: Digest) -> PathBuf {
-        let name = digest.to_string();
+    pub(crate) fn path(&self, digest: Digest) -> PathBuf {
+        let name = match &self.key {
+            Some(key) => key.file_name(digest),
+            None => digest.to_string(),
+        };
         match name.split_at_checked(2) {
             Some((head, tail)) => self.root.join(head).join(tail),
             None => self.root.join(name),
@@ -147,16 +169,26 @@ impl BlobFolder {
         clear().map_err(|source| StoreError::io("clearing unfinished photos", source))
     }
 
-    fn keep(&self, digest: Digest, bytes: &[u8]) -> io::Result<()> {
+    /// Length of a blob that is here.
+    pub(crate) fn length(&self, digest: Digest) -> Option<u64> {
+        match &self.key {
+            None => fs::metadata(self.path(digest)).ok().map(|file| file.len()),
+            Some(key) => self.sealed(key, digest).ok().map(|file| file.length()),
+        }
+    }
+
+    /// Keeps `length` bytes that have this digest.
+    pub(crate) fn keep(&self, digest: Digest, length: u64, bytes: impl Read) -> io::Result<()> {
         let path = self.path(digest);
         let folder = path.parent().unwrap_or(&self.root);
         if !folder.is_dir() {
             fs::create_dir_all(folder)?;
             flush_folder(&self.root)?;
         }
-        if is_whole(&path, digest)? != Some(true) {
-            let unfinished = self.root.join(INCOMING).join(digest.to_string());
-            write_flushed(&unfinished, bytes)
+        if self.is_whole(digest)? != Some(true) {
+            let name = path.file_name().unwrap_or_default();
+            let unfinished = self.root.join(INCOMING).join(name);
+            self.write_flushed(&unfinished, digest, length, bytes)
                 .and_then(|()| fs::rename(&unfinished, &path))
                 .inspect_err(|_| {
                     // Best effort: a full disk needs the space back now, and the next opening clears it anyway.
@@ -167,7 +199,63 @@ impl BlobFolder {
         flush_folder(folder)
     }
 
-    fn read_range(&self, digest: Digest, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+    fn write_flushed(
+        &self,
+        path: &Path,
+        digest: Digest,
+        length: u64,
+        mut bytes: impl Read,
+    ) -> io::Result<()> {
+        let mut file = File::create(path)?;
+        match &self.key {
+            None => {
+                io::copy(&mut bytes, &mut file)?;
+            }
+            Some(key) => FileSeal::new(key, digest).write(length, &mut bytes, &mut file)?,
+        }
+        file.sync_all()
+    }
+
+    /// Whether the file matches its name; `None` when there is none. Read in pieces: an original can be 40 MB.
+    pub(crate) fn is_whole(&self, digest: Digest) -> io::Result<Option<bool>> {
+        match &self.key {
+            None => match absent_is_none(File::open(self.path(digest)))? {
+                Some(mut file) => Ok(Some(digest_of(&mut file)? == digest)),
+                None => Ok(None),
+            },
+            // Nothing is sealed for a digest that is not its own: pieces that open are those bytes.
+            Some(key) => match self
+                .sealed(key, digest)
+                .and_then(|mut file| file.read_all(|_| Ok(())))
+            {
+                Ok(()) => Ok(Some(true)),
+                Err(UnsealError::Broken) => Ok(Some(false)),
+                Err(UnsealError::Io(error)) => absent_is_none(Err(error)),
+            },
+        }
+    }
+
+    fn read_range(
+        &self,
+        digest: Digest,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let io = |source| StoreError::io("reading a photo", source);
+        match &self.key {
+            None => absent_is_none(self.read_plain_range(digest, offset, length)).map_err(io),
+            Some(key) => match self
+                .sealed(key, digest)
+                .and_then(|mut file| file.read_range(offset, length))
+            {
+                Ok(bytes) => Ok(Some(bytes)),
+                Err(UnsealError::Broken) => Err(StoreError::BlobDamaged(digest)),
+                Err(UnsealError::Io(error)) => absent_is_none(Err(error)).map_err(io),
+            },
+        }
+    }
+
+    fn read_plain_range(&self, digest: Digest, offset: u64, length: usize) -> io::Result<Vec<u8>> {
         let mut file = File::open(self.path(digest))?;
         file.seek(SeekFrom::Start(offset))?;
         let mut bytes = Vec::new();
@@ -175,16 +263,17 @@ impl BlobFolder {
         file.take(length).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
+
+    fn sealed(&self, key: &DataKey, digest: Digest) -> Result<SealedFile, UnsealError> {
+        FileSeal::new(key, digest).open(&self.path(digest))
+    }
 }
 
-/// Whether the file matches its name; `None` when there is none. Read in pieces: an original can be 40 MB.
-fn is_whole(path: &Path, digest: Digest) -> io::Result<Option<bool>> {
-    let Some(mut file) = absent_is_none(File::open(path))? else {
-        return Ok(None);
-    };
+/// The digest of what is left to be read.
+pub(crate) fn digest_of(bytes: &mut impl Read) -> io::Result<Digest> {
     let mut hasher = Sha256::new();
-    io::copy(&mut file, &mut HashWriter(&mut hasher))?;
-    Ok(Some(Digest::from_bytes(hasher.finalize().into()) == digest))
+    io::copy(bytes, &mut HashWriter(&mut hasher))?;
+    Ok(Digest::from_bytes(hasher.finalize().into()))
 }
 
 /// Feeds what is written to it into a hash.
@@ -199,12 +288,6 @@ impl io::Write for HashWriter<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 fn absent_is_none<T>(answer: io::Result<T>) -> io::Result<Option<T>> {

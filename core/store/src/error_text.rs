@@ -49,6 +49,24 @@ pub(crate) const NEWER: ErrorText = ErrorText {
     next_zh: "请升级应用后再打开。",
     next_en: "Update the app, then open it again.",
 };
+pub(crate) const KEY_WRONG: ErrorText = ErrorText {
+    zh: "本机数据已加密，当前密钥打不开；数据没有被改动。",
+    en: "The data on this phone is encrypted and this key does not open it. It was not touched.",
+    next_zh: "请不要卸载应用，联系管理员用恢复密钥取出未送达的内容。",
+    next_en: "Do not uninstall the app. Ask your administrator to recover what was not sent with the recovery key.",
+};
+pub(crate) const KEY_MISSING: ErrorText = ErrorText {
+    zh: "本机数据已加密，但没有找到密钥；数据没有被改动。",
+    en: "The data on this phone is encrypted and its key was not found. It was not touched.",
+    next_zh: "请不要卸载应用，联系管理员。",
+    next_en: "Do not uninstall the app. Tell your administrator.",
+};
+pub(crate) const KEY_UNAVAILABLE: ErrorText = ErrorText {
+    zh: "手机密钥库没有给出本机数据的密钥；数据没有被改动。",
+    en: "The phone's key store did not give the key of the data on this phone. It was not touched.",
+    next_zh: "请解锁手机后再打开；仍然不行时不要卸载应用，联系管理员用恢复密钥取出未送达的内容。",
+    next_en: "Unlock the phone and open the app again. If it stays so, do not uninstall the app: ask your administrator to recover what was not sent with the recovery key.",
+};
 pub(crate) const BLOB_DAMAGED: ErrorText = ErrorText {
     zh: "这张照片的文件已损坏，校验不符，不予显示。",
     en: "The file of this photo is damaged: it does not match its checksum and is not shown.",

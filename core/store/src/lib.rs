@@ -4,6 +4,7 @@
 //! flushed, then the row was committed with WAL and `synchronous=FULL`. Bytes and ids only: what a change, a view or
 //! a person looks like inside is no business of this crate.
 
+mod at_rest;
 mod blob_place;
 mod error;
 mod error_text;
@@ -16,6 +17,7 @@ mod open;
 mod open_error;
 mod power;
 mod pragmas;
+mod recover;
 mod salvage;
 mod store;
 mod tables;
@@ -23,10 +25,16 @@ mod topics;
 mod transaction;
 mod values;
 
+pub use at_rest::data_key::{DATA_KEY_BYTES, DataKey};
+pub use at_rest::envelope::{KeyEnvelope, PlatformWrap};
+pub use at_rest::key_source::{KeySource, WrappedKey};
+pub use at_rest::key_wrapper::{KeyUnavailable, KeyWrapper, unwrap_in_software, wrap_in_software};
+pub use at_rest::recovery_key::{RecoveryKey, RecoveryPublicKey};
 pub use error::StoreError;
 pub use error_text::ErrorText;
 pub use medium::MemoryMedium;
 pub use open_error::OpenStoreError;
+pub use recover::Recovered;
 pub use salvage::Salvage;
 pub use store::Store;
 pub use tables::blobs::{BlobKind, BlobRow, BlobState, BlobUse, NewBlob};

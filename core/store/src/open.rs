@@ -6,6 +6,9 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::at_rest::data_key::DataKey;
+use crate::at_rest::key_source::{self, KeySource};
+use crate::at_rest::{encrypt, wipe};
 use crate::blob_place::{BlobFolder, BlobPlace};
 use crate::medium::{MemoryMedium, Taken};
 use crate::power::Power;
@@ -16,14 +19,20 @@ pub(crate) const DATABASE_FILE: &str = "xunge.db";
 /// The file whose lock says that a process is using the store. The lock is the operating system's: it dies with the
 /// process, so a killed app never locks itself out.
 const LOCK_FILE: &str = "xunge.lock";
-/// The folder of blobs.
+/// The log beside it.
+pub(crate) const LOG_FILE: &str = "xunge.db-wal";
+/// The folder of blobs of a store without a key.
 pub(crate) const BLOB_FOLDER: &str = "blobs";
+/// The folder of blobs of a store with a key.
+pub(crate) const SEALED_FOLDER: &str = "sealed";
 
 /// What an open store holds. The connection comes first: it is closed before the lock is let go.
 pub(crate) struct OpenFile {
     pub(crate) connection: Connection,
     pub(crate) blobs: BlobPlace,
     pub(crate) power: Power,
+    /// What opens it again after a sleep; `None` when it is not encrypted.
+    pub(crate) key: Option<DataKey>,
     /// Nothing to lock in memory: there the medium itself is taken.
     _lock: Option<FolderLock>,
 }
@@ -53,34 +62,54 @@ impl OpenFile {
     }
 }
 
-/// Opens the store of a folder.
-pub(crate) fn folder(folder: &Path) -> Result<OpenFile, OpenStoreError> {
+/// Opens the store of a folder, encrypted when there is a source of its key.
+pub(crate) fn folder(
+    folder: &Path,
+    source: Option<&dyn KeySource>,
+) -> Result<OpenFile, OpenStoreError> {
     make_folder(folder)?;
     let lock = lock(folder)?;
+    wipe::finish(folder)?;
     salvage::finish(folder)?;
-    let blob_folder = folder.join(BLOB_FOLDER);
+    let key = key_source::obtain(folder, source)?;
+    if let Some(key) = &key {
+        encrypt::database(folder, key, &Power::default())?;
+    }
+    let blobs = BlobFolder::of(folder, key.as_ref());
     let path = folder.join(DATABASE_FILE);
-    refuse_emptied(&path, &blob_folder)?;
-    let mut connection = Connection::open_with_flags(
-        &path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+    refuse_emptied(&path, folder, &blobs)?;
+    let mut connection = connect(&path, key.as_ref())?;
     look(&connection)?;
     pragmas::before_writing(&connection)?;
     migrate::climb(&mut connection, migrate::STEPS)?;
-    make_folder(&blob_folder)?;
-    let blobs = BlobFolder::new(blob_folder);
+    make_folder(blobs.root())?;
     blobs.remove_unfinished()?;
+    if key.is_some() {
+        encrypt::photos(folder, &blobs, &Power::default())?;
+    }
     flush_folder(folder)
         .map_err(|source| OpenStoreError::io("flushing the folder", folder, source))?;
     Ok(OpenFile {
         connection,
         blobs: BlobPlace::Folder(blobs),
         power: Power::default(),
+        key,
         _lock: Some(lock),
     })
+}
+
+/// A connection to a database file that may write. The key comes before anything else.
+pub(crate) fn connect(path: &Path, key: Option<&DataKey>) -> Result<Connection, OpenStoreError> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    if let Some(key) = key {
+        pragmas::unlock(&connection, key)?;
+    }
+    Ok(connection)
 }
 
 /// Opens the store of a medium.
@@ -95,6 +124,7 @@ pub(crate) fn memory(medium: &MemoryMedium) -> Result<OpenFile, OpenStoreError> 
         connection: contents.connection,
         blobs: contents.blobs,
         power: medium.power().clone(),
+        key: None,
         _lock: None,
     })
 }
@@ -121,9 +151,13 @@ pub(crate) fn look(connection: &Connection) -> Result<(), OpenStoreError> {
 }
 
 /// SQLite takes an empty file for a new database. Beside kept photos it is a lost one.
-fn refuse_emptied(database: &Path, blobs: &Path) -> Result<(), OpenStoreError> {
+fn refuse_emptied(
+    database: &Path,
+    folder: &Path,
+    blobs: &BlobFolder,
+) -> Result<(), OpenStoreError> {
     let length = fs::metadata(database).map_or(0, |metadata| metadata.len());
-    if length == 0 && BlobFolder::new(blobs.to_owned()).holds_any() {
+    if length == 0 && (blobs.holds_any() || BlobFolder::of(folder, None).holds_any()) {
         let what = "photos are here, but their database is missing or empty".to_owned();
         return Err(OpenStoreError::Damaged { what });
     }

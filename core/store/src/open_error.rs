@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::StoreError;
+use crate::at_rest::key_wrapper::KeyUnavailable;
 use crate::error_text::{self, ErrorText};
 
 /// A store that could not be opened. Nothing is deleted or rewritten on the way here.
@@ -40,6 +41,15 @@ pub enum OpenStoreError {
         #[source]
         source: io::Error,
     },
+    /// Another key than the one the store was made with; nothing was touched.
+    #[error("the key is not that of this store")]
+    KeyWrong,
+    /// The store is encrypted, and no key was given or the file that keeps it is gone.
+    #[error("the store is encrypted and there is no key for it")]
+    KeyMissing,
+    /// The key is there, but cannot be opened now or by this device.
+    #[error(transparent)]
+    KeyUnavailable(#[from] KeyUnavailable),
     /// SQLite failed for another reason.
     #[error("the database could not be opened")]
     Database(#[source] StoreError),
@@ -54,6 +64,9 @@ impl OpenStoreError {
             Self::InUse => "store_in_use",
             Self::Full => "store_full",
             Self::Io { .. } => "store_io",
+            Self::KeyWrong => "store_key_wrong",
+            Self::KeyMissing => "store_key_missing",
+            Self::KeyUnavailable(_) => "store_key_unavailable",
             Self::Database(cause) => cause.code(),
         }
     }
@@ -66,6 +79,9 @@ impl OpenStoreError {
             Self::InUse => error_text::IN_USE,
             Self::Full => error_text::FULL,
             Self::Io { .. } => error_text::IO,
+            Self::KeyWrong => error_text::KEY_WRONG,
+            Self::KeyMissing => error_text::KEY_MISSING,
+            Self::KeyUnavailable(_) => error_text::KEY_UNAVAILABLE,
             Self::Database(cause) => cause.text(),
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! | pragma | why |
 //! |---|---|
+//! | `key` | the raw key of the database; the first statement of all, or SQLCipher takes the file for plain SQLite |
+//! | `cipher_log_level=NONE` | SQLCipher prints to standard error what we answer with a typed error |
 //! | `locking_mode=EXCLUSIVE` | one process owns the store; the WAL index lives on the heap, so no `-shm` file is mapped and a full disk cannot kill the app with SIGBUS |
 //! | `journal_mode=WAL` | one flush a commit instead of three, and a reader never meets half a write |
 //! | `synchronous=FULL` | a saved report survives a pulled battery; WAL alone flushes only at a checkpoint |
@@ -19,11 +21,24 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use zeroize::Zeroizing;
+
+use crate::at_rest::data_key::DataKey;
 
 /// How long a statement waits for another connection.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(2_000);
 /// Statements kept prepared; a few more than this crate has.
 const PREPARED_STATEMENTS: usize = 96;
+
+/// What a connection to an encrypted file needs before all else.
+pub(crate) fn unlock(connection: &Connection, key: &DataKey) -> rusqlite::Result<()> {
+    let key = key.database();
+    let sql = Zeroizing::new(format!(
+        "PRAGMA cipher_log_level = NONE; PRAGMA key = \"{}\"",
+        *key
+    ));
+    connection.execute_batch(&sql)
+}
 
 /// What every connection needs before its first read.
 pub(crate) fn before_reading(connection: &Connection) -> rusqlite::Result<()> {

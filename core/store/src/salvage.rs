@@ -4,27 +4,31 @@
 //! database beside the old one, which takes its place only when it is complete and flushed; killed anywhere, the next
 //! opening finds either the old file or the finished new one. Cursors are left behind on purpose: the server then sends
 //! everything once more and fills the gaps it can fill.
+//!
+//! Of an encrypted store the kept files and the new database are encrypted as well.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+use rusqlite::{Connection, ErrorCode, params_from_iter};
 use xunge_domain::ids::Digest;
 
-use crate::blob_place::{BlobFolder, BlobPlace};
-use crate::open::{BLOB_FOLDER, DATABASE_FILE, flush_folder, lock, look, make_folder};
+use crate::at_rest::data_key::DataKey;
+use crate::at_rest::encrypt::is_plain;
+use crate::at_rest::key_source::{self, KeySource};
+use crate::at_rest::wipe;
+use crate::blob_place::BlobFolder;
+use crate::open::{DATABASE_FILE, LOG_FILE, connect, flush_folder, lock, look, make_folder};
 use crate::{OpenStoreError, Store, StoreError, migrate, pragmas};
 
-/// The log beside the database.
-const LOG_FILE: &str = "xunge.db-wal";
 /// The new database while it is being filled.
-const UNFINISHED_FILE: &str = "xunge.db.salvaging";
+pub(crate) const UNFINISHED_FILE: &str = "xunge.db.salvaging";
 /// The new database when it is complete, until it has taken the old one's place.
 const FINISHED_FILE: &str = "xunge.db.salvaged";
 /// Where damaged files are kept.
-const DAMAGED_FOLDER: &str = "damaged";
+pub(crate) const DAMAGED_FOLDER: &str = "damaged";
 /// Most damaged stores kept side by side; a phone that gets here needs a person, not another try.
 const DAMAGED_STORES_MAX: u32 = 1_000;
 /// The generation of a document whose own row was lost: beyond any it can have reached, so that no burnt sequence number
@@ -67,30 +71,56 @@ impl Store {
     /// # Errors
     /// In use, newer, full or unusable; the damaged store then stays where it is.
     pub fn salvage(folder: &Path) -> Result<Salvage, OpenStoreError> {
-        let _lock = lock(folder)?;
-        finish(folder)?;
-        let kept_in = keep_damaged(folder)?;
-        let unfinished = folder.join(UNFINISHED_FILE);
-        remove(&unfinished)?;
-        let (rows, incomplete) = fill(
-            &unfinished,
-            &kept_in.join(DATABASE_FILE),
-            &folder.join(BLOB_FOLDER),
-        )?;
-        let flush = || -> io::Result<()> {
-            File::open(&unfinished)?.sync_all()?;
-            fs::rename(&unfinished, folder.join(FINISHED_FILE))?;
-            flush_folder(folder)
-        };
-        flush()
-            .map_err(|source| OpenStoreError::io("finishing the salvaged store", folder, source))?;
-        finish(folder)?;
-        Ok(Salvage {
-            kept_in,
-            rows,
-            incomplete,
-        })
+        salvage(folder, None)
     }
+
+    /// [`Self::salvage`] of an encrypted store, or of one that was to become so.
+    ///
+    /// # Errors
+    /// As [`Self::salvage`]; the key is the wrong one, missing, or cannot be had.
+    pub fn salvage_encrypted(
+        folder: &Path,
+        source: &dyn KeySource,
+    ) -> Result<Salvage, OpenStoreError> {
+        salvage(folder, Some(source))
+    }
+}
+
+fn salvage(folder: &Path, source: Option<&dyn KeySource>) -> Result<Salvage, OpenStoreError> {
+    let _lock = lock(folder)?;
+    wipe::finish(folder)?;
+    finish(folder)?;
+    let key = key_source::obtain(folder, source)?;
+    let key = key.as_ref();
+    let kept_in = keep_damaged(folder)?;
+    let unfinished = folder.join(UNFINISHED_FILE);
+    remove(&unfinished)?;
+    let database = kept_in.join(DATABASE_FILE);
+    let damaged = Damaged {
+        // Damaged before it was encrypted, or after.
+        key: key.filter(|_| !is_plain(&database)),
+        path: database,
+    };
+    let places = [BlobFolder::of(folder, key), BlobFolder::of(folder, None)];
+    let (rows, incomplete) = fill(connect(&unfinished, key)?, &damaged, &places)?;
+    let flush = || -> io::Result<()> {
+        File::open(&unfinished)?.sync_all()?;
+        fs::rename(&unfinished, folder.join(FINISHED_FILE))?;
+        flush_folder(folder)
+    };
+    flush().map_err(|source| OpenStoreError::io("finishing the salvaged store", folder, source))?;
+    finish(folder)?;
+    Ok(Salvage {
+        kept_in,
+        rows,
+        incomplete,
+    })
+}
+
+/// The kept copy of a damaged database.
+struct Damaged<'key> {
+    path: PathBuf,
+    key: Option<&'key DataKey>,
 }
 
 /// Puts a complete salvaged database in the place of the damaged one; does nothing when there is none. The damaged log
@@ -135,11 +165,11 @@ fn keep_damaged(folder: &Path) -> Result<PathBuf, OpenStoreError> {
 
 /// Makes the new database and carries over what can be read.
 fn fill(
-    unfinished: &Path,
-    damaged: &Path,
-    blobs: &Path,
+    mut target: Connection,
+    damaged: &Damaged<'_>,
+    places: &[BlobFolder],
 ) -> Result<(u64, Vec<String>), OpenStoreError> {
-    let source = match open_damaged(damaged) {
+    let source = match damaged.open() {
         Ok(source) => Some(source),
         Err(OpenStoreError::Damaged { .. }) => None,
         Err(other) => return Err(other),
@@ -154,7 +184,8 @@ fn fill(
         .and_then(|version| usize::try_from(version).ok())
         .filter(|version| *version > 0)
         .unwrap_or(migrate::STEPS.len());
-    let mut target = Connection::open(unfinished)?;
+    let readable = source.is_some();
+    drop(source);
     pragmas::before_reading(&target)?;
     // One file, no log: it is flushed and renamed as a whole.
     target.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF")?;
@@ -166,37 +197,37 @@ fn fill(
     let mut rows = 0;
     let mut incomplete = Vec::new();
     for (table, from_the_end) in TABLES {
-        let carried = match &source {
-            Some(source) => carry(source, &transaction, table, from_the_end)?,
-            None => Carried::default(),
+        let carried = if readable {
+            carry(damaged, &transaction, table, from_the_end)?
+        } else {
+            Carried::default()
         };
         rows += carried.rows;
-        if source.is_none() || carried.lost {
+        if !readable || carried.lost {
             incomplete.push((*table).to_owned());
         }
     }
-    mend(&transaction, blobs)?;
+    mend(&transaction, places)?;
     transaction.commit()?;
     target.close().map_err(|(_, error)| error)?;
     Ok((rows, incomplete))
 }
 
-/// Opens the kept copy so that it stays as it is.
-fn open_damaged(path: &Path) -> Result<Connection, OpenStoreError> {
-    if !path.is_file() {
-        let what = "there is no database file".to_owned();
-        return Err(OpenStoreError::Damaged { what });
+impl Damaged<'_> {
+    /// Opens the kept copy so that it stays as it is.
+    fn open(&self) -> Result<Connection, OpenStoreError> {
+        if !self.path.is_file() {
+            let what = "there is no database file".to_owned();
+            return Err(OpenStoreError::Damaged { what });
+        }
+        let connection = connect(&self.path, self.key)?;
+        look(&connection)?;
+        connection.set_db_config(
+            rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+            true,
+        )?;
+        Ok(connection)
     }
-    let connection = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
-    look(&connection)?;
-    connection.set_db_config(
-        rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
-        true,
-    )?;
-    Ok(connection)
 }
 
 /// What was carried over of one table.
@@ -208,28 +239,30 @@ struct Carried {
 
 /// Reads a table from its start to the first damage, then from its end.
 fn carry(
-    source: &Connection,
+    damaged: &Damaged<'_>,
     target: &Connection,
     table: &str,
     from_the_end: &str,
-) -> Result<Carried, StoreError> {
+) -> Result<Carried, OpenStoreError> {
     let mut carried = Carried::default();
     let forward = format!("SELECT * FROM {table}");
-    carry_until_damage(source, target, table, &forward, &mut carried)?;
+    carry_until_damage(damaged, target, table, &forward, &mut carried)?;
     if carried.lost {
         let backward = format!("SELECT * FROM {table} ORDER BY {from_the_end}");
-        carry_until_damage(source, target, table, &backward, &mut carried)?;
+        carry_until_damage(damaged, target, table, &backward, &mut carried)?;
     }
     Ok(carried)
 }
 
+/// On a connection of its own: after a page that does not decrypt SQLCipher reads no other.
 fn carry_until_damage(
-    source: &Connection,
+    damaged: &Damaged<'_>,
     target: &Connection,
     table: &str,
     select: &str,
     carried: &mut Carried,
-) -> Result<(), StoreError> {
+) -> Result<(), OpenStoreError> {
+    let source = damaged.open()?;
     let Ok(mut statement) = source.prepare(select) else {
         carried.lost = true;
         return Ok(());
@@ -262,20 +295,16 @@ fn carry_until_damage(
 }
 
 /// Makes the rows fit together again: whatever belongs to a lost document or blob gets one.
-fn mend(target: &Connection, blobs: &Path) -> Result<(), StoreError> {
+fn mend(target: &Connection, places: &[BlobFolder]) -> Result<(), StoreError> {
     target.execute(
         include_str!("sql/mend_documents.sql"),
         [GENERATION_AFTER_LOSS],
     )?;
     target.execute_batch(include_str!("sql/drop_nonsense.sql"))?;
-    let place = BlobPlace::Folder(BlobFolder::new(blobs.to_owned()));
     let mut statement = target.prepare(include_str!("sql/uses_without_blob.sql"))?;
     let lost = statement.query_map([], |row| crate::values::digest(row, 0))?;
     for digest in lost.collect::<rusqlite::Result<Vec<Digest>>>()? {
-        let length = place
-            .path(digest)
-            .and_then(|path| fs::metadata(path).ok())
-            .map(|file| file.len());
+        let length = places.iter().find_map(|place| place.length(digest));
         let state = if length.is_some() { 0 } else { 2 };
         let length = crate::values::integer("blob", length.unwrap_or(0))?;
         target.execute(

@@ -3,12 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::TransactionBehavior;
+use zeroize::Zeroizing;
 
+use crate::at_rest::data_key::DataKey;
+use crate::at_rest::envelope::KeyEnvelope;
+use crate::at_rest::key_source::KeySource;
+use crate::at_rest::key_wrapper::KeyUnavailable;
+use crate::at_rest::recovery_key::RecoveryPublicKey;
 use crate::medium::{Contents, MemoryMedium};
 use crate::open::{self, OpenFile};
 use crate::topics::{self, ChangeCounters};
 use crate::transaction::{Reader, Tx};
 use crate::{OpenStoreError, StoreError};
+
+/// Draws of a secret before the source of randomness is taken for broken.
+const DRAWS_MAX: u32 = 8;
 
 /// The device's store. Not shared between threads at once: the facade holds it behind its mutex.
 pub struct Store {
@@ -19,7 +28,9 @@ pub struct Store {
 
 /// Where the store lives, open or not.
 enum Place {
-    Folder(PathBuf),
+    Folder(PathBuf, Option<DataKey>),
+    /// Wiped, and not made anew yet.
+    Wiped(PathBuf),
     Memory(MemoryMedium),
 }
 
@@ -29,9 +40,26 @@ impl Store {
     /// Reads and writes the disk; a first opening flushes several times.
     ///
     /// # Errors
-    /// Newer, damaged, in use, full or unusable; whatever is there stays as it is.
+    /// Newer, damaged, in use, encrypted, full or unusable; whatever is there stays as it is.
     pub fn open(folder: &Path) -> Result<Self, OpenStoreError> {
-        Self::on(Place::Folder(folder.to_owned()))
+        Self::with(
+            Place::Folder(folder.to_owned(), None),
+            open::folder(folder, None)?,
+        )
+    }
+
+    /// Opens the encrypted store in `folder`, making it when there is nothing yet, as [`Self::open`] does. The source gives
+    /// its key while the folder is locked; until the store is dropped the key stays in memory, also while suspended.
+    ///
+    /// A store that is not encrypted yet becomes so, once: the database in a few seconds for 100 MB, then photo by photo.
+    /// Killed meanwhile, the next opening goes on.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; the key is the wrong one, missing, or cannot be had.
+    pub fn open_encrypted(folder: &Path, source: &dyn KeySource) -> Result<Self, OpenStoreError> {
+        let opened = open::folder(folder, Some(source))?;
+        let key = opened.key.clone();
+        Self::with(Place::Folder(folder.to_owned(), key), opened)
     }
 
     /// A store that lives as long as this value.
@@ -47,11 +75,10 @@ impl Store {
     /// # Errors
     /// Another store is using the medium, or SQLite's.
     pub fn open_medium(medium: &MemoryMedium) -> Result<Self, OpenStoreError> {
-        Self::on(Place::Memory(medium.clone()))
+        Self::with(Place::Memory(medium.clone()), open::memory(medium)?)
     }
 
-    fn on(place: Place) -> Result<Self, OpenStoreError> {
-        let opened = place.open()?;
+    fn with(place: Place, opened: OpenFile) -> Result<Self, OpenStoreError> {
         let counters = topics::read(&opened.connection)?;
         Ok(Self {
             place,
@@ -132,6 +159,83 @@ impl Store {
         Ok(())
     }
 
+    /// Wraps the data key for the organisation's recovery key as well, unless that was done already: answers whether it was
+    /// just now. On the disk when this returns. Of a store that is not encrypted nothing is wrapped.
+    ///
+    /// `random` fills with random bytes.
+    ///
+    /// # Errors
+    /// Suspended, or the key file cannot be written.
+    pub fn wrap_for(
+        &self,
+        recovery: &RecoveryPublicKey,
+        random: &dyn Fn(&mut [u8]),
+    ) -> Result<bool, OpenStoreError> {
+        let open = self.open.as_ref().ok_or(StoreError::Suspended)?;
+        let (Place::Folder(folder, _), Some(key)) = (&self.place, &open.key) else {
+            return Ok(false);
+        };
+        let envelope = KeyEnvelope::read(folder)?.ok_or(OpenStoreError::KeyMissing)?;
+        if envelope.is_recoverable_by(recovery) {
+            return Ok(false);
+        }
+        let wrap = (0..DRAWS_MAX).find_map(|_| {
+            let mut ephemeral = Zeroizing::new([0; 32]);
+            random(&mut *ephemeral);
+            recovery.wrap(&ephemeral, key)
+        });
+        let wrap =
+            wrap.ok_or_else(|| KeyUnavailable::because("no randomness for the recovery key"))?;
+        envelope.with_recovery(wrap).write(folder)?;
+        Ok(true)
+    }
+
+    /// Who can open this store; `None` when it is not encrypted.
+    ///
+    /// # Errors
+    /// The key file cannot be read.
+    pub fn envelope(&self) -> Result<Option<KeyEnvelope>, OpenStoreError> {
+        match &self.place {
+            Place::Folder(folder, Some(_)) => KeyEnvelope::read(folder),
+            _ => Ok(None),
+        }
+    }
+
+    /// Closes this store and wipes it as [`Self::wipe`] does; it stays closed until [`Self::begin_anew`].
+    ///
+    /// # Errors
+    /// A file cannot be removed: call again.
+    pub fn erase(&mut self) -> Result<(), OpenStoreError> {
+        self.open = None;
+        let folder = match &self.place {
+            Place::Memory(medium) => {
+                medium.forget();
+                return Ok(());
+            }
+            Place::Folder(folder, _) | Place::Wiped(folder) => folder.clone(),
+        };
+        self.place = Place::Wiped(folder.clone());
+        Self::wipe(&folder)
+    }
+
+    /// Makes a new, empty store where one was erased, encrypted when there is a source of its key.
+    ///
+    /// # Errors
+    /// As [`Self::open`] and [`Self::open_encrypted`].
+    pub fn begin_anew(&mut self, source: Option<&dyn KeySource>) -> Result<(), OpenStoreError> {
+        let opened = match &self.place {
+            Place::Wiped(folder) => {
+                let opened = open::folder(folder, source)?;
+                self.place = Place::Folder(folder.clone(), opened.key.clone());
+                opened
+            }
+            place => place.open()?,
+        };
+        self.counters = topics::read(&opened.connection)?;
+        self.open = Some(opened);
+        Ok(())
+    }
+
     /// Whether the store is closed for now.
     pub fn is_suspended(&self) -> bool {
         self.open.is_none()
@@ -143,9 +247,17 @@ impl Store {
     /// [`StoreError::Damaged`] with what was found.
     pub fn check(&self) -> Result<(), StoreError> {
         let open = self.open.as_ref().ok_or(StoreError::Suspended)?;
-        let found: String = open
-            .connection
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        let first = |pragma: &str| -> Result<Option<String>, StoreError> {
+            let mut statement = open.connection.prepare(pragma)?;
+            let mut rows = statement.query([])?;
+            Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+        };
+        if open.key.is_some()
+            && let Some(found) = first("PRAGMA cipher_integrity_check")?
+        {
+            return Err(StoreError::damaged(found));
+        }
+        let found = first("PRAGMA quick_check(1)")?.unwrap_or_default();
         if found == "ok" {
             Ok(())
         } else {
@@ -165,7 +277,10 @@ impl Drop for Store {
 impl Place {
     fn open(&self) -> Result<OpenFile, OpenStoreError> {
         match self {
-            Self::Folder(folder) => open::folder(folder),
+            Self::Folder(folder, key) => {
+                open::folder(folder, key.as_ref().map(|key| key as &dyn KeySource))
+            }
+            Self::Wiped(_) => Err(OpenStoreError::KeyMissing),
             Self::Memory(medium) => open::memory(medium),
         }
     }

@@ -490,6 +490,7 @@ fn enrolled() -> EnrolledFrame {
             parent: None,
         }],
         capabilities: vec![],
+        recovery_key: None,
     }
 }
 

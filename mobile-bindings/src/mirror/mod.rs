@@ -6,4 +6,5 @@ mod case;
 mod draft;
 mod ids;
 mod photo;
+mod protection;
 mod words;

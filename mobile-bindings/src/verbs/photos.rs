@@ -1,4 +1,4 @@
-//! Photos in as bytes (from a reused direct buffer on Android), out as file paths.
+//! Photos in as bytes (from a reused direct buffer on Android), out as checked bytes.
 
 use xunge_field::domain::case::{BlobReference, PhotoPurpose};
 use xunge_field::domain::ids::{Digest, DocumentId, IntentId};
@@ -57,15 +57,12 @@ impl FieldApp {
         self.with(|app| app.cite_elsewhere(case, photo))
     }
 
-    /// Where the bytes of a photo lie, checked against their name; nothing when they are not here. Read only.
-    /// Background thread; reads the whole file.
+    /// The bytes of a photo, decrypted and checked against their name. Background thread; reads the whole file, 12 ms
+    /// for 4 MB to cross. There is no file that an image view could open: on the disk it is encrypted.
     ///
     /// # Errors
-    /// Damaged: then it is not shown as if it were the photo.
-    pub fn photo_path(&self, sha256: Digest) -> Result<Option<String>, FieldError> {
-        self.with(|app| {
-            let path = app.photo_path(sha256)?;
-            Ok(path.map(|path| path.to_string_lossy().into_owned()))
-        })
+    /// Not here, or damaged: then it is not shown as if it were the photo.
+    pub fn photo_bytes(&self, sha256: Digest) -> Result<Vec<u8>, FieldError> {
+        self.with(|app| app.photo_bytes(sha256))
     }
 }

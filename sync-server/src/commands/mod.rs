@@ -10,6 +10,7 @@ pub mod enrol;
 pub mod export_photo;
 pub mod failure;
 pub mod log;
+pub mod recovery_key;
 pub mod restore;
 pub mod revoke;
 pub mod serve;
@@ -31,6 +32,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Enrol(arguments) => enrol::run(&arguments),
         Command::Revoke(arguments) => revoke::run(&arguments),
+        Command::RecoveryKey(arguments) => recovery_key::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),

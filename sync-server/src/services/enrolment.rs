@@ -14,6 +14,7 @@ use crate::services::device_session::SessionError;
 use crate::services::device_session::key_hex;
 use crate::services::enrol_codes::code_hash;
 use crate::services::former::take_over;
+use crate::services::recovery_key;
 use crate::store::rows::{CodeTaken, InstallationRow};
 use crate::store::{HubRead, HubTransaction, StoreError};
 
@@ -133,5 +134,6 @@ fn frame(
         organisations: read.organisations()?,
         person,
         capabilities: spoken(),
+        recovery_key: recovery_key::public_half(read)?.map(|key| (*key.as_bytes()).into()),
     })
 }

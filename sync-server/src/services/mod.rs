@@ -32,6 +32,7 @@ pub mod photos;
 mod processors;
 pub mod push_parts;
 pub mod records;
+pub mod recovery_key;
 pub mod restore;
 pub mod revocation;
 pub mod sessions;

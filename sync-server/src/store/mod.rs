@@ -16,6 +16,7 @@ mod documents;
 mod error;
 mod feeds;
 mod log;
+mod meta_key;
 mod people;
 mod places;
 mod pushes;

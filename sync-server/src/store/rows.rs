@@ -8,6 +8,7 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::Nonce;
 
+pub use super::meta_key::MetaKey;
 use super::ranges::ByteRanges;
 
 /// Bytes of an actor id as the documents carry it.
@@ -352,38 +353,4 @@ pub struct AuditRow {
     pub what: String,
     /// More of it, JSON.
     pub detail: String,
-}
-
-/// The hub's own facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MetaKey {
-    /// Life of this hub; a restore starts the next one.
-    Epoch,
-    /// The hub's own installation id, 16 bytes.
-    ServerInstallation,
-    /// Where devices reach it, UTF-8.
-    PublicUrl,
-    /// SHA-256 of the one-time set-up token, while nobody is admin.
-    SetupToken,
-    /// What the hub's clock adds to the machine's, milliseconds (the demo's clock stands in 2025).
-    ClockOffset,
-    /// Raised whenever people, bodies, grids or classes change, so that caches notice.
-    TablesVersion,
-    /// Set once every older document has its citations noted.
-    CitationsNoted,
-}
-
-impl MetaKey {
-    /// The key in the table.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Epoch => "epoch",
-            Self::ServerInstallation => "server_installation",
-            Self::PublicUrl => "public_url",
-            Self::SetupToken => "setup_token",
-            Self::ClockOffset => "clock_offset",
-            Self::TablesVersion => "tables_version",
-            Self::CitationsNoted => "citations_noted",
-        }
-    }
 }

@@ -299,3 +299,58 @@ fn a_newer_database_is_refused_politely_and_left_alone() {
         99_u32.to_be_bytes()
     );
 }
+
+#[test]
+fn the_recovery_key_is_made_once_and_its_private_half_is_not_in_the_hub() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("hub");
+    let data = folder.to_str().unwrap();
+    let _serving = Serving::start(data);
+    let file = place.path().join("recovery.key");
+    let to = file.to_str().unwrap();
+    let made = run(&["recovery-key", "--data", data, "--to", to]);
+    assert_eq!(made.status.code(), Some(0), "{}", errors(&made));
+    let text = std::fs::read_to_string(&file).unwrap();
+    let secret = data_encoding::HEXLOWER
+        .decode(text.trim().as_bytes())
+        .unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let key = xunge_sync::keys::SoftwareKey::from_bytes(&secret).unwrap();
+    let beside = DataFolder::at(&folder)
+        .open_beside(std::sync::Arc::new(SystemEntropy))
+        .unwrap();
+    let public = beside
+        .store
+        .reading(xunge_server::services::recovery_key::public_half)
+        .unwrap();
+    assert_eq!(public, Some(xunge_sync::keys::Signer::public_key(&key)));
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let found = |wanted: &[u8]| bytes.windows(wanted.len()).any(|part| part == wanted);
+        assert!(
+            !found(&secret) && !found(text.trim().as_bytes()),
+            "{}",
+            path.display()
+        );
+    }
+    let other = place.path().join("second.key");
+    let again = run(&[
+        "recovery-key",
+        "--data",
+        data,
+        "--to",
+        other.to_str().unwrap(),
+    ]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(
+        errors(&again).contains("recovery_key_exists"),
+        "{}",
+        errors(&again)
+    );
+    assert!(!other.exists());
+}

@@ -1,7 +1,9 @@
 //! A code is good for one device.
 
 use xunge_domain::ids::{DocumentId, InstallationId};
+use xunge_server::services::recovery_key;
 use xunge_sync::device::{DeviceMachine, Effect, HttpAnswer, LinkProblem};
+use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::Verdict;
 
 use crate::device::{Device, perform};
@@ -23,6 +25,24 @@ fn a_code_makes_one_device_and_gives_it_all_it_needs() {
         Some((403, "enrolment_code_used".to_owned())),
         "another key"
     );
+}
+
+#[test]
+fn a_device_is_given_the_recovery_key_once_the_organisation_has_one() {
+    let town = Town::new();
+    let before = Device::enrol(&town.hub.url, &town.code("worker-putian"), 1).unwrap();
+    assert_eq!(before.enrolled.recovery_key, None);
+    let app = town.hub.beside();
+    let [first, second] = [7, 8].map(|number| SoftwareKey::from_bytes(&[number; 32]).unwrap());
+    assert!(recovery_key::keep_public_half(&app, &first).unwrap());
+    assert!(
+        !recovery_key::keep_public_half(&app, &second).unwrap(),
+        "the first one stays"
+    );
+    assert_eq!(town.hub.audit("recovery_key_made").len(), 1);
+    let after = Device::enrol(&town.hub.url, &town.code("worker-erqi"), 2).unwrap();
+    let given = after.enrolled.recovery_key.as_deref();
+    assert_eq!(given, Some(first.public_key().as_bytes()));
 }
 
 #[test]

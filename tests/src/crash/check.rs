@@ -145,9 +145,8 @@ fn read_device(app: &FieldApp) -> Result<Shown, xunge_field::FieldError> {
         let view = app.show(app.resolve(&item.id.to_string())?)?;
         for photo in &view.photos {
             // The day has no other device: every photo is one of its own.
-            match app.photo_path(photo.sha256) {
-                Ok(Some(_)) => {}
-                other => broken.push(format!("photo {} on the device: {other:?}", photo.sha256)),
+            if let Err(error) = app.photo_bytes(photo.sha256) {
+                broken.push(format!("photo {} on the device: {error:?}", photo.sha256));
             }
         }
         cases.push(json!(view));

@@ -2,16 +2,20 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use xunge_field::domain::time::Timestamp;
 use xunge_field::{
-    Clock, Entropy, FieldApp, FieldError, Ports, SoftwareKey, Uptime, system_uptime,
+    Clock, DataKey, Entropy, FieldApp, FieldError, KeyUnavailable, KeyWrapper, Ports, SoftwareKey,
+    SoftwareKeyWrapper, Uptime, system_uptime,
 };
-use xunge_store::MemoryMedium;
+use xunge_store::{MemoryMedium, OpenStoreError, Store, WrappedKey};
 
 const KEY_FILE: &str = "device.key";
+/// The secret that wraps the store's key. Beside the store it protects from nobody who takes the whole folder: it stands
+/// where a phone has its key store, and says `software`.
+const WRAPPING_KEY_FILE: &str = "store.key";
 
 /// A device that cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -50,14 +54,89 @@ impl Entropy for ComputerEntropy {
     }
 }
 
-/// Opens the device in `folder`, making it when there is none.
+/// Opens the device in `folder`, making it when there is none. Its store is encrypted.
 ///
 /// # Errors
 /// The key file or the store.
 pub fn open(folder: &Path) -> Result<FieldApp, HostError> {
     fs::create_dir_all(folder)?;
-    let key = key(&folder.join(KEY_FILE))?;
-    Ok(FieldApp::open(folder, ports(key))?)
+    let mut ports = ports(key(&folder.join(KEY_FILE))?);
+    ports.key_wrapper = Some(Box::new(FileKeyWrapper(folder.join(WRAPPING_KEY_FILE))));
+    Ok(FieldApp::open(folder, ports)?)
+}
+
+/// Wipes the device in `folder`, its keys included.
+///
+/// # Errors
+/// It is in use, or a file cannot be removed.
+pub fn wipe(folder: &Path) -> Result<(), HostError> {
+    let wrapper = FileKeyWrapper(folder.join(WRAPPING_KEY_FILE));
+    FieldApp::wipe_folder(folder, Some(&wrapper))?;
+    match fs::remove_file(folder.join(KEY_FILE)) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(HostError::Key(cause)),
+        _ => Ok(()),
+    }
+}
+
+/// [`open`] without encryption, as versions before it did: to measure what encryption costs.
+///
+/// # Errors
+/// As [`open`], or the store is encrypted already.
+pub fn open_unencrypted(folder: &Path) -> Result<FieldApp, HostError> {
+    fs::create_dir_all(folder)?;
+    Ok(FieldApp::open(folder, ports(key(&folder.join(KEY_FILE))?))?)
+}
+
+/// The store of a device without its facade, for a test that plants something.
+///
+/// # Errors
+/// There is none, or it cannot be opened.
+pub fn open_store(folder: &Path) -> Result<Store, OpenStoreError> {
+    let source = WrappedKey {
+        wrapper: &FileKeyWrapper(folder.join(WRAPPING_KEY_FILE)),
+        random: &|bytes| ComputerEntropy.fill(bytes),
+    };
+    Store::open_encrypted(folder, &source)
+}
+
+/// A key store that is a file, readable by its owner alone.
+struct FileKeyWrapper(PathBuf);
+
+impl FileKeyWrapper {
+    fn secret(&self) -> io::Result<SoftwareKeyWrapper> {
+        let secret = fs::read(&self.0)?.try_into();
+        let secret = secret.map_err(|_| io::Error::other("not 32 bytes"))?;
+        Ok(SoftwareKeyWrapper::from_bytes(secret))
+    }
+
+    fn unavailable(&self, cause: &io::Error) -> KeyUnavailable {
+        KeyUnavailable::because(format!("{}: {cause}", self.0.display()))
+    }
+}
+
+impl KeyWrapper for FileKeyWrapper {
+    fn wrap_key(&self, data_key: &DataKey) -> Result<Vec<u8>, KeyUnavailable> {
+        let made = if self.0.exists() {
+            Ok(())
+        } else {
+            let mut secret = [0; 32];
+            ComputerEntropy.fill(&mut secret);
+            write_secret(&self.0, &secret)
+        };
+        made.and_then(|()| self.secret())
+            .map_err(|cause| self.unavailable(&cause))?
+            .wrap_key(data_key)
+    }
+    fn unwrap_key(&self, wrapped: &[u8]) -> Result<DataKey, KeyUnavailable> {
+        let secret = self.secret().map_err(|cause| self.unavailable(&cause))?;
+        secret.unwrap_key(wrapped)
+    }
+    fn destroy_key(&self) -> Result<(), KeyUnavailable> {
+        match fs::remove_file(&self.0) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(self.unavailable(&cause)),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Opens a new device whose store and key are nowhere but in memory: one of many in a process.
@@ -73,6 +152,7 @@ fn ports(key: SoftwareKey) -> Ports {
         clock: Box::new(ComputerClock),
         entropy: Box::new(ComputerEntropy),
         signer: Box::new(key),
+        key_wrapper: None,
         build: concat!("field-device ", env!("CARGO_PKG_VERSION")).into(),
     }
 }
@@ -89,10 +169,23 @@ fn key(file: &Path) -> io::Result<SoftwareKey> {
         return SoftwareKey::from_bytes(&bytes).map_err(io::Error::other);
     }
     let key = new_key()?;
+    write_secret(file, &key.to_bytes())?;
+    Ok(key)
+}
+
+/// Writes a secret, readable by its owner alone; on the disk when this returns.
+fn write_secret(file: &Path, secret: &[u8]) -> io::Result<()> {
     let unfinished = file.with_extension("unfinished");
-    let mut out = fs::File::create(&unfinished)?;
-    out.write_all(&key.to_bytes())?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = options.open(&unfinished)?;
+    out.write_all(secret)?;
     out.sync_all()?;
     fs::rename(&unfinished, file)?;
-    Ok(key)
+    match file.parent() {
+        Some(folder) => fs::File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
 }

@@ -253,6 +253,7 @@ fn frames() -> Vec<Frame> {
             grids: vec![unit_grid()],
             organisations: vec![body()],
             capabilities: spoken(),
+            recovery_key: Some([3; 33].into()),
         })),
         Frame::Blob(blob()),
         Frame::End(EndFrame {

@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 use xunge_field::domain::ids::{InstallationId, PersonId};
 use xunge_field::domain::time::Timestamp;
-use xunge_field::{Clock, Entropy, FieldApp, FieldError, HttpRequest, Ports, SoftwareKey};
-use xunge_store::{ChangeCounters, MemoryMedium, OpenStoreError, Store};
+use xunge_field::{
+    Clock, Entropy, FieldApp, FieldError, HttpRequest, Ports, SoftwareKey, SoftwareKeyWrapper,
+};
+use xunge_store::{ChangeCounters, MemoryMedium, OpenStoreError, Store, WrappedKey};
 
 use super::cast::{self, Part};
 use super::violation::Violation;
@@ -76,7 +78,14 @@ impl Medium {
     fn open_store(&self) -> Result<Store, OpenStoreError> {
         match self {
             Self::Memory(medium) => Store::open_medium(medium),
-            Self::Folder(folder) => Store::open(folder.path()),
+            Self::Folder(folder) => {
+                let source = WrappedKey {
+                    wrapper: &key_wrapper(),
+                    // Asked for a new store alone, and this one is there.
+                    random: &|bytes| bytes.fill(0),
+                };
+                Store::open_encrypted(folder.path(), &source)
+            }
         }
     }
 
@@ -95,6 +104,11 @@ impl Medium {
             }
         }
     }
+}
+
+/// What the key store of a simulated phone does.
+const fn key_wrapper() -> SoftwareKeyWrapper {
+    SoftwareKeyWrapper::from_bytes([7; 32])
 }
 
 /// A medium with a store on it that nobody used yet: a copy of one costs less than making each anew.
@@ -262,6 +276,7 @@ impl Device {
             clock: Box::new(VirtualClock(Arc::clone(&self.clock))),
             entropy: Box::new(SeededEntropy(Arc::clone(&self.entropy))),
             signer: Box::new(self.key.clone()),
+            key_wrapper: Some(Box::new(key_wrapper())),
             build: "simulation".into(),
         };
         self.armed = false;

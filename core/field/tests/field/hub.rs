@@ -37,6 +37,8 @@ pub(crate) struct Hub {
     pub(crate) epoch: u64,
     /// Whether it speaks columns, as every hub but an old one does.
     pub(crate) columns: bool,
+    /// The public half of the organisation's recovery key, when it has one.
+    pub(crate) recovery_key: Option<[u8; 33]>,
     /// Whether it finds a difference in whatever a phone says it holds.
     pub(crate) differs: bool,
     /// What is to leave the phone.
@@ -59,6 +61,7 @@ impl Hub {
             key: SoftwareKey::from_bytes(&[5; 32]).unwrap(),
             epoch: 1,
             columns: false,
+            recovery_key: None,
             differs: false,
             evicted: Vec::new(),
             refused: Vec::new(),
@@ -102,6 +105,7 @@ impl Hub {
             grids: vec![grid()],
             organisations: vec![],
             capabilities: self.capabilities(),
+            recovery_key: self.recovery_key.map(Into::into),
         };
         self.frames(*asked.nonce, &[Frame::Enrolled(Box::new(frame))])
     }

@@ -20,7 +20,7 @@ fn a_killed_app_has_lost_nothing() {
     assert_eq!(phone.app().draft(draft).unwrap(), before_draft);
     assert_eq!(phone.app().sync_status().unwrap(), before_status);
     let name = before_case.photos[0].sha256;
-    assert!(phone.app().photo_path(name).unwrap().is_some());
+    assert!(phone.app().photo_bytes(name).is_ok());
     assert_eq!(phone.app().me().unwrap().id.as_str(), crate::hub::WORKER);
 
     // The half-made draft is made whole after the restart, and both travel.

@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod at_rest;
 mod columns;
 mod comparison;
 mod cuts;

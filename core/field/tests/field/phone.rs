@@ -10,6 +10,7 @@ use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
 use xunge_field::{
     CaseView, Clock, DraftContent, Entropy, FieldApp, FieldError, PhotoInput, Ports, SoftwareKey,
+    SoftwareKeyWrapper,
 };
 
 use crate::hub::Hub;
@@ -51,16 +52,24 @@ pub(crate) struct Phone {
     pub(crate) folder: TempDir,
     /// `None` while it is switched off.
     app: Option<FieldApp>,
+    /// What wraps the key of its store; `None` leaves that unencrypted.
+    pub(crate) key_wrapper: Option<SoftwareKeyWrapper>,
     clock: TestClock,
     entropy: TestEntropy,
 }
 
 impl Phone {
     pub(crate) fn new() -> Self {
+        Self::with(Some(SoftwareKeyWrapper::from_bytes([6; 32])))
+    }
+
+    /// A phone whose store is as encrypted as this wrapper makes it.
+    pub(crate) fn with(key_wrapper: Option<SoftwareKeyWrapper>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut phone = Self {
             folder,
             app: None,
+            key_wrapper,
             clock: TestClock(Arc::new(AtomicI64::new(START))),
             entropy: TestEntropy(Arc::new(AtomicU64::new(0))),
         };
@@ -70,7 +79,12 @@ impl Phone {
 
     /// A phone of the hub's worker.
     pub(crate) fn enrolled(hub: &mut Hub) -> Self {
-        let mut phone = Self::new();
+        Self::new().enrol(hub)
+    }
+
+    /// This phone, given to the hub's worker.
+    pub(crate) fn enrol(self, hub: &mut Hub) -> Self {
+        let mut phone = self;
         let (enrolment, request) = phone
             .app()
             .begin_enrolment("http://hub.example/", &hub.code())
@@ -95,6 +109,10 @@ impl Phone {
             clock: Box::new(self.clock.clone()),
             entropy: Box::new(self.entropy.clone()),
             signer: Box::new(SoftwareKey::from_bytes(&[9; 32]).unwrap()),
+            key_wrapper: self
+                .key_wrapper
+                .clone()
+                .map(|wrapper| Box::new(wrapper) as _),
             build: "test".into(),
         }
     }

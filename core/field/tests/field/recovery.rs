@@ -125,7 +125,7 @@ fn a_refused_report_is_kept_to_be_read_and_the_photo_with_it() {
         ("report", case)
     );
     assert_eq!(status.texts_unsent, 0, "it is not sent again by itself");
-    assert!(phone.app().photo_path(photo).unwrap().is_some());
+    assert!(phone.app().photo_bytes(photo).is_ok());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! One room a table family. Readers are methods on `Reader`, writers on `Tx`.
 
 pub(crate) mod again;
+mod blob_bytes;
 pub(crate) mod blobs;
 pub(crate) mod cases;
 pub(crate) mod changes;

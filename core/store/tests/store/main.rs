@@ -11,6 +11,7 @@ mod changes;
 mod cuts;
 mod damage;
 mod drafts;
+mod encrypted;
 mod errors;
 mod intents;
 mod kill;

@@ -4,10 +4,7 @@ use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::case::BlobReference;
-use xunge_domain::class::ClassTable;
-use xunge_domain::grid::UnitGrid;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
-use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
@@ -15,28 +12,9 @@ use crate::wire::assignment::Assignment;
 use crate::wire::blob_ranges::ByteRange;
 use crate::wire::column_message::{ColumnPush, ColumnsFrame};
 use crate::wire::comparison::{Compared, Comparison};
+use crate::wire::enrolment::EnrolledFrame;
 use crate::wire::parts::TakenParts;
 use crate::wire::scope_pack::PackOffer;
-
-/// A device asks to become one of a person's.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-pub struct EnrolRequest {
-    /// For the signature of the answer.
-    #[n(0)]
-    pub nonce: ByteArray<16>,
-    /// Secret of the one-time code.
-    #[n(1)]
-    pub secret: ByteArray<16>,
-    /// The device's key, compressed.
-    #[n(2)]
-    pub public_key: ByteArray<33>,
-    /// Names of what the client speaks.
-    #[n(3)]
-    pub capabilities: Vec<String>,
-    /// Of a device that a hub does not know any more, what it was before, the newest first: so that its work stays its.
-    #[cbor(n(4), default, skip_if = "Vec::is_empty")]
-    pub former: Vec<InstallationId>,
-}
 
 /// One push and pull.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -361,41 +339,6 @@ pub struct RefusedFrame {
     /// In English.
     #[n(2)]
     pub en: String,
-}
-
-/// Everything a device needs to work without signal.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-pub struct EnrolledFrame {
-    /// The hub's key, to be pinned.
-    #[n(0)]
-    pub server_key: ByteArray<33>,
-    /// The new installation.
-    #[n(1)]
-    pub installation: InstallationId,
-    /// Its first secret.
-    #[n(2)]
-    pub token: ByteArray<16>,
-    /// The hub's epoch.
-    #[n(3)]
-    pub epoch: u64,
-    /// Whose device this is.
-    #[n(4)]
-    pub person: Person,
-    /// What it subscribes to.
-    #[n(5)]
-    pub scopes: Vec<Scope>,
-    /// The class table in force.
-    #[n(6)]
-    pub classes: ClassTable,
-    /// The unit grids of the person's beats.
-    #[n(7)]
-    pub grids: Vec<UnitGrid>,
-    /// Names to show for organisations.
-    #[n(8)]
-    pub organisations: Vec<Organisation>,
-    /// What the hub speaks; nothing from one that speaks plain alone.
-    #[cbor(n(9), default, skip_if = "Vec::is_empty")]
-    pub capabilities: Vec<String>,
 }
 
 #[cfg(test)]

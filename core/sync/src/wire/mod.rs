@@ -6,6 +6,7 @@ mod capability;
 mod column_message;
 pub mod columns;
 mod comparison;
+mod enrolment;
 mod enrolment_code;
 mod frame;
 mod items;
@@ -27,14 +28,14 @@ pub use comparison::{
     BUCKETS, ChangeSum, Compared, ComparedDocument, Comparison, LISTED_MAX, Sum, bucket,
     bucket_sums, differing, held_documents,
 };
+pub use enrolment::{EnrolRequest, EnrolledFrame};
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
 pub use items::ITEMS_MAX;
 pub use message::{
-    BlobAnswer, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest,
-    EnrolledFrame, Frame, HeadFrame, Origin, Push, PushedChange, PushedDocument, RefusedChanges,
-    RefusedFrame, SupersededFrame, SyncRequest, Verdict, origin_message, push_digest,
-    server_change_message,
+    BlobAnswer, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, Frame, HeadFrame,
+    Origin, Push, PushedChange, PushedDocument, RefusedChanges, RefusedFrame, SupersededFrame,
+    SyncRequest, Verdict, origin_message, push_digest, server_change_message,
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
 pub use parts::{PARTS_MAX, PartError, PartPlace, PartReader, Piece, TakenParts, in_parts};

@@ -171,6 +171,7 @@ fn enrolled() -> Frame {
             parent: None,
         }],
         capabilities: vec!["plain".into(), "columns".into()],
+        recovery_key: Some([3; 33].into()),
     }))
 }
 

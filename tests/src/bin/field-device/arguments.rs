@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// Folder of the device's store; made when there is none.
     #[arg(long, global = true, default_value = "field-device-store")]
     pub(crate) store: PathBuf,
+    /// Leave the store unencrypted, as versions before encryption did: to read a recovered copy, and to measure.
+    #[arg(long, global = true)]
+    pub(crate) unencrypted: bool,
     /// Print JSON on standard output.
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -133,6 +136,22 @@ pub(crate) enum Command {
         touch: usize,
         #[arg(long, default_value_t = 1)]
         seed: u64,
+    },
+    /// Open a lost phone's store with the organisation's recovery key: write an unencrypted copy and say what is in it,
+    /// unsent work first. The store stays as it is. 恢复
+    Recover {
+        /// The file that `xunge recovery-key` wrote.
+        #[arg(long)]
+        recovery_key: PathBuf,
+        /// Folder of the copy; it must be empty or missing. Read it with `--unencrypted`.
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Destroy everything on this device, the key first; what was not sent is lost. 清除
+    Wipe {
+        /// Say that it is meant.
+        #[arg(long, required = true)]
+        yes: bool,
     },
     /// What is not safe yet, in all or of one case. 状态
     Status { case: Option<String> },

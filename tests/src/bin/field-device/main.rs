@@ -2,6 +2,7 @@
 
 mod arguments;
 mod output;
+mod recover;
 mod run;
 
 use std::process::ExitCode;

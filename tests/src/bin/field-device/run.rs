@@ -7,11 +7,12 @@ use serde_json::json;
 use xunge_field::domain::case::{Act, PhotoPurpose, Severity};
 use xunge_field::domain::geo::Point;
 use xunge_field::{ActRequest, AttachRequest, DraftContent, FieldApp, FieldError, PhotoInput};
-use xunge_tests::device::{Link, SyncEnd, open, synchronise};
+use xunge_tests::device::{Link, SyncEnd, open, open_unencrypted, synchronise, wipe};
 use xunge_tests::workload;
 
 use crate::arguments::{Arguments, Command};
 use crate::output::{End, Failure, case_lines, list_lines, print};
+use crate::recover::recover;
 
 /// Between two rounds of `sync --watch`.
 const WATCH_INTERVAL: Duration = Duration::from_secs(5);
@@ -19,11 +20,29 @@ const WATCH_INTERVAL: Duration = Duration::from_secs(5);
 pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
     let Arguments {
         store,
+        unencrypted,
         json,
         command,
     } = arguments;
-    let mut app = open(&store)?;
+    let command = match command {
+        Command::Recover { recovery_key, to } => {
+            return recover(json, &store, &recovery_key, &to);
+        }
+        // Also of a store that does not open any more.
+        Command::Wipe { .. } => {
+            wipe(&store)?;
+            print(json, &json!({ "wiped": true }), || "已清除。 Wiped.".into());
+            return Ok(End::Done);
+        }
+        other => other,
+    };
+    let mut app = if unencrypted {
+        open_unencrypted(&store)?
+    } else {
+        open(&store)?
+    };
     match command {
+        Command::Recover { .. } | Command::Wipe { .. } => Ok(End::Done),
         Command::Enrol { server, code } => enrol(&mut app, json, &server, &code),
         Command::Report {
             class,

@@ -34,12 +34,13 @@ class StoryTest {
     @TempDir lateinit var folder: Path
 
     private val keys = KeyPairSigner()
+    private val wrapping = AesKeyWrapper()
     private val found = picture(1)
     private val nearer = picture(2)
 
     private fun open(): FieldApp {
         val phone = Files.createDirectories(folder.resolve("phone"))
-        return FieldApp.open(phone.toString(), keys)
+        return FieldApp.open(phone.toString(), keys, wrapping)
     }
 
     @Test
@@ -131,8 +132,7 @@ class StoryTest {
         assertEquals(setOf(sha256(found), sha256(nearer)), page.photos.map { it.sha256 }.toSet())
         assertEquals(listOf("汛期可能形成积水"), page.hazards.map { it.text })
         assertEquals(listOf("夜间无照明"), page.comments.map { it.text })
-        val path = app.photoPath(sha256(found)) ?: fail("the photo is not here")
-        assertArrayEquals(found, Files.readAllBytes(Path.of(path)))
+        assertArrayEquals(found, app.photoBytes(sha256(found)))
     }
 
     private fun received(app: FieldApp, case: String) {

@@ -1,0 +1,39 @@
+//! The hub's own facts, by name.
+
+/// The hub's own facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetaKey {
+    /// Life of this hub; a restore starts the next one.
+    Epoch,
+    /// The hub's own installation id, 16 bytes.
+    ServerInstallation,
+    /// Where devices reach it, UTF-8.
+    PublicUrl,
+    /// SHA-256 of the one-time set-up token, while nobody is admin.
+    SetupToken,
+    /// What the hub's clock adds to the machine's, milliseconds (the demo's clock stands in 2025).
+    ClockOffset,
+    /// Raised whenever people, bodies, grids or classes change, so that caches notice.
+    TablesVersion,
+    /// Public half of the organisation's recovery key, 33 bytes of compressed SEC1; devices wrap the keys of their stores for
+    /// it. The private half is nowhere in this hub.
+    RecoveryKey,
+    /// Set once every older document has its citations noted.
+    CitationsNoted,
+}
+
+impl MetaKey {
+    /// The key in the table.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Epoch => "epoch",
+            Self::ServerInstallation => "server_installation",
+            Self::PublicUrl => "public_url",
+            Self::SetupToken => "setup_token",
+            Self::ClockOffset => "clock_offset",
+            Self::TablesVersion => "tables_version",
+            Self::RecoveryKey => "recovery_key",
+            Self::CitationsNoted => "citations_noted",
+        }
+    }
+}
