@@ -108,10 +108,7 @@ impl FieldApp {
     /// # Errors
     /// A file cannot be removed, or the key store refuses: call again. No verb runs until it worked.
     pub fn wipe(&mut self) -> Result<(), FieldError> {
-        self.identity = None;
-        self.asked_at = None;
-        self.whole.clear();
-        self.machine.begin_anew();
+        self.forget_who_it_was();
         self.store.erase()?;
         if let Some(wrapper) = &self.ports.key_wrapper {
             wrapper
@@ -121,6 +118,14 @@ impl FieldApp {
         let store = &mut self.store;
         with_source(&self.ports, |source| store.begin_anew(source))?;
         Ok(())
+    }
+
+    /// What is in memory of the device's owner.
+    pub(crate) fn forget_who_it_was(&mut self) {
+        self.identity = None;
+        self.asked_at = None;
+        self.whole.clear();
+        self.machine.begin_anew();
     }
 
     /// [`Self::wipe`] of a folder that no app has open: what is left when a store cannot be opened any more.

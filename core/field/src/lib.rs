@@ -27,6 +27,7 @@ pub use photos::attach::{AttachRequest, PhotoInput};
 pub use photos::elsewhere::ElsewherePhoto;
 pub use ports::{Clock, Entropy, Ports, system_uptime};
 pub use sync::on_answer::Answered;
+pub use sync::revoked::RevokedStore;
 pub use sync::status::{LaneItem, SyncStatus};
 pub use views::{
     CaseListItem, CaseView, Delivery, EventView, NoteView, OfferedAction, PersonView, PhotoState,

@@ -67,6 +67,12 @@ pub(crate) const KEY_UNAVAILABLE: ErrorText = ErrorText {
     next_zh: "请解锁手机后再打开；仍然不行时不要卸载应用，联系管理员用恢复密钥取出未送达的内容。",
     next_en: "Unlock the phone and open the app again. If it stays so, do not uninstall the app: ask your administrator to recover what was not sent with the recovery key.",
 };
+pub(crate) const SEALED: ErrorText = ErrorText {
+    zh: "此设备已停用，未送达的内容已封存，本机不能再打开。",
+    en: "This device was revoked. What it had not sent is sealed and cannot be opened here any more.",
+    next_zh: "请不要卸载应用，把设备交给管理员，由其用恢复密钥取出。",
+    next_en: "Do not uninstall the app. Hand the device to your administrator, who recovers it with the recovery key.",
+};
 pub(crate) const BLOB_DAMAGED: ErrorText = ErrorText {
     zh: "这张照片的文件已损坏，校验不符，不予显示。",
     en: "The file of this photo is damaged: it does not match its checksum and is not shown.",

@@ -47,6 +47,9 @@ pub enum OpenStoreError {
     /// The store is encrypted, and no key was given or the file that keeps it is gone.
     #[error("the store is encrypted and there is no key for it")]
     KeyMissing,
+    /// The device was revoked: only the organisation's recovery key opens what it still held.
+    #[error("the store was sealed when its device was revoked")]
+    Sealed,
     /// The key is there, but cannot be opened now or by this device.
     #[error(transparent)]
     KeyUnavailable(#[from] KeyUnavailable),
@@ -66,6 +69,7 @@ impl OpenStoreError {
             Self::Io { .. } => "store_io",
             Self::KeyWrong => "store_key_wrong",
             Self::KeyMissing => "store_key_missing",
+            Self::Sealed => "store_sealed",
             Self::KeyUnavailable(_) => "store_key_unavailable",
             Self::Database(cause) => cause.code(),
         }
@@ -81,6 +85,7 @@ impl OpenStoreError {
             Self::Io { .. } => error_text::IO,
             Self::KeyWrong => error_text::KEY_WRONG,
             Self::KeyMissing => error_text::KEY_MISSING,
+            Self::Sealed => error_text::SEALED,
             Self::KeyUnavailable(_) => error_text::KEY_UNAVAILABLE,
             Self::Database(cause) => cause.text(),
         }

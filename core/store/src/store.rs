@@ -31,6 +31,8 @@ enum Place {
     Folder(PathBuf, Option<DataKey>),
     /// Wiped, and not made anew yet.
     Wiped(PathBuf),
+    /// Sealed: this program cannot open it any more.
+    Sealed(PathBuf),
     Memory(MemoryMedium),
 }
 
@@ -201,6 +203,26 @@ impl Store {
         }
     }
 
+    /// Closes this store and takes out what the platform's key store could open: what is left opens with the organisation's
+    /// recovery key alone. On the disk when this returns; the platform's key is the caller's to destroy. Answers whether it
+    /// was sealed: a store that is not encrypted, or not wrapped for a recovery key, would be lost, and stays as it is.
+    ///
+    /// # Errors
+    /// The key file cannot be read or written: call again.
+    pub fn seal(&mut self) -> Result<bool, OpenStoreError> {
+        let Some(envelope) = self.envelope()?.filter(KeyEnvelope::is_recoverable) else {
+            return Ok(false);
+        };
+        let Place::Folder(folder, _) = &self.place else {
+            return Ok(false);
+        };
+        let folder = folder.clone();
+        envelope.into_sealed().write(&folder)?;
+        self.open = None;
+        self.place = Place::Sealed(folder);
+        Ok(true)
+    }
+
     /// Closes this store and wipes it as [`Self::wipe`] does; it stays closed until [`Self::begin_anew`].
     ///
     /// # Errors
@@ -212,7 +234,9 @@ impl Store {
                 medium.forget();
                 return Ok(());
             }
-            Place::Folder(folder, _) | Place::Wiped(folder) => folder.clone(),
+            Place::Folder(folder, _) | Place::Wiped(folder) | Place::Sealed(folder) => {
+                folder.clone()
+            }
         };
         self.place = Place::Wiped(folder.clone());
         Self::wipe(&folder)
@@ -281,6 +305,7 @@ impl Place {
                 open::folder(folder, key.as_ref().map(|key| key as &dyn KeySource))
             }
             Self::Wiped(_) => Err(OpenStoreError::KeyMissing),
+            Self::Sealed(_) => Err(OpenStoreError::Sealed),
             Self::Memory(medium) => open::memory(medium),
         }
     }

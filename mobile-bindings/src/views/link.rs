@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use xunge_field::{Answered, HttpAnswer, Method, ReasonView};
+use xunge_field::{Answered, HttpAnswer, Method, ReasonView, RevokedStore};
 
 #[uniffi::remote(Enum)]
 pub enum Method {
@@ -64,6 +64,8 @@ pub struct SyncStep {
     pub problem: Option<ReasonView>,
     /// The server refuses this device: stop, show the reason.
     pub refused: Option<ReasonView>,
+    /// The device was revoked, and this became of its store: destroy the signing key too, and show no case any more.
+    pub revoked: Option<RevokedStore>,
 }
 
 impl From<Answered> for SyncStep {
@@ -87,6 +89,7 @@ impl From<Answered> for SyncStep {
                 zh: refusal.zh,
                 en: refusal.en,
             }),
+            revoked: answered.revoked,
         }
     }
 }

@@ -72,6 +72,14 @@ pub fn open(folder: &Path) -> Result<FieldApp, HostError> {
 pub fn wipe(folder: &Path) -> Result<(), HostError> {
     let wrapper = FileKeyWrapper(folder.join(WRAPPING_KEY_FILE));
     FieldApp::wipe_folder(folder, Some(&wrapper))?;
+    forget_key(folder)
+}
+
+/// Destroys the signing key of a device that is wiped or revoked.
+///
+/// # Errors
+/// The file cannot be removed.
+pub fn forget_key(folder: &Path) -> Result<(), HostError> {
     match fs::remove_file(folder.join(KEY_FILE)) {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(HostError::Key(cause)),
         _ => Ok(()),

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use ureq::Agent;
 use ureq::http::Request;
-use xunge_field::{Answered, FieldApp, FieldError, HttpAnswer, HttpRequest, LinkProblem, Method};
+use xunge_field::{
+    Answered, FieldApp, FieldError, HttpAnswer, HttpRequest, LinkProblem, Method, RevokedStore,
+};
 
 /// Most bytes of an answer that are read.
 const ANSWER_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -83,6 +85,8 @@ pub enum SyncEnd {
         zh: String,
         /// In English.
         en: String,
+        /// It revoked the device, and this became of the store.
+        revoked: Option<RevokedStore>,
     },
 }
 
@@ -140,12 +144,17 @@ pub fn synchronise(
     let mut failures_in_a_row = 0;
     app.start_sync();
     while let Some(request) = app.next_request()? {
-        let Answered { retry, refused } = app.on_answer(report.perform(link, &request))?;
+        let Answered {
+            retry,
+            refused,
+            revoked,
+        } = app.on_answer(report.perform(link, &request))?;
         if let Some(refusal) = refused {
             report.end = SyncEnd::Refused {
                 code: refusal.code,
                 zh: refusal.zh,
                 en: refusal.en,
+                revoked,
             };
             return Ok(report);
         }

@@ -4,5 +4,5 @@
 mod host;
 mod link;
 
-pub use host::{HostError, open, open_in_memory, open_store, open_unencrypted, wipe};
+pub use host::{HostError, forget_key, open, open_in_memory, open_store, open_unencrypted, wipe};
 pub use link::{Link, SyncEnd, SyncReport, synchronise};

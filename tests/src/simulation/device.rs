@@ -298,6 +298,11 @@ impl Device {
         }
     }
 
+    /// Whether it was revoked and told so: it is nobody's any more.
+    pub(super) fn is_wiped(&mut self) -> Result<bool, FieldError> {
+        Ok(self.app()?.me().is_none())
+    }
+
     /// Drops the app as a kill would: an open transaction is gone, what was committed stays.
     pub(super) fn switch_off(&mut self) {
         self.app = None;
@@ -331,6 +336,8 @@ impl Device {
             }
             Err(
                 cause @ (FieldError::Declined(_)
+                // Of a device that was wiped.
+                | FieldError::NotEnrolled
                 | FieldError::NotFound { .. }
                 | FieldError::Invalid { .. }),
             ) => Ok(Did::Refused(cause.code().to_owned())),

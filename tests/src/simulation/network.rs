@@ -258,6 +258,9 @@ impl World {
     /// The device takes an answer in.
     pub(super) fn deliver(&mut self, number: usize, answer: HttpAnswer) -> Result<(), Violation> {
         let taken = self.devices[number].run(|app| app.on_answer(answer))?;
+        if self.devices[number].is_wiped()? {
+            return self.wiped(number);
+        }
         let Some(answered) = self.noticed(number, &taken) else {
             return Ok(());
         };
@@ -275,6 +278,19 @@ impl World {
             self.note_of(number, || format!("  retries: {}", problem.code()));
         }
         Ok(())
+    }
+
+    /// What a revoked device had not sent went with it: no recovery key could open it.
+    fn wiped(&mut self, number: usize) -> Result<(), Violation> {
+        let shown = self.devices[number].shown;
+        if shown.is_some_and(|shown| self.revoked.contains(&shown)) {
+            self.tally.add(Event::Wiped, 1);
+            self.note_of(number, || "  is told so, and wiped".into());
+            self.model.acknowledged[number].clear();
+            return Ok(());
+        }
+        let what = format!("{} was wiped, and not revoked", self.devices[number].name);
+        Err(Violation::new("I1", what))
     }
 
     /// Something late arrives after all, perhaps in the middle of another exchange.

@@ -65,6 +65,7 @@ impl World {
         }
         if self.hub.app.hub_key.epoch > 1 {
             for number in 0..self.devices.len() {
+                // A device that was wiped refuses, and has nothing to compare.
                 self.devices[number].run(xunge_field::FieldApp::compare_with_hub)?;
             }
             self.drain_all(1)?;
@@ -157,6 +158,9 @@ impl World {
     pub(super) fn drain(&mut self, number: usize) -> Result<(), Violation> {
         self.devices[number].app()?.start_sync();
         for _ in 0..REQUESTS_MAX {
+            if self.devices[number].is_wiped()? {
+                return Ok(());
+            }
             let next = self.devices[number].run(xunge_field::FieldApp::next_request)?;
             match self.noticed(number, &next).cloned() {
                 Some(Some(request)) => {

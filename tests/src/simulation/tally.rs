@@ -49,6 +49,8 @@ pub enum Event {
     HubRestored,
     /// A device was revoked and tried again.
     Revoked,
+    /// A revoked device was told so, and wiped itself.
+    Wiped,
     /// A worker was given another beat.
     BeatGiven,
     /// A worker was moved to another beat.
@@ -75,7 +77,7 @@ pub enum Event {
 
 impl Event {
     /// Every event, in the order they are printed.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Drop,
         Self::Cut,
         Self::Duplicate,
@@ -98,6 +100,7 @@ impl Event {
         Self::StoreRestored,
         Self::HubRestored,
         Self::Revoked,
+        Self::Wiped,
         Self::BeatGiven,
         Self::BeatMoved,
         Self::EnrolledAgain,
@@ -135,6 +138,7 @@ impl Event {
             Self::StoreRestored => "an older store put back",
             Self::HubRestored => "a hub restored from its backup",
             Self::Revoked => "a revoked device that tried again",
+            Self::Wiped => "a revoked device that wiped itself",
             Self::BeatGiven => "a worker given another beat",
             Self::BeatMoved => "a worker moved to another beat",
             Self::EnrolledAgain => "a device enrolled again",

@@ -8,4 +8,5 @@ mod next_request;
 pub(crate) mod on_answer;
 mod packs;
 mod recover;
+pub(crate) mod revoked;
 pub(crate) mod status;

@@ -6,6 +6,7 @@ use xunge_sync::wire::RefusedFrame;
 use crate::app::FieldApp;
 use crate::enrol::set_forgotten;
 use crate::error::FieldError;
+use crate::sync::revoked::{REVOKED, RevokedStore};
 
 /// What the host should know after an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +15,8 @@ pub struct Answered {
     pub retry: Option<(u64, LinkProblem)>,
     /// The server refuses this device: stop, show the reason.
     pub refused: Option<RefusedFrame>,
+    /// The device was revoked, and this became of its store. The host destroys the signing key as well.
+    pub revoked: Option<RevokedStore>,
 }
 
 impl FieldApp {
@@ -44,7 +47,14 @@ impl FieldApp {
                     installation,
                     token,
                 } => self.become_installation(installation, token)?,
-                Effect::Refused(refusal) => answered.refused = Some(refusal),
+                Effect::Refused(refusal) => {
+                    let revoked = refusal.code == REVOKED;
+                    answered.refused = Some(refusal);
+                    if revoked {
+                        answered.revoked = Some(self.on_revoked()?);
+                        return Ok(answered);
+                    }
+                }
                 Effect::Retry {
                     after_millis,
                     problem,

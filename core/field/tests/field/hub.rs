@@ -22,8 +22,8 @@ use xunge_sync::wire::columns::{
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnsFrame, Compared, DocumentChanges, DocumentVerdict,
     DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter,
-    HeadFrame, PushedChange, RefusedChanges, SupersededFrame, SyncRequest, Verdict, reads_columns,
-    server_change_message, spoken, unpack,
+    HeadFrame, PushedChange, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest, Verdict,
+    reads_columns, server_change_message, spoken, unpack,
 };
 
 use crate::phone::{CLASS, INSIDE, Phone, START};
@@ -33,7 +33,7 @@ const SECRET: [u8; 16] = [3; 16];
 const STEPS_MAX: usize = 100;
 
 pub(crate) struct Hub {
-    key: SoftwareKey,
+    pub(crate) key: SoftwareKey,
     pub(crate) epoch: u64,
     /// Whether it speaks columns, as every hub but an old one does.
     pub(crate) columns: bool,
@@ -108,6 +108,21 @@ impl Hub {
             recovery_key: self.recovery_key.map(Into::into),
         };
         self.frames(*asked.nonce, &[Frame::Enrolled(Box::new(frame))])
+    }
+
+    /// Refuses this device, in a frame that the key of `signer` signed.
+    pub(crate) fn refuse(request: &HttpRequest, code: &str, signer: &SoftwareKey) -> HttpAnswer {
+        let asked: SyncRequest = unpack(&request.body).unwrap();
+        let mut writer = FrameWriter::new(signer, *asked.nonce);
+        writer.push(&Frame::Refused(RefusedFrame {
+            code: code.into(),
+            zh: "不可".into(),
+            en: "no".into(),
+        }));
+        HttpAnswer::Answered {
+            status: 403,
+            body: writer.finish(),
+        }
     }
 
     /// Answers any request; what is pushed is merged.

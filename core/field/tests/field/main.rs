@@ -22,3 +22,4 @@ mod photos;
 mod pictures;
 mod pulled;
 mod recovery;
+mod revoked;

@@ -32,6 +32,17 @@ pub struct KeyEnvelope {
     platform: Option<PlatformWrap>,
     #[n(3)]
     recovery: Option<RecoveryWrap>,
+    /// The platform's wrap was taken out for good: only the recovery key opens the store.
+    #[cbor(n(4), default, skip_if = "is_false")]
+    sealed: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the encoder passes references"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The data key as the platform's key store opens it.
@@ -70,6 +81,7 @@ impl KeyEnvelope {
             check: key.check().into(),
             platform,
             recovery: None,
+            sealed: false,
         }
     }
 
@@ -94,6 +106,20 @@ impl KeyEnvelope {
     pub(crate) fn with_recovery(self, wrap: RecoveryWrap) -> Self {
         Self {
             recovery: Some(wrap),
+            ..self
+        }
+    }
+
+    /// Whether only the recovery key opens it any more.
+    pub const fn is_sealed(&self) -> bool {
+        self.sealed
+    }
+
+    /// Without what the platform could open.
+    pub(crate) fn into_sealed(self) -> Self {
+        Self {
+            platform: None,
+            sealed: true,
             ..self
         }
     }

@@ -104,7 +104,13 @@ pub(crate) fn open(
     envelope: &KeyEnvelope,
     source: &dyn KeySource,
 ) -> Result<DataKey, OpenStoreError> {
-    let key = source.key_of(envelope)?;
+    let key = source.key_of(envelope).map_err(|cause| {
+        if envelope.is_sealed() {
+            OpenStoreError::Sealed
+        } else {
+            cause.into()
+        }
+    })?;
     if envelope.is_of(&key) {
         Ok(key)
     } else {

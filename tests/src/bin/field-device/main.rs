@@ -3,6 +3,7 @@
 mod arguments;
 mod output;
 mod recover;
+mod revoked;
 mod run;
 
 use std::process::ExitCode;

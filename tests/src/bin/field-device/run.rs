@@ -13,6 +13,7 @@ use xunge_tests::workload;
 use crate::arguments::{Arguments, Command};
 use crate::output::{End, Failure, case_lines, list_lines, print};
 use crate::recover::recover;
+use crate::revoked::revoked;
 
 /// Between two rounds of `sync --watch`.
 const WATCH_INTERVAL: Duration = Duration::from_secs(5);
@@ -166,7 +167,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
                 std::thread::sleep(Duration::from_millis(millis.min(wait_millis_max)))
             };
             loop {
-                let end = sync(&mut app, json, &link, tries, &mut wait)?;
+                let end = sync(&mut app, (json, &store), &link, tries, &mut wait)?;
                 if !watch {
                     return Ok(end);
                 }
@@ -255,13 +256,22 @@ fn act(action: &str, point: Option<Point>, note: String, failed: bool) -> Result
 
 fn sync(
     app: &mut FieldApp,
-    json: bool,
+    (json, folder): (bool, &Path),
     link: &Link,
     tries: u32,
     wait: &mut dyn FnMut(u64),
 ) -> Result<End, Failure> {
     let before = app.sync_status()?.set_aside;
     let report = synchronise(app, link, tries, wait)?;
+    if let SyncEnd::Refused {
+        revoked: Some(store),
+        code,
+        zh,
+        en,
+    } = &report.end
+    {
+        return revoked(json, folder, *store, (code, zh, en));
+    }
     let status = app.sync_status()?;
     let set_aside: Vec<_> = status
         .set_aside
@@ -279,7 +289,7 @@ fn sync(
             );
             (End::NoNetwork, Some(text))
         }
-        SyncEnd::Refused { code, zh, en } => {
+        SyncEnd::Refused { code, zh, en, .. } => {
             (End::SetAside, Some((code.clone(), zh.clone(), en.clone())))
         }
     };
