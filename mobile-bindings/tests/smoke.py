@@ -1,7 +1,8 @@
 """The phone's bindings from the other side: generated Python against the built library and a real hub.
 
 Called by scripts/bindings-python.sh: smoke.py HUB-BINARY EMPTY-FOLDER, with the generated module beside the library
-on the module path. Enrols, reports without a network, syncs, and reads the ruling.
+on the module path. Enrols, reports without a network, shares with a colleague, gives a sealed file to a courier, syncs, and
+reads the ruling.
 """
 
 import json
@@ -158,14 +159,14 @@ def sync(app):
     raise AssertionError(f"still not done after {SYNC_STEPS_MAX} requests")
 
 
-def enrol(app, server):
+def enrol(app, server, person):
     refused("not_enrolled", app.next_request)
     refused("invalid_input", app.begin_enrolment, server.url, "no code")
-    code = server.enrolment_code("worker-putian")
+    code = server.enrolment_code(person)
     start = app.begin_enrolment(server.url, code)
     refused("no_network", app.finish_enrolment, start.enrolment, core.HttpAnswer.UNREACHABLE())
     me = app.finish_enrolment(start.enrolment, perform(server.url, start.request))
-    assert me.id == "worker-putian" and core.Role.GRID_WORKER in me.roles, me
+    assert me.id == person and core.Role.GRID_WORKER in me.roles, me
     assert app.me() == me and app.server_url() == server.url
 
 
@@ -205,6 +206,52 @@ def report_offline(app, keys):
     return case, name
 
 
+def meet(one, other):
+    """Two apps that hand each other their messages; what each was brought."""
+    apps = (one, other)
+    meetings = [app.begin_sharing() for app in apps]
+    waiting = [[meetings[1].first], [meetings[0].first]]
+    done = [False, False]
+    for turn in range(SYNC_STEPS_MAX):
+        side = turn % 2
+        while waiting[side]:
+            step = apps[side].on_shared(meetings[side].sharing, waiting[side].pop(0))
+            waiting[1 - side] += step.send
+            done[side] = step.done
+        if all(done):
+            return [meeting.sharing.brought() for meeting in meetings]
+    raise AssertionError("they never came to an end")
+
+
+def exchange(app, case, server, folder):
+    """Without the hub: a colleague gets the case, and somebody who may not see it carries it up."""
+
+    def phone(name, person, number):
+        place = folder / name
+        place.mkdir()
+        keys = KeyStore(core.software_key(bytes([number] * 32)))
+        phone = core.FieldApp.open(str(place), keys, Wrapping(core.software_key_wrapper(bytes([number] * 32))))
+        enrol(phone, server, person)
+        return phone
+
+    colleague = phone("colleague", "worker-putian-2", 10)
+    courier = phone("courier", "worker-erqi", 11)
+    for_app, for_colleague = meet(app, colleague)
+    assert for_app.changes == 0 and for_colleague.cases == [case], for_colleague
+    assert [note.text for note in colleague.show(case).comments] == ["夜间无照明"]
+
+    parcel = app.export(True)
+    assert parcel.cases == 1 and parcel.photos > 0, parcel
+    refused("carried_unreadable", courier._import, parcel.bytes[:-1])
+    brought = courier._import(parcel.bytes)
+    assert brought.changes == 0 and brought.carried == courier.carried_for_others() > 1, brought
+    refused("not_found", courier.show, case)
+    sync(courier)
+    assert courier.carried_for_others() == 0
+    colleague.shut_down()
+    courier.shut_down()
+
+
 def read_the_ruling(app, case, name):
     page = app.show(case)
     assert page.state == core.CaseState.REPORTED and page.state_zh == "已上报", page
@@ -241,7 +288,7 @@ def main(binary, folder):
         phone = folder / "phone"
         phone.mkdir()
         app = core.FieldApp.open(str(phone), keys, wrapping)
-        enrol(app, server)
+        enrol(app, server, "worker-putian")
         protection = app.store_protection()
         assert protection.encrypted and not protection.in_hardware, protection
         case, name = report_offline(app, keys)
@@ -256,6 +303,7 @@ def main(binary, folder):
         found = b"".join(file.read_bytes() for file in phone.rglob("*") if file.is_file())
         assert "路面坑洞".encode() not in found and picture("found")[40:72] not in found
         app = core.FieldApp.open(str(phone), keys, wrapping)
+        exchange(app, case, server, folder)
         before = app.change_counters()
         sync(app)
         assert app.change_counters().cases > before.cases
@@ -269,7 +317,7 @@ def main(binary, folder):
         app.shut_down()
     finally:
         server.stop()
-    print("bindings: enrolled, reported offline, synced, ruled")
+    print("bindings: enrolled, reported offline, exchanged, synced, ruled")
 
 
 if __name__ == "__main__":

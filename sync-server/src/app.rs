@@ -11,8 +11,8 @@ use xunge_sync::hub::HubKey;
 
 use crate::blob_files::BlobFiles;
 use crate::pack_files::PackFiles;
-use crate::services::comparison_turns::ComparisonTurns;
 use crate::services::disk::PhotoLimit;
+use crate::services::hourly_turns::{CarriedTurns, ComparisonTurns};
 use crate::services::live::Live;
 use crate::store::HubStore;
 use crate::tables::TablesCache;
@@ -159,6 +159,8 @@ pub struct App {
     pub password_turns: Semaphore,
     /// How often each device compared lately.
     pub comparison_turns: ComparisonTurns,
+    /// How often each device handed up what others made, in this hour.
+    pub carried_turns: CarriedTurns,
 }
 
 /// The state of the router: cheap to clone.

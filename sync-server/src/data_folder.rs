@@ -15,7 +15,7 @@ use crate::app::{App, Clock, Entropy, EntropyError, PASSWORD_TURNS, RealClock, S
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::pack_files::PackFiles;
 use crate::server_key;
-use crate::services::comparison_turns::ComparisonTurns;
+use crate::services::hourly_turns::{CarriedTurns, ComparisonTurns};
 use crate::services::{citations, log};
 use crate::store::rows::MetaKey;
 use crate::store::sqlite::SqliteStore;
@@ -260,6 +260,7 @@ impl DataFolder {
             tables: TablesCache::default(),
             password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
             comparison_turns: ComparisonTurns::default(),
+            carried_turns: CarriedTurns::default(),
         })
     }
 }

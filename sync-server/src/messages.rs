@@ -118,6 +118,12 @@ messages! {
     /// A push of another device's changes.
     FOREIGN_ORIGIN = "foreign_origin", "上传内容来自另一台设备，未接收。", "The upload comes from another device; nothing was taken.",
         "请用该设备自行上传。", "Send it from that device.";
+    /// More pieces from one device than an hour takes.
+    CARRIED_TOO_OFTEN = "carried_too_often", "此设备代传的内容过多，请稍后再传。", "This device handed up very much for others.",
+        "其余内容仍在本机，稍后自动续传。", "The rest is kept and follows by itself.";
+    /// Carried changes of a device that this hub does not know.
+    CARRIED_ORIGIN_UNKNOWN = "carried_origin_unknown", "代传内容的来源设备未在本服务器登记，未接收。", "The device that made this is not enrolled here; nothing was taken.",
+        "请用来源设备自行同步。", "Sync from the device itself.";
     /// The doctor found something.
     UNHEALTHY = "unhealthy", "体检发现问题。", "The examination found something.",
         "请保留数据目录与上面的清单，联系维护人员；勿自行修改。", "Keep the data folder and the list above, and ask a maintainer; change nothing by hand.";

@@ -12,6 +12,7 @@ use xunge_sync::device::DeviceMachine;
 use crate::at_rest::open_store;
 use crate::enrol::is_forgotten;
 use crate::error::FieldError;
+use crate::exchange::hand_up::Errands;
 use crate::ports::Ports;
 use crate::sync::columns::{hub_reads_columns, hub_takes_parts};
 use crate::tables::Tables;
@@ -25,6 +26,8 @@ pub struct FieldApp {
     pub(crate) identity: Option<Identity>,
     /// When the push and pull that is under way was asked for.
     pub(crate) asked_at: Option<Timestamp>,
+    /// How far the errands of this round came.
+    pub(crate) errands: Errands,
     /// All that the hub has of some documents, as the answer that is being taken in tells it.
     pub(crate) whole: WholeDocuments,
 }
@@ -76,6 +79,7 @@ impl FieldApp {
             machine: DeviceMachine::default(),
             identity: None,
             asked_at: None,
+            errands: Errands::default(),
             whole: WholeDocuments::new(),
         };
         app.load_identity()?;

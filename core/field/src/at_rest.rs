@@ -10,6 +10,7 @@ use xunge_store::{
 
 use crate::app::FieldApp;
 use crate::error::FieldError;
+use crate::exchange::hand_up::Errands;
 use crate::ports::Ports;
 
 /// The public half of the organisation's recovery key, as enrolment gave it.
@@ -124,6 +125,7 @@ impl FieldApp {
     pub(crate) fn forget_who_it_was(&mut self) {
         self.identity = None;
         self.asked_at = None;
+        self.errands = Errands::default();
         self.whole.clear();
         self.machine.begin_anew();
     }

@@ -4,7 +4,7 @@ use xunge_documents::actor::device_actor;
 use xunge_documents::{CaseDocument, Edit, Intent};
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
-use xunge_store::{ChangeState, NewChange, NewDocument, NewIntent, Reader, Tx};
+use xunge_store::{ChangeState, NewChange, NewDocument, NewIntent, NewRecord, Reader, Tx};
 use xunge_sync::seal::seal;
 
 use crate::app::Identity;
@@ -132,7 +132,7 @@ impl Writing<'_> {
         kind: &str,
         mut edits: Vec<Edit>,
     ) -> Result<Option<Digest>, FieldError> {
-        edits.iter_mut().try_for_each(|edit| self.seal(edit))?;
+        edits.iter_mut().try_for_each(|edit| self.seal(id, edit))?;
         let intent = Intent {
             id,
             at: self.pen.now,
@@ -153,20 +153,31 @@ impl Writing<'_> {
     }
 
     /// Photos and requests carry their author's signature, and their record the name of the one before.
-    fn seal(&self, edit: &mut Edit) -> Result<(), FieldError> {
+    fn seal(&self, written_with: IntentId, edit: &mut Edit) -> Result<(), FieldError> {
         let (tx, pen) = (self.tx, self.pen);
         let signer = pen.ports.signer.as_ref();
-        let name = match edit {
+        let (intent, original, name) = match edit {
             Edit::Photo(id, photo) => {
-                let record = photo_record(tx, pen, self.id, photo.original.sha256)?;
-                seal(&self.id, id, photo, record, signer)?
+                let original = photo.original.sha256;
+                let record = photo_record(tx, pen, self.id, original)?;
+                let name = seal(&self.id, id, photo, record, signer)?;
+                (*id, (!photo.elsewhere).then_some(original), name)
             }
             Edit::Action(id, action) => {
-                seal(&self.id, id, action, action_record(tx, pen)?, signer)?
+                let record = action_record(tx, pen)?;
+                (*id, None, seal(&self.id, id, action, record, signer)?)
             }
             _ => return Ok(()),
         };
-        follow(tx, pen, name)
+        let record = NewRecord {
+            intent,
+            document: self.id,
+            name,
+            written_with,
+            original,
+            made_at: pen.now,
+        };
+        follow(tx, pen, &record)
     }
 
     /// Makes the change of an intent under the current generation and keeps it as pending.

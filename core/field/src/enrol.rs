@@ -10,6 +10,8 @@ use xunge_sync::wire::{
 use crate::app::FieldApp;
 use crate::at_rest::note_recovery_key;
 use crate::error::FieldError;
+use crate::exchange::certificate::set_certificate;
+use crate::proof::receipts::forget_backups;
 use crate::sync::columns::{set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::set_compared;
 use crate::tables::{Tables, encode};
@@ -113,6 +115,7 @@ impl FieldApp {
             if again {
                 // The hub may have lost what it had acknowledged.
                 tx.offer_everything_again()?;
+                forget_backups(tx)?;
                 set_forgotten(tx, false)?;
             } else {
                 // Nothing is here yet that could differ.
@@ -121,6 +124,9 @@ impl FieldApp {
             note_recovery_key(tx, frame.recovery_key.as_deref())?;
             set_hub_reads_columns(tx, reads_columns(&frame.capabilities))?;
             set_hub_takes_parts(tx, takes_parts(&frame.capabilities))?;
+            if let Some(certificate) = &frame.certificate {
+                set_certificate(tx, certificate, now)?;
+            }
             Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
         })?;
         self.load_identity()?;

@@ -4,6 +4,7 @@ use xunge_documents::EditError;
 use xunge_domain::case::Decline;
 use xunge_photo::PhotoError;
 use xunge_store::{OpenStoreError, StoreError};
+use xunge_sync::carry::CarryError;
 use xunge_sync::device::LinkProblem;
 use xunge_sync::keys::SignerError;
 use xunge_sync::wire::RefusedFrame;
@@ -50,6 +51,9 @@ pub enum FieldError {
     /// The link failed.
     #[error("the link failed: {}", .0.code())]
     Link(LinkProblem),
+    /// What another device brought is not believed, or nothing can be given to one.
+    #[error(transparent)]
+    Carry(#[from] CarryError),
     /// The device key cannot sign.
     #[error(transparent)]
     Signer(#[from] SignerError),
@@ -70,6 +74,7 @@ impl FieldError {
             Self::Declined(reason) => reason.code(),
             Self::Refused(frame) => &frame.code,
             Self::Link(problem) => problem.code(),
+            Self::Carry(cause) => cause.code(),
             Self::Signer(_) => "device_key",
         }
     }
@@ -96,6 +101,7 @@ impl FieldError {
             Self::Declined(reason) => reason.zh(),
             Self::Refused(frame) => frame.zh.clone(),
             Self::Link(problem) => problem.zh().into(),
+            Self::Carry(cause) => cause.zh().into(),
             Self::Signer(_) => "设备密钥无法签名；请解锁手机后重试，仍不行请联系管理员。".into(),
         }
     }
@@ -119,6 +125,7 @@ impl FieldError {
             Self::Declined(reason) => reason.en(),
             Self::Refused(frame) => frame.en.clone(),
             Self::Link(problem) => problem.en().into(),
+            Self::Carry(cause) => cause.en().into(),
             Self::Edit(cause) => cause.to_string(),
             Self::Signer(cause) => format!("{cause}; unlock the phone and try again."),
         }

@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
 use xunge_evidence::record::{Beacon, Chain, Moment, Record};
-use xunge_store::{Reader, Tx};
+use xunge_store::{NewRecord, Reader, Tx};
 use xunge_sync::testing;
 
 use crate::documents::Pen;
@@ -91,13 +91,14 @@ fn record(
     Ok(record.to_bytes())
 }
 
-/// The next record follows the one of this name.
-pub(crate) fn follow(tx: &Tx<'_>, pen: Pen<'_>, name: Digest) -> Result<(), FieldError> {
+/// The next record follows this one, which the hub is to give a receipt for.
+pub(crate) fn follow(tx: &Tx<'_>, pen: Pen<'_>, record: &NewRecord) -> Result<(), FieldError> {
     if testing::without_records() {
         return Ok(());
     }
     let mut chain = chain(tx, pen)?;
-    chain.follow(name);
+    chain.follow(record.name);
+    tx.note_record(record)?;
     Ok(tx.set_setting(CHAIN, &encode(&chain))?)
 }
 

@@ -2,8 +2,8 @@
 //!
 //! A file gets its final name only when all of it is on the disk: written under `incoming/`, flushed, renamed, its
 //! folder flushed. So a final name always means whole bytes, whoever killed the app when. A final file without a row
-//! (killed between the rename and the commit) does no harm: the same photo put again finds it. Nothing with a final name
-//! is ever removed here.
+//! (killed between the rename and the commit) does no harm: the same photo put again finds it. A final name is removed only
+//! once it is committed that the bytes are not to be here any more.
 //!
 //! Under a key a file's name is keyed as well: whoever finds the phone cannot ask it for a photo that he knows.
 
@@ -91,6 +91,19 @@ impl BlobPlace {
                 let end = start.saturating_add(length).min(bytes.len());
                 bytes.get(start..end).unwrap_or_default().to_owned()
             })),
+        }
+    }
+
+    /// Removes the bytes. Fine when there are none.
+    pub(crate) fn remove(&self, digest: Digest) -> Result<(), StoreError> {
+        match self {
+            Self::Folder(folder) => absent_is_none(fs::remove_file(folder.path(digest)))
+                .map(drop)
+                .map_err(|source| StoreError::io("removing a photo", source)),
+            Self::Memory(map) => {
+                map.borrow_mut().remove(&digest);
+                Ok(())
+            }
         }
     }
 

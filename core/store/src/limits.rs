@@ -22,6 +22,12 @@ pub const SNAPSHOT_BYTES_MAX: usize = 32 * 1024 * 1024;
 pub const HEADS_BYTES_MAX: usize = 32 * 1024;
 /// Largest note of the moment of a photo.
 pub const MOMENT_BYTES_MAX: usize = 16 * 1024;
+/// Largest piece carried for others: what one request may carry.
+pub const CARRIED_PIECE_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Most bytes of all pieces that a device carries for others at a time.
+pub const CARRIED_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// Largest receipt of a record with its proof and checkpoint.
+pub const RECEIPT_BYTES_MAX: usize = 8 * 1024;
 /// Largest content of an intent.
 pub const INTENT_BYTES_MAX: usize = 256 * 1024;
 /// Longest kind of an intent.

@@ -14,6 +14,8 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/003_presence.sql"),
     include_str!("../migrations/004_packs.sql"),
     include_str!("../migrations/005_moments.sql"),
+    include_str!("../migrations/006_carried.sql"),
+    include_str!("../migrations/007_records.sql"),
 ];
 
 /// "Xung" in the file's header: tells our store from any other SQLite file.

@@ -47,6 +47,8 @@ const TABLES: &[(&str, &str)] = &[
     ("case_row", "rowid DESC"),
     ("blob", "rowid DESC"),
     ("blob_use", "document DESC, sha256 DESC, kind DESC"),
+    ("carried_piece", "rowid DESC"),
+    ("record", "intent DESC"),
 ];
 
 /// What became of a damaged store.

@@ -115,6 +115,23 @@ impl Store {
         Ok(answer)
     }
 
+    /// Removes the bytes of blobs that are noted as not here: call it behind the transaction that freed them. What a kill left
+    /// behind goes with the next call. Reads the names of all that are elsewhere.
+    ///
+    /// # Errors
+    /// A file that cannot be removed, or the store's.
+    pub fn remove_freed(&mut self) -> Result<(), StoreError> {
+        let open = self.open.as_mut().ok_or(StoreError::Suspended)?;
+        open.power.check()?;
+        let reader = Reader::new(&open.connection, &open.blobs, &open.power);
+        let elsewhere = reader.all("SELECT sha256 FROM blob WHERE state = 2", [], |row| {
+            crate::values::digest(row, 0)
+        })?;
+        elsewhere
+            .into_iter()
+            .try_for_each(|digest| open.blobs.remove(digest))
+    }
+
     /// Runs `work`, which only reads.
     ///
     /// # Errors

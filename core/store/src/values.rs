@@ -50,6 +50,14 @@ pub(crate) fn timestamp(row: &Row<'_>, column: usize) -> rusqlite::Result<Timest
     row.get(column).map(Timestamp::from_millis)
 }
 
+pub(crate) fn optional_timestamp(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<Timestamp>> {
+    let millis: Option<i64> = row.get(column)?;
+    Ok(millis.map(Timestamp::from_millis))
+}
+
 /// A `u64` that may use all its bits; SQLite's integers are signed, so the bits are kept and the order is not.
 pub(crate) fn u64_bits(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get(column).map(i64::cast_unsigned)

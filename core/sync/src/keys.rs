@@ -57,6 +57,20 @@ impl PublicKey {
         &self.0
     }
 
+    /// The secret that the holder of `own` and the holder of this key both come to (ECDH), the same on both sides and
+    /// nobody else's. Not a key by itself: derive one. Cost: about 0.1 ms.
+    ///
+    /// # Errors
+    /// Bytes that are no key of this curve.
+    pub(crate) fn agreed_with(&self, own: &SoftwareKey) -> Result<[u8; 32], KeyError> {
+        let point = p256::PublicKey::from_sec1_bytes(&self.0).map_err(|_| KeyError::Public)?;
+        let secret = own.secret.as_nonzero_scalar();
+        let shared = p256::ecdh::diffie_hellman(secret, point.as_affine());
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(shared.raw_secret_bytes());
+        Ok(bytes)
+    }
+
     /// First eight bytes of SHA-256: how a key is named.
     pub fn fingerprint(&self) -> [u8; 8] {
         let mut first = [0; 8];

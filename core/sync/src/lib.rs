@@ -1,5 +1,6 @@
 //! Both halves of the sync protocol as state machines: no sockets, no clock, no randomness of their own.
 
+pub mod carry;
 pub mod device;
 pub mod hub;
 pub mod keys;

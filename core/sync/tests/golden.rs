@@ -15,14 +15,21 @@ use xunge_domain::case::BlobReference;
 use xunge_domain::class::{ClassKind, ClassTable, FilingCondition, Limit, LimitUnit, MinorClass};
 use xunge_domain::geo::Point;
 use xunge_domain::grid::{UnitGrid, UnitGridCode};
-use xunge_domain::ids::{Digest, DocumentId, InstallationId};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::time::Timestamp;
+use xunge_evidence::receipt::Receipt;
+use xunge_sync::carry::{
+    Carriage, Carried, Certificate, CertificateStatement, Held, PhotoPart, Piece, SharedMessage,
+    Work,
+};
+use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
-    Assignment, BlobAnswer, ByteRange, ChangeSum, ColumnPush, ColumnsFrame, Compared,
-    ComparedDocument, Comparison, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame,
-    EnrolRequest, EnrolledFrame, Frame, HeadFrame, Origin, PackOffer, PackSegment, Push,
-    PushedChange, PushedDocument, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest,
+    AskedRecord, Assignment, BlobAnswer, ByteRange, CarriedFrame, CarriedOutcome, ChangeSum,
+    ColumnPush, ColumnsFrame, Compared, ComparedDocument, Comparison, DocumentChanges,
+    DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame,
+    Origin, PackOffer, PackSegment, Push, PushedChange, PushedDocument, ReceiptsFrame,
+    ReceiptsRequest, RecordReceipt, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest,
     TakenParts, Verdict, bucket_sums, pack, unpack,
 };
 
@@ -437,6 +444,119 @@ fn frames_that_stand_alone() {
     golden("frame_enrolled", &Frame::Enrolled(Box::new(enrolled())));
 }
 
+#[test]
+fn what_goes_between_devices() {
+    let key = SoftwareKey::from_bytes(&[7; 32]).unwrap();
+    let at = Timestamp::from_millis(1_764_000_000_000);
+    let statement = CertificateStatement {
+        installation: InstallationId::from_bytes([2; 16]),
+        keys: vec![(*key.public_key().as_bytes()).into()],
+        person: enrolled().person,
+        predecessors: vec![InstallationId::from_bytes([3; 16])],
+        issued_at: at,
+        expires_at: at,
+    };
+    let certificate = Certificate::issue(&statement, &key);
+    let carried = Carried {
+        installation: InstallationId::from_bytes([2; 16]),
+        made_at: at,
+        document: PushedDocument {
+            document: document(4),
+            changes: changes(),
+        },
+    };
+    let carriage = Carriage::sign(&carried, &key).unwrap();
+    golden("certificate_statement", &statement);
+    golden("carried", &carried);
+    let work = Piece::Work(Work {
+        certificate: certificate.clone(),
+        carriages: vec![carriage],
+    });
+    golden("piece_work", &work);
+    let photo = Piece::Photo(PhotoPart {
+        blob: blob(),
+        offset: 5,
+        bytes: vec![6, 7].into(),
+    });
+    golden("piece_photo", &photo);
+    let enrolled = EnrolledFrame {
+        certificate: Some(Box::new(certificate.clone())),
+        ..enrolled()
+    };
+    golden(
+        "frame_enrolled_certified",
+        &Frame::Enrolled(Box::new(enrolled)),
+    );
+    let proof = SharedMessage::Proof {
+        certificate: certificate.clone(),
+        signature: [5; 64].into(),
+    };
+    golden("shared_proof", &proof);
+    let held = Held {
+        document: document(4),
+        names: vec![1; 16].into(),
+    };
+    golden("shared_holds", &SharedMessage::Holds(vec![held]));
+    golden("shared_piece", &SharedMessage::Piece(vec![0, 1].into()));
+    golden("shared_done", &SharedMessage::Done);
+    golden("frame_certified", &Frame::Certified(Box::new(certificate)));
+    let answer = |outcome, refused| {
+        let piece = Digest::from_bytes([9; 32]);
+        Frame::Carried(CarriedFrame {
+            piece,
+            outcome,
+            refused,
+        })
+    };
+    golden("frame_carried", &answer(CarriedOutcome::Taken, vec![]));
+    golden(
+        "frame_carried_waits",
+        &answer(CarriedOutcome::Waits, vec![]),
+    );
+    let refused = RefusedFrame {
+        code: "revoked".into(),
+        zh: "此设备已停用。".into(),
+        en: "This device was revoked.".into(),
+    };
+    let changes = RefusedChanges {
+        document: document(4),
+        changes: vec![Digest::from_bytes([8; 32])],
+    };
+    golden(
+        "frame_carried_refused",
+        &answer(CarriedOutcome::Refused(refused), vec![changes]),
+    );
+}
+
+#[test]
+fn receipts() {
+    let place = (document(4), IntentId::from_bytes([6; 15]));
+    let asked = ReceiptsRequest {
+        records: vec![AskedRecord {
+            document: place.0,
+            intent: place.1,
+            original: Some(Digest::from_bytes([9; 32])),
+        }],
+        seen: Some(1_207),
+    };
+    golden("receipts_request", &asked);
+    let frame = ReceiptsFrame {
+        checkpoint: "xunge-log/00\n".into(),
+        receipts: vec![RecordReceipt {
+            document: place.0,
+            intent: place.1,
+            receipt: Receipt {
+                entry: vec![0x86, 0x01].into(),
+                proof: vec![Digest::from_bytes([8; 32])],
+            },
+            stored_at: Some(Timestamp::from_millis(1_751_252_400_000)),
+        }],
+        consistency: vec![Digest::from_bytes([7; 32])],
+        backed_up_until: Some(Timestamp::from_millis(1_751_252_500_000)),
+    };
+    golden("frame_receipts", &Frame::Receipts(Box::new(frame)));
+}
+
 fn enrolled() -> EnrolledFrame {
     let corner = |longitude, latitude| Point::from_degrees(longitude, latitude).unwrap();
     let beat: xunge_domain::ids::DutyGridId = "putian-1".parse().unwrap();
@@ -491,6 +611,7 @@ fn enrolled() -> EnrolledFrame {
         }],
         capabilities: vec![],
         recovery_key: None,
+        certificate: None,
     }
 }
 

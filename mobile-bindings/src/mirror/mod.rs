@@ -6,5 +6,6 @@ mod case;
 mod draft;
 mod ids;
 mod photo;
+mod proof;
 mod protection;
 mod words;

@@ -3,8 +3,10 @@
 mod cases;
 mod drafts;
 mod enrol;
+pub(crate) mod exchange;
 mod me;
 mod notes;
 mod photos;
+mod proof;
 mod requests;
 mod sync;

@@ -30,6 +30,8 @@ pub struct SyncStatus {
     pub compared_at: Option<Timestamp>,
     /// Whether that left a difference, which is looked at again a day later.
     pub differs: bool,
+    /// Whether the hub once showed a log that does not go on from what this device had seen of it.
+    pub log_contradicted: bool,
 }
 
 /// Refused work, kept until its author acts.
@@ -71,6 +73,7 @@ impl From<xunge_field::SyncStatus> for SyncStatus {
             set_aside: status.set_aside.into_iter().map(LaneItem::from).collect(),
             compared_at: status.compared_at,
             differs: status.differs,
+            log_contradicted: status.log_contradicted,
         }
     }
 }

@@ -23,7 +23,6 @@ use crate::app::App;
 use crate::blob_files::BlobFileError;
 use crate::services::documents::open;
 use crate::services::log::{self, LogError};
-use crate::services::records::RECORD_RECEIVED;
 use crate::services::revocation::DEVICE_REVOKED;
 use crate::store::RecordRow;
 use crate::store::rows::AuditRow;
@@ -325,31 +324,4 @@ pub(super) fn named_key(what: &str, detail: &str) -> Option<(InstallationId, Opt
         installation,
         key.and_then(|key| data_encoding::HEXLOWER.decode(key.as_bytes()).ok()),
     ))
-}
-
-/// A record that a line says was received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NamedRecord {
-    pub(super) document: DocumentId,
-    pub(super) intent: IntentId,
-    pub(super) name: Digest,
-    pub(super) installation: InstallationId,
-    pub(super) seq: u64,
-}
-
-impl NamedRecord {
-    pub(super) fn of_line(what: &str, detail: &str) -> Option<Self> {
-        if what != RECORD_RECEIVED {
-            return None;
-        }
-        let detail: Value = serde_json::from_str(detail).ok()?;
-        let field = |name: &str| detail[name].as_str();
-        Some(Self {
-            document: field("document")?.parse().ok()?,
-            intent: field("intent")?.parse().ok()?,
-            name: field("record")?.parse().ok()?,
-            installation: field("installation")?.parse().ok()?,
-            seq: detail["seq"].as_u64()?,
-        })
-    }
 }

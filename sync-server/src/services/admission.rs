@@ -75,9 +75,14 @@ fn proven(push: &OpenedPush<'_>, device: &Device) -> Result<(), &'static Message
 
 /// A refusal inside a session.
 pub(crate) fn refused(message: &Message) -> Frame {
-    Frame::Refused(RefusedFrame {
+    Frame::Refused(refusal(message))
+}
+
+/// The words of a refusal.
+pub(crate) fn refusal(message: &Message) -> RefusedFrame {
+    RefusedFrame {
         code: message.code.into(),
         zh: format!("{}{}", message.zh, message.next_zh),
         en: format!("{} {}", message.en, message.next_en),
-    })
+    }
 }

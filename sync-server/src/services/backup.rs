@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use xunge_domain::ids::{Digest, InstallationId};
+use xunge_domain::time::Timestamp;
 
 use crate::app::{App, EntropyError};
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::data_folder::DataFolder;
 use crate::server_key;
-use crate::store::rows::{BlobRow, BlobState};
+use crate::store::rows::{BlobRow, BlobState, MetaKey};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{HubStore, StoreError};
+use crate::store::{HubRead, HubStore, StoreError};
 
 /// The manifest's name in a backup.
 pub const MANIFEST: &str = "manifest.json";
@@ -105,6 +106,7 @@ pub struct Manifest {
 /// # Errors
 /// The target is not empty, the disk, or the store.
 pub fn back_up(app: &App, to: &Path) -> Result<Manifest, BackupError> {
+    let began = app.clock.now();
     let target = Staged::beside(to)?;
     let folder = DataFolder::at(target.path());
     let _nothing_is_collected = app
@@ -127,7 +129,7 @@ pub fn back_up(app: &App, to: &Path) -> Result<Manifest, BackupError> {
         .map_err(BackupError::io(&folder.key()))?;
     let manifest = Manifest {
         format: FORMAT,
-        made_at: app.clock.now().to_string(),
+        made_at: began.to_string(),
         server_installation: app.hub_key.installation,
         epoch: app.hub_key.epoch,
         database_sha256: digest_of(&folder.database())?,
@@ -136,7 +138,37 @@ pub fn back_up(app: &App, to: &Path) -> Result<Manifest, BackupError> {
     };
     write_manifest(&target.path().join(MANIFEST), &manifest)?;
     target.put_in_place(to)?;
+    note_watermark(app, began)?;
     Ok(manifest)
+}
+
+/// What was stored before the backup began is in it: devices may let go of their own copy. A backup that is older than one
+/// that ended meanwhile moves nothing back.
+fn note_watermark(app: &App, began: Timestamp) -> Result<(), StoreError> {
+    app.store.writing(|write| {
+        if watermark(write)?.is_some_and(|until| until >= began) {
+            return Ok(());
+        }
+        write.put_meta(MetaKey::BackedUpUntil, &began.as_millis().to_be_bytes())?;
+        let detail = serde_json::json!({ "until": began.to_string() });
+        write.append_audit(app.clock.now(), "system", "backed_up", &detail)?;
+        Ok(())
+    })
+}
+
+/// What was stored before this moment of the hub's clock is in a backup; `None` while there is none.
+///
+/// # Errors
+/// The store's; a value that is no moment is damage.
+pub fn watermark(read: &(impl HubRead + ?Sized)) -> Result<Option<Timestamp>, StoreError> {
+    let kept = read.meta(MetaKey::BackedUpUntil)?;
+    let until = kept.map(|bytes| {
+        let millis = <[u8; 8]>::try_from(bytes).map_err(|_| StoreError::Damaged {
+            what: "backup watermark",
+        })?;
+        Ok(Timestamp::from_millis(i64::from_be_bytes(millis)))
+    });
+    until.transpose()
 }
 
 fn write_manifest(file: &Path, manifest: &Manifest) -> Result<(), BackupError> {

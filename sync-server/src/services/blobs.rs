@@ -123,7 +123,7 @@ pub fn take_chunk(
 }
 
 /// Why bytes were not kept.
-enum Unkept {
+pub(super) enum Unkept {
     /// The disk is too full for photos. Text is still taken.
     NoRoom,
     /// Something else.
@@ -137,7 +137,7 @@ impl<Cause: Into<ApiError>> From<Cause> for Unkept {
 }
 
 /// Signed like every answer, so that a device knows it from the hub and shows its words.
-fn no_room() -> Frame {
+pub(super) fn no_room() -> Frame {
     let message = &messages::PHOTOS_WAIT;
     Frame::Refused(RefusedFrame {
         code: messages::DISK_FULL.code.into(),
@@ -146,7 +146,7 @@ fn no_room() -> Frame {
     })
 }
 
-fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, Unkept> {
+pub(super) fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, Unkept> {
     let BlobReference { sha256, length } = chunk.blob;
     let _turn = turn(app, &sha256)?;
     let row = app.store.reading(|read| read.blob(&sha256))?;

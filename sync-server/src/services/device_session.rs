@@ -98,7 +98,7 @@ pub fn admit(
     let Some(row) = write.installation(&presented.installation)? else {
         return Ok(Admitted::Unknown);
     };
-    if row.revoked_at.is_some_and(|from| from <= now) {
+    if has_no_rights(&row, now) {
         return Ok(Admitted::Revoked);
     }
     let Some(person) = write.person(&row.person)? else {
@@ -112,20 +112,37 @@ pub fn admit(
             None => Ok(Admitted::Superseded(supersede(app, write, &row, now)?)),
         };
     }
-    let line = predecessors(write, &row)?;
-    let origin = OriginInstallation {
-        installation: row.id,
-        keys: keys(write, &row, &line)?,
-        predecessors: line,
-        former: write.former_scopes(&person.id)?,
-        person: person.clone(),
-        revoked: false,
-    };
+    let origin = origin_of(write, &row, person.clone())?;
     Ok(Admitted::Device(Box::new(Device {
         row,
         person,
         origin,
     })))
+}
+
+/// Whether nothing of an installation is merged any more, whoever brings it.
+pub(crate) fn has_no_rights(row: &InstallationRow, now: Timestamp) -> bool {
+    row.revoked_at.is_some_and(|from| from <= now)
+}
+
+/// A device in good standing as the origin of changes.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn origin_of(
+    read: &(impl HubRead + ?Sized),
+    row: &InstallationRow,
+    person: Person,
+) -> Result<OriginInstallation, StoreError> {
+    let line = predecessors(read, row)?;
+    Ok(OriginInstallation {
+        installation: row.id,
+        keys: keys(read, row, &line)?,
+        predecessors: line,
+        former: read.former_scopes(&person.id)?,
+        person,
+        revoked: false,
+    })
 }
 
 /// Whom a session belongs to, as far as looking tells.

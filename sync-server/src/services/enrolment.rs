@@ -10,6 +10,7 @@ use xunge_sync::wire::{EnrolRequest, EnrolledFrame, Frame, FrameWriter, Token, s
 use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::messages;
+use crate::services::certificate::certificate;
 use crate::services::device_session::SessionError;
 use crate::services::device_session::key_hex;
 use crate::services::enrol_codes::code_hash;
@@ -123,6 +124,8 @@ fn frame(
     token: Token,
 ) -> Result<EnrolledFrame, StoreError> {
     let tables = app.tables.get(read, app.clock.now())?;
+    let row = read.installation(&installation)?;
+    let certificate = row.map(|row| certificate(app, read, &row, person.clone()));
     Ok(EnrolledFrame {
         server_key: (*app.hub_key.key.public_key().as_bytes()).into(),
         installation,
@@ -135,5 +138,6 @@ fn frame(
         person,
         capabilities: spoken(),
         recovery_key: recovery_key::public_half(read)?.map(|key| (*key.as_bytes()).into()),
+        certificate: certificate.transpose()?.map(Box::new),
     })
 }

@@ -10,6 +10,7 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::{self, Directory, Known, Merged, OriginInstallation, name_of};
+use xunge_sync::keys::Signer as _;
 use xunge_sync::wire::{DocumentVerdict, PushedDocument, RefusedChanges};
 
 use crate::app::App;
@@ -41,6 +42,7 @@ pub fn ingest(
 ) -> Result<Vec<DocumentVerdict>, StoreError> {
     let tables = app.tables.get(write as &dyn HubRead, now)?;
     let mut verdicts = Vec::with_capacity(documents.len());
+    let hub_public_key = app.hub_key.key.public_key();
     for part in parts(documents, |pushed| pushed.document) {
         let mut before = Vec::with_capacity(part.len());
         let mut work = Vec::with_capacity(part.len());
@@ -58,7 +60,7 @@ pub fn ingest(
                 known,
                 &pushed.changes,
                 origin,
-                &app.hub_key,
+                &hub_public_key,
             )
         });
         for ((pushed, stored), merged) in part.iter().zip(before).zip(merged) {

@@ -3,19 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
 use xunge_domain::case::{Case, Keyed};
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
+use xunge_evidence::receipt::{NamedRecord, RECORD_RECEIVED};
 use xunge_evidence::record::Record;
 use xunge_sync::hub::OriginInstallation;
 use xunge_sync::seal::{Sealable, statement};
 
-use crate::store::RecordRow;
-use crate::store::{HubTransaction, StoreError};
-
-/// The word of a line that says a record was received.
-pub const RECORD_RECEIVED: &str = "record_received";
+use crate::store::{HubTransaction, RecordRow, StoreError};
 
 /// A sealed entry of a case.
 struct Sealed {
@@ -24,8 +20,8 @@ struct Sealed {
     record: Record,
 }
 
-/// Notes the records of this origin that a case holds and that are not noted yet. Cost: nothing for entries without a
-/// record; a line of the log and a row each.
+/// Notes the records of this origin that a case holds and that are not noted yet. Cost: a look at the ids of what is
+/// noted; a line of the log and a row each.
 ///
 /// # Errors
 /// The store's; the caller's transaction falls.
@@ -36,24 +32,16 @@ pub fn note(
     origin: &OriginInstallation,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let photos = case
-        .photos
-        .iter()
-        .filter_map(|photo| sealed(id, photo, origin));
-    let actions = case
-        .actions
-        .iter()
-        .filter_map(|action| sealed(id, action, origin));
-    let mut sealed: Vec<Sealed> = photos.chain(actions).collect();
-    if sealed.is_empty() {
+    let photos = case.photos.iter().map(|photo| photo.id);
+    let actions = case.actions.iter().map(|action| action.id);
+    if !photos.chain(actions).any(|id| origin.owns(&id.prefix())) {
         return Ok(());
     }
-    let noted: BTreeSet<IntentId> = write
-        .records(id)?
-        .into_iter()
-        .map(|row| row.intent)
-        .collect();
-    sealed.retain(|sealed| !noted.contains(&sealed.intent));
+    let noted = write.records(id)?.into_iter().map(|row| row.intent);
+    let noted: BTreeSet<IntentId> = noted.collect();
+    let photos = unnoted(&case.photos, &noted).filter_map(|photo| sealed(id, photo, origin));
+    let actions = unnoted(&case.actions, &noted).filter_map(|action| sealed(id, action, origin));
+    let mut sealed: Vec<Sealed> = photos.chain(actions).collect();
     // In the order of the chain, so that the log reads as the day went.
     sealed.sort_by_key(|sealed| (sealed.record.installation, sealed.record.seq));
     for Sealed {
@@ -62,14 +50,15 @@ pub fn note(
         record,
     } in sealed
     {
-        let detail = json!({
-            "document": id,
-            "intent": intent,
-            "record": name,
-            "installation": record.installation,
-            "seq": record.seq,
-        });
-        let line = write.append_audit(now, origin.person.id.as_str(), RECORD_RECEIVED, &detail)?;
+        let named = NamedRecord {
+            document: *id,
+            intent,
+            name,
+            installation: record.installation,
+            seq: record.seq,
+        };
+        let who = origin.person.id.as_str();
+        let line = write.append_audit(now, who, RECORD_RECEIVED, &named.detail())?;
         write.note_record(&RecordRow {
             document: *id,
             intent,
@@ -82,6 +71,13 @@ pub fn note(
         })?;
     }
     Ok(())
+}
+
+fn unnoted<'case, Entry>(
+    entries: &'case [Keyed<Entry>],
+    noted: &BTreeSet<IntentId>,
+) -> impl Iterator<Item = &'case Keyed<Entry>> {
+    entries.iter().filter(|entry| !noted.contains(&entry.id))
 }
 
 fn sealed<Entry: Sealable>(

@@ -18,6 +18,8 @@ pub enum MetaKey {
     /// Public half of the organisation's recovery key, 33 bytes of compressed SEC1; devices wrap the keys of their stores for
     /// it. The private half is nowhere in this hub.
     RecoveryKey,
+    /// What was stored before this moment of the hub's clock is in a backup: milliseconds, 8 bytes big endian.
+    BackedUpUntil,
     /// Set once every older document has its citations noted.
     CitationsNoted,
 }
@@ -33,6 +35,7 @@ impl MetaKey {
             Self::ClockOffset => "clock_offset",
             Self::TablesVersion => "tables_version",
             Self::RecoveryKey => "recovery_key",
+            Self::BackedUpUntil => "backed_up_until",
             Self::CitationsNoted => "citations_noted",
         }
     }

@@ -323,7 +323,7 @@ fn a_restored_hub_says_that_it_was_restored() {
     let restored = [
         "restored from a backup",
         "曾用备份恢复",
-        "speaks of 12 entries",
+        "speaks of 13 entries",
     ];
     folder.fails(Some(&after), "log_shorter", &restored);
     folder.passwords(9);

@@ -1,7 +1,7 @@
 //! Comparison: what a device or the hub has lost without knowing comes back, and what is none of the device's goes.
 
 use xunge_domain::ids::{Digest, DocumentId};
-use xunge_server::services::comparison_turns::COMPARED_PER_HOUR_MAX;
+use xunge_server::services::hourly_turns::COMPARED_PER_HOUR_MAX;
 use xunge_server::store::rows::MembershipRow;
 use xunge_sync::device::{DeviceMachine, Finding, PendingChange};
 use xunge_sync::wire::{

@@ -283,6 +283,7 @@ impl Device {
             packs: self.packs.values().cloned().collect(),
             parts: self.session.parts,
             comparison_due: self.comparing,
+            errand: None,
             comparison: self.comparison.clone(),
         }
     }
@@ -393,7 +394,10 @@ impl Device {
                     self.superseded += 1;
                 }
                 Effect::Refused(refusal) => self.refusals.push(refusal.clone()),
-                Effect::Retry { .. } => {}
+                Effect::Carried(_)
+                | Effect::Certified(_)
+                | Effect::Receipts(_)
+                | Effect::Retry { .. } => {}
             }
         }
         effects
@@ -519,6 +523,7 @@ impl Device {
             Step::Sync { .. } => Some(self.sync_request(machine)),
             Step::Chunk { blob, range } => Some(self.chunk_request(machine, &blob, range)),
             Step::Pack(progress) => Some(machine.pack(&self.session, &progress)),
+            Step::Errand(_) => unreachable!("none is in the outlook"),
             Step::Compare { buckets } => {
                 self.comparison = Some(self.comparison_of(&buckets));
                 let request = self.request_of(machine, &[]);

@@ -3,6 +3,8 @@
 
 mod host;
 mod link;
+mod meeting;
 
 pub use host::{HostError, forget_key, open, open_in_memory, open_store, open_unencrypted, wipe};
 pub use link::{Link, SyncEnd, SyncReport, synchronise};
+pub use meeting::{MeetingError, meet};

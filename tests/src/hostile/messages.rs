@@ -254,6 +254,7 @@ fn frames() -> Vec<Frame> {
             organisations: vec![body()],
             capabilities: spoken(),
             recovery_key: Some([3; 33].into()),
+            certificate: None,
         })),
         Frame::Blob(blob()),
         Frame::End(EndFrame {

@@ -19,18 +19,21 @@ use xunge_server::data_folder::DataFolder;
 use xunge_server::error::ApiError;
 use xunge_server::pack_files::{PackFiles, PackSizes};
 use xunge_server::services::blobs::{Chunk, take_chunk};
-use xunge_server::services::comparison_turns::ComparisonTurns;
 use xunge_server::services::device_session::Presented;
 use xunge_server::services::disk::PhotoLimit;
+use xunge_server::services::hourly_turns::{CarriedTurns, ComparisonTurns};
 use xunge_server::services::{
-    act, backup, documents, enrol_codes, enrolment, packs, restore, sync,
+    act, backup, carried, certificate, documents, enrol_codes, enrolment, packs, receipts, restore,
+    sync,
 };
 use xunge_server::store::rows::ChangeRow;
 use xunge_server::store::sqlite::SqliteStore;
 use xunge_server::store::{HubRead, HubTransaction, StoreError};
 use xunge_server::tables::{TablesCache, note_tables_changed};
 use xunge_sync::hub::HubKey;
-use xunge_sync::wire::{Frame, NONCE_HEADER, SESSION_HEADER, unpack};
+use xunge_sync::wire::{
+    CARRIED_PATH, CERTIFICATE_PATH, Frame, NONCE_HEADER, RECEIPTS_PATH, SESSION_HEADER, unpack,
+};
 
 use super::cast;
 use super::faults::{FaultyStore, StoreFaults};
@@ -350,6 +353,7 @@ fn open(
         tables: TablesCache::default(),
         password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
         comparison_turns: ComparisonTurns::default(),
+        carried_turns: CarriedTurns::default(),
     });
     // A weak one: the app holds the store that holds this.
     let _ = faults.app.set(Arc::downgrade(&app));
@@ -363,6 +367,15 @@ pub(super) fn serve(app: &App, request: &HttpRequest) -> Result<Vec<u8>, ApiErro
         (Method::Post, "/api/enrol") => enrolment::enrol(app, &read(body)?),
         (Method::Post, "/api/sync") if parts::in_parts(request) => parts::take(app, request),
         (Method::Post, "/api/sync") => sync::synchronise(app, &presented(request)?, &read(body)?),
+        (Method::Post, CARRIED_PATH) => {
+            carried::take_piece(app, &presented(request)?, nonce(request)?, body)
+        }
+        (Method::Post, CERTIFICATE_PATH) => {
+            certificate::renew(app, &presented(request)?, nonce(request)?)
+        }
+        (Method::Post, RECEIPTS_PATH) => {
+            receipts::receipts(app, &presented(request)?, nonce(request)?, &read(body)?)
+        }
         (Method::Get, path) => pack(app, request, path),
         (Method::Put, path) => {
             let (blob, offset, nonce) = upload(request, path).ok_or_else(bad)?;
@@ -427,14 +440,17 @@ fn upload(request: &HttpRequest, path: &str) -> Option<(BlobReference, u64, [u8;
     let range = header(request, "content-range")?.strip_prefix("bytes ")?;
     let (range, total) = range.split_once('/')?;
     let (offset, _) = range.split_once('-')?;
-    let nonce = data_encoding::HEXLOWER
-        .decode(header(request, NONCE_HEADER)?.as_bytes())
-        .ok()?;
     let blob = BlobReference {
         sha256,
         length: total.parse().ok()?,
     };
-    Some((blob, offset.parse().ok()?, nonce.try_into().ok()?))
+    Some((blob, offset.parse().ok()?, nonce(request).ok()?))
+}
+
+fn nonce(request: &HttpRequest) -> Result<[u8; 16], ApiError> {
+    let text = header(request, NONCE_HEADER).ok_or_else(bad)?;
+    let bytes = data_encoding::HEXLOWER.decode(text.as_bytes());
+    bytes.map_err(|_| bad())?.try_into().map_err(|_| bad())
 }
 
 /// The frames of an answer of our own hub, unverified: the simulation is not the one to be deceived.

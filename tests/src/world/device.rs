@@ -1,5 +1,6 @@
 //! A device as processes of `field-device` over one store.
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -11,6 +12,7 @@ use super::binary;
 #[derive(Debug, Clone)]
 pub struct DeviceProcess {
     store: PathBuf,
+    unencrypted: bool,
 }
 
 /// What a command printed and how it ended.
@@ -27,6 +29,15 @@ impl DeviceProcess {
     pub fn new(folder: &Path, name: &str) -> Self {
         Self {
             store: folder.join(name),
+            unencrypted: false,
+        }
+    }
+
+    /// The same, whose store is not encrypted: what a search through its files can find.
+    pub fn unencrypted(folder: &Path, name: &str) -> Self {
+        Self {
+            unencrypted: true,
+            ..Self::new(folder, name)
         }
     }
 
@@ -65,12 +76,30 @@ impl DeviceProcess {
             .expect("field-device starts")
     }
 
+    /// Has it meet another device over a socket; what each of the two was brought.
+    #[expect(clippy::expect_used, reason = "a test without its devices should stop")]
+    pub fn meet(&self, other: &Self) -> (Value, Value) {
+        let mut listener = self.start(&["share", "--listen", "127.0.0.1:0"]);
+        let stdout = listener.stdout.take().expect("stdout is piped");
+        let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
+        let mut told = || -> Value {
+            let line = lines.next().expect("the listener says something");
+            serde_json::from_str(&line).expect("a line of JSON")
+        };
+        let address = told()["listening"].as_str().unwrap_or_default().to_owned();
+        let brought = other.done(&["share", "--connect", &address]);
+        let here = told();
+        assert!(listener.wait().is_ok_and(|status| status.success()));
+        (here, brought)
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary("field-device"));
         command
             .arg("--store")
             .arg(&self.store)
             .arg("--json")
+            .args(self.unencrypted.then_some("--unencrypted"))
             .args(arguments);
         command
             .stdin(Stdio::null())

@@ -12,7 +12,9 @@ use xunge_sync::wire::{DocumentChanges, Token, Verdict};
 use crate::app::FieldApp;
 use crate::documents::{Pen, compact, open_or_create, pen};
 use crate::error::FieldError;
+use crate::exchange::certificate::note_hub_clock;
 use crate::projection;
+use crate::proof::receipts::forget_backups;
 use crate::sealing::note_beacon;
 use crate::sync::columns::{put_together, set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::{names_of, take_finding};
@@ -41,11 +43,13 @@ impl FieldApp {
                 if *epoch != identity.session.epoch {
                     // Restored from a backup: the hub may have lost what it had acknowledged.
                     tx.offer_everything_again()?;
+                    forget_backups(tx)?;
                     tx.forget_packs()?;
                 }
             }
             if let Some(beacon) = &commit.beacon {
                 note_beacon(tx, beacon)?;
+                note_hub_clock(tx, beacon.at, pen.now)?;
             }
             if let Some(reads) = commit.columns.filter(|reads| *reads != identity.columns) {
                 set_hub_reads_columns(tx, reads)?;
@@ -284,7 +288,7 @@ fn give_way(
 }
 
 /// Own requests that were ruled leave the outbox with their reason.
-fn take_rulings(tx: &Tx<'_>, case: &Case) -> Result<(), FieldError> {
+pub(crate) fn take_rulings(tx: &Tx<'_>, case: &Case) -> Result<(), FieldError> {
     use xunge_store::IntentState::{Pending, Received};
     for ruling in &case.rulings {
         let waiting = tx

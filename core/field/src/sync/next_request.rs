@@ -3,7 +3,6 @@
 use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::case::BlobReference;
 use xunge_domain::scope::Scope;
-use xunge_domain::time::Timestamp;
 use xunge_store::{BlobKind, Reader};
 use xunge_sync::device::{
     HttpRequest, Outlook, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange, PendingDocument,
@@ -14,6 +13,8 @@ use xunge_sync::wire::columns::Base;
 
 use crate::app::{FieldApp, Identity};
 use crate::error::FieldError;
+use crate::exchange::hand_up::Errands;
+use crate::ports::Ports;
 use crate::sync::columns::base;
 use crate::sync::comparison::{compare, is_due};
 use crate::sync::packs::known;
@@ -24,6 +25,7 @@ const UPLOADS_MAX: usize = 16;
 impl FieldApp {
     /// Asks for one push and pull even if nothing waits here: on foreground, on connectivity, by hand.
     pub fn start_sync(&mut self) {
+        self.errands = self.errands.again();
         self.machine.start_round();
     }
 
@@ -36,10 +38,20 @@ impl FieldApp {
         let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
         let session = session(identity)?;
         let now = self.ports.clock.now();
-        let mut outlook = self.store.read(|reader| outlook(reader, identity, now))?;
+        let errands = self.errands;
+        let mut outlook = self
+            .store
+            .read(|reader| outlook(reader, identity, &self.ports, &errands))?;
         let nonce = self.ports.random();
         let pending = match self.machine.next_step(&outlook) {
             Step::Done => return Ok(None),
+            Step::Errand(errand) => {
+                let (errands, epoch) = (&mut self.errands, session.epoch);
+                let piece = self
+                    .store
+                    .read(|reader| errands.begin(reader, errand, (epoch, now)))?;
+                return Ok(Some(self.machine.errand(&session, errand, piece, nonce)));
+            }
             Step::Pack(progress) => return Ok(Some(self.machine.pack(&session, &progress))),
             Step::Chunk { blob, range } => {
                 let length = usize::try_from(range.length()).unwrap_or(usize::MAX);
@@ -93,7 +105,8 @@ pub(crate) fn session(identity: &Identity) -> Result<Session, FieldError> {
 fn outlook(
     reader: &Reader<'_>,
     identity: &Identity,
-    now: Timestamp,
+    ports: &Ports,
+    errands: &Errands,
 ) -> Result<Outlook, FieldError> {
     let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
     Ok(Outlook {
@@ -109,7 +122,8 @@ fn outlook(
             .collect(),
         packs: known(reader, identity.session.epoch)?,
         parts: identity.parts,
-        comparison_due: is_due(reader, now)?,
+        comparison_due: is_due(reader, ports.clock.now())?,
+        errand: errands.next(reader, identity, ports)?,
         comparison: None,
     })
 }

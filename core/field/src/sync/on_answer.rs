@@ -48,13 +48,16 @@ impl FieldApp {
                     token,
                 } => self.become_installation(installation, token)?,
                 Effect::Refused(refusal) => {
-                    let revoked = refusal.code == REVOKED;
-                    answered.refused = Some(refusal);
-                    if revoked {
+                    answered.refused = self.told(refusal)?;
+                    let refused = answered.refused.as_ref();
+                    if refused.is_some_and(|refused| refused.code == REVOKED) {
                         answered.revoked = Some(self.on_revoked()?);
                         return Ok(answered);
                     }
                 }
+                Effect::Carried(told) => self.take_carried(&told)?,
+                Effect::Certified(given) => self.take_certificate(&given)?,
+                Effect::Receipts(receipts) => self.take_receipts(&receipts)?,
                 Effect::Retry {
                     after_millis,
                     problem,

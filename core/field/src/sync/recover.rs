@@ -59,8 +59,10 @@ pub(crate) fn let_go_of(
     id: DocumentId,
     refused: &BTreeSet<Digest>,
 ) -> Result<(), FieldError> {
-    let here =
-        |change: &ChangeRow| change.state == ChangeState::Pulled && refused.contains(&change.hash);
+    let here = |change: &ChangeRow| {
+        matches!(change.state, ChangeState::Pulled | ChangeState::Carried)
+            && refused.contains(&change.hash)
+    };
     if tx.all_changes(id)?.iter().any(here) {
         rebuild_without(tx, pen, id, refused, &[])?;
     }

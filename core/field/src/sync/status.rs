@@ -8,6 +8,7 @@ use xunge_store::{BlobKind, BlobState, IntentState, Reader};
 
 use crate::app::FieldApp;
 use crate::error::FieldError;
+use crate::proof::log_seen::{LogContradiction, contradiction};
 use crate::sync::comparison::{compared_at, differs};
 use crate::views::{Delivery, ReasonView};
 
@@ -29,6 +30,8 @@ pub struct SyncStatus {
     pub compared_at: Option<Timestamp>,
     /// Whether that left a difference, which is looked at again a day later.
     pub differs: bool,
+    /// Whether the hub once showed a log that does not go on from what this device had seen of it.
+    pub log_contradicted: bool,
 }
 
 /// Refused work, kept until its author acts.
@@ -62,8 +65,17 @@ impl FieldApp {
                 set_aside: set_aside(reader, None)?,
                 compared_at: compared_at(reader)?,
                 differs: differs(reader)?,
+                log_contradicted: contradiction(reader)?.is_some(),
             })
         })
+    }
+
+    /// The two checkpoints of the hub that cannot both be true, to be shown to somebody who audits it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn log_contradiction(&self) -> Result<Option<LogContradiction>, FieldError> {
+        self.store.read(contradiction)
     }
 
     /// Takes refused work out of the lane once its author has seen it. It stays in the store.

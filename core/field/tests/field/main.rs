@@ -21,5 +21,6 @@ mod phone;
 mod photos;
 mod pictures;
 mod pulled;
+mod receipts;
 mod recovery;
 mod revoked;

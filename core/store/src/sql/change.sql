@@ -1,3 +1,3 @@
-SELECT hash, bytes, actor, sequence, own, state, signature
+SELECT hash, bytes, actor, sequence, own, state, carried, signature
 FROM change
 WHERE document = ?1 AND hash = ?2

@@ -8,10 +8,11 @@ WHERE presence = 1
   AND NOT EXISTS (
     SELECT 1 FROM intent WHERE intent.document = document.id AND intent.state IN (0, 4)
   )
-  -- What no change cites never travels: thumbnails, working copies.
+  -- What no change cites never travels: thumbnails, working copies. Nor does what was refused with the change that cites it.
   AND NOT EXISTS (
     SELECT 1 FROM blob_use JOIN blob ON blob.sha256 = blob_use.sha256
-    WHERE blob_use.document = document.id AND blob_use.change_hash IS NOT NULL AND blob.state = 0
+    JOIN change ON change.document = blob_use.document AND change.hash = blob_use.change_hash
+    WHERE blob_use.document = document.id AND blob.state = 0 AND change.state NOT IN (2, 4)
   )
 ORDER BY id
 LIMIT ?1

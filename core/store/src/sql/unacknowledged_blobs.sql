@@ -10,7 +10,7 @@ FROM (
   JOIN blob_use ON blob_use.sha256 = blob.sha256
   JOIN document ON document.id = blob_use.document
   JOIN change ON change.document = blob_use.document AND change.hash = blob_use.change_hash
-  WHERE blob.state = 0 AND blob_use.kind <= ?1 AND change.state IN (1, 3)
+  WHERE blob.state = 0 AND blob_use.kind <= ?1 AND change.state IN (1, 3) AND change.carried = 0
 )
 WHERE rank = 1
 ORDER BY kind, urgent DESC, arrival, sha256

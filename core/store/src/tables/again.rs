@@ -14,7 +14,7 @@ impl Tx<'_> {
     pub fn offer_everything_again(&self) -> Result<usize, StoreError> {
         let changes = self.execute(
             Topic::Sync,
-            "UPDATE change SET state = 0
+            "UPDATE change SET state = 0, carried = 0
              WHERE state = 1 OR (state = 3 AND (own = 1 OR signature IS NOT NULL))",
             [],
         )?;
@@ -23,6 +23,8 @@ impl Tx<'_> {
             "UPDATE blob SET state = 0, acknowledged_ranges = x'' WHERE state = 1",
             [],
         )?;
+        // What it stored then it may have lost as well; a receipt stays a proof.
+        self.execute(Topic::Sync, "UPDATE record SET stored_at = NULL", [])?;
         Ok(changes + blobs)
     }
 }

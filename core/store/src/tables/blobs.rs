@@ -102,7 +102,7 @@ pub struct BlobUse {
     pub document: DocumentId,
     /// What it is there.
     pub kind: BlobKind,
-    /// The change that cites it, when one does.
+    /// The change that cites it, when one does that is part of the document: one that was refused does not count.
     pub cited_by: Option<Digest>,
 }
 

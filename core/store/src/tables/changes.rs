@@ -24,6 +24,8 @@ pub enum ChangeState {
     Pulled,
     /// Built on a refused change and made anew as another; kept, but in no document.
     Dropped,
+    /// Another device brought it; the server is not known to have it.
+    Carried,
 }
 
 impl ChangeState {
@@ -32,13 +34,15 @@ impl ChangeState {
             Self::Pending => 0,
             Self::Received => 1,
             Self::Quarantined => 2,
-            Self::Pulled => 3,
+            Self::Pulled | Self::Carried => 3,
             Self::Dropped => 4,
         }
     }
 
+    /// Reads the state, and behind it whether the change is marked as carried.
     fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<Self> {
         match row.get::<_, i64>(column)? {
+            3 if row.get(column + 1)? => Ok(Self::Carried),
             0 => Ok(Self::Pending),
             1 => Ok(Self::Received),
             2 => Ok(Self::Quarantined),
@@ -80,7 +84,7 @@ pub struct NewChange<'bytes> {
 pub enum Appended {
     /// It is new here.
     New,
-    /// It was here and counted already. Pulling a pending one back marks it received.
+    /// It was here and counted already. Pulling a pending one back marks it received, one that was carried as pulled.
     Known,
     /// It was here but refused or dropped, and the server has it after all: it counts again, as the newest change.
     Revived,
@@ -113,7 +117,7 @@ fn change(row: &Row<'_>) -> rusqlite::Result<ChangeRow> {
         sequence: count(row, 3)?,
         own: row.get(4)?,
         state: ChangeState::read(row, 5)?,
-        signature: row.get(6)?,
+        signature: row.get(7)?,
     })
 }
 
@@ -144,7 +148,7 @@ impl Reader<'_> {
         hash: Digest,
     ) -> Result<Option<ChangeState>, StoreError> {
         self.optional(
-            "SELECT state FROM change WHERE document = ?1 AND hash = ?2",
+            "SELECT state, carried FROM change WHERE document = ?1 AND hash = ?2",
             params![document.as_bytes(), hash.as_bytes()],
             |row| ChangeState::read(row, 0),
         )
@@ -235,8 +239,14 @@ impl Tx<'_> {
             self.insert_change(change)?;
             return Ok(Appended::Revived);
         }
-        if state == ChangeState::Pending && from_server {
-            self.set_change_state(change.document, change.hash, ChangeState::Received)?;
+        match state {
+            ChangeState::Pending if from_server => {
+                self.set_change_state(change.document, change.hash, ChangeState::Received)?;
+            }
+            ChangeState::Carried if from_server => {
+                self.set_change_state(change.document, change.hash, ChangeState::Pulled)?;
+            }
+            _ => {}
         }
         if let Some(signature) = change.signature {
             self.sign(change.document, change.hash, signature)?;
@@ -257,6 +267,7 @@ impl Tx<'_> {
                 change.own,
                 change.state.number(),
                 change.signature,
+                change.state == ChangeState::Carried,
             ],
         )?;
         match rows {
@@ -300,8 +311,13 @@ impl Tx<'_> {
     ) -> Result<bool, StoreError> {
         let rows = self.execute(
             Topic::Sync,
-            "UPDATE change SET state = ?3 WHERE document = ?1 AND hash = ?2",
-            params![document.as_bytes(), hash.as_bytes(), state.number()],
+            "UPDATE change SET state = ?3, carried = ?4 WHERE document = ?1 AND hash = ?2",
+            params![
+                document.as_bytes(),
+                hash.as_bytes(),
+                state.number(),
+                state == ChangeState::Carried
+            ],
         )?;
         Ok(rows == 1)
     }

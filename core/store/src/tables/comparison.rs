@@ -28,7 +28,7 @@ impl Tx<'_> {
     /// The store's.
     pub fn offer_document_again(&self, id: DocumentId) -> Result<(), StoreError> {
         for sql in [
-            "UPDATE change SET state = 0 WHERE document = ?1 \
+            "UPDATE change SET state = 0, carried = 0 WHERE document = ?1 \
              AND (state = 1 OR (state = 3 AND (own = 1 OR signature IS NOT NULL)))",
             "UPDATE blob SET state = 0, acknowledged_ranges = x'' WHERE state = 1 \
              AND sha256 IN (SELECT sha256 FROM blob_use WHERE document = ?1)",

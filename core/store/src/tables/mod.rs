@@ -3,6 +3,7 @@
 pub(crate) mod again;
 mod blob_bytes;
 pub(crate) mod blobs;
+pub(crate) mod carried;
 pub(crate) mod cases;
 pub(crate) mod changes;
 mod comparison;
@@ -15,5 +16,6 @@ mod moments;
 pub(crate) mod packs;
 pub(crate) mod page;
 pub(crate) mod pending;
+pub(crate) mod records;
 pub(crate) mod session;
 pub(crate) mod settings;

@@ -112,6 +112,28 @@ fn what_waits_keeps_its_document() {
 }
 
 #[test]
+fn a_photo_whose_change_was_refused_keeps_nothing() {
+    let mut store = Store::open_in_memory().unwrap();
+    store
+        .transaction(|tx| {
+            leaving(tx)?;
+            let photo = NewBlob {
+                document: document(1),
+                kind: BlobKind::Original,
+            };
+            let digest = tx.put_blob(&photo, b"bytes")?;
+            tx.cite_blob(digest, document(1), hash("report"))?;
+            assert_eq!(tx.drained_documents(9)?.len(), 0, "it is to be sent");
+            assert_eq!(tx.blobs_of(document(1))?[0].cited_by, Some(hash("report")));
+            tx.set_change_state(document(1), hash("report"), ChangeState::Quarantined)
+        })
+        .unwrap();
+    assert_eq!(drained(&store), 1);
+    let used = store.read(|reader| reader.blobs_of(document(1))).unwrap();
+    assert_eq!(used[0].cited_by, None, "it is no part of the document");
+}
+
+#[test]
 fn a_document_that_is_held_again_stays() {
     let mut store = Store::open_in_memory().unwrap();
     store.transaction(leaving).unwrap();

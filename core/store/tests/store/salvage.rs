@@ -152,11 +152,11 @@ fn a_lost_header_leaves_the_photos_and_a_store_that_works() {
     filled(folder.path());
     let path = folder.path().join("xunge.db");
     let mut bytes = fs::read(&path).unwrap();
-    bytes[..100].fill(0xa5);
+    bytes[..110].fill(0xa5);
     fs::write(&path, bytes).unwrap();
     assert!(Store::open(folder.path()).is_err());
     let salvage = Store::salvage(folder.path()).unwrap();
-    assert_eq!((salvage.rows, salvage.incomplete.len()), (0, 10));
+    assert_eq!((salvage.rows, salvage.incomplete.len()), (0, 12));
     let mut store = Store::open(folder.path()).unwrap();
     assert_eq!(store.read(|reader| reader.session()).unwrap(), None);
     assert_eq!(

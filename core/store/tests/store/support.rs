@@ -9,7 +9,7 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::{
     BlobKind, CaseRow, ChangeState, Cursor, Draft, NewBlob, NewChange, NewDocument, NewIntent,
-    Session, Store, StoreError, Tx,
+    NewRecord, Session, Store, StoreError, Tx,
 };
 
 pub(crate) fn document(number: u16) -> DocumentId {
@@ -128,6 +128,14 @@ pub(crate) fn write_all_tables(tx: &Tx<'_>) -> Result<(), StoreError> {
     let digest = tx.put_blob(&photo, b"preview bytes")?;
     tx.cite_blob(digest, document(1), hash("report"))?;
     tx.note_blob_elsewhere(hash("other"), 5, &photo)?;
+    tx.note_record(&NewRecord {
+        intent: intent(1),
+        document: document(1),
+        name: hash("record"),
+        written_with: intent(1),
+        original: None,
+        made_at: at(5),
+    })?;
     tx.set_cursor(&Cursor {
         scope: "grid:putian-1".to_owned(),
         epoch: u64::MAX,

@@ -9,12 +9,13 @@ use xunge_domain::time::Timestamp;
 
 use xunge_evidence::record::Beacon;
 
+use crate::carry::Certificate;
 use crate::device::comparing::Finding;
 use crate::device::packs::{PackTaken, PacksTold};
 use crate::device::push::Named;
 use crate::wire::{
-    Assignment, BlobAnswer, DocumentChanges, DocumentVerdict, HeadFrame, Nonce, RefusedChanges,
-    RefusedFrame, Token, Verdict, reads_columns, takes_parts,
+    Assignment, BlobAnswer, CarriedFrame, DocumentChanges, DocumentVerdict, HeadFrame, Nonce,
+    ReceiptsFrame, RefusedChanges, RefusedFrame, Token, Verdict, reads_columns, takes_parts,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -150,6 +151,12 @@ pub enum Effect {
     },
     /// The hub refuses this device.
     Refused(RefusedFrame),
+    /// What became of a piece that was handed up.
+    Carried(CarriedFrame),
+    /// This device's certificate.
+    Certified(Box<Certificate>),
+    /// Receipts of this device's records.
+    Receipts(Box<ReceiptsFrame>),
     /// Try again after so many milliseconds at the earliest.
     Retry {
         /// How long to wait.
@@ -179,7 +186,11 @@ pub(crate) fn brings_on(effect: &Effect) -> bool {
                 || verdicts.any(|(_, verdict)| settled(verdict))
         }
         Effect::Superseded { .. } => true,
-        Effect::Refused(_) | Effect::Retry { .. } => false,
+        Effect::Refused(_)
+        | Effect::Carried(_)
+        | Effect::Certified(_)
+        | Effect::Receipts(_)
+        | Effect::Retry { .. } => false,
     }
 }
 

@@ -53,6 +53,9 @@ impl DeviceMachine {
                 self.comparing.give_up();
                 Some(Effect::Refused(refusal))
             }
+            Frame::Carried(frame) => Some(Effect::Carried(frame)),
+            Frame::Certified(certificate) => Some(Effect::Certified(certificate)),
+            Frame::Receipts(receipts) => Some(Effect::Receipts(receipts)),
             // Only ever the answer to an enrolment, which has no machine yet.
             Frame::Enrolled(_) => None,
         }

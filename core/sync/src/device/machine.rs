@@ -36,6 +36,7 @@ pub(super) enum InFlight {
     Sync(Sent),
     Chunk { reader: FrameReader, blob: Digest },
     Pack { key: PublicKey, asked: Asked },
+    Errand { reader: FrameReader },
 }
 
 /// What a push and pull said, for what its answer means.
@@ -64,6 +65,8 @@ pub struct DeviceMachine {
     pub(super) stalled: bool,
     /// The hub took no photo, e.g. for want of room: photos wait for the next round, text does not.
     photos_wait: bool,
+    /// The hub took no errand: they wait for the next round.
+    pub(super) errands_wait: bool,
     /// Gaps as the hub last told them; a blob that is not here has to be offered first.
     pub(super) gaps: HashMap<Digest, Vec<ByteRange>>,
     /// Documents of which the hub could not tell what it has: their next push spells it out.
@@ -88,7 +91,14 @@ impl DeviceMachine {
         self.round_due = true;
         self.stalled = false;
         self.photos_wait = false;
+        self.errands_wait = false;
         self.comparing.start_round();
+    }
+
+    /// Asks for one more push and pull in this round: something reached the hub that its feeds will tell.
+    pub const fn ask_again(&mut self) {
+        self.round_due = true;
+        self.stalled = false;
     }
 
     /// Speaks plain alone, as a client that has no other capability.
@@ -135,6 +145,9 @@ impl DeviceMachine {
         };
         if self.round_due || (outlook.changes_pending && !self.stalled) {
             return sync;
+        }
+        if let Some(errand) = outlook.errand.filter(|_| !self.errands_wait) {
+            return Step::Errand(errand);
         }
         let mut packs = outlook.packs.iter();
         if let Some(progress) = packs.find(|pack| !pack.is_whole() && self.packs.wanted()) {
@@ -265,14 +278,18 @@ impl DeviceMachine {
             HttpAnswer::Unreachable => return vec![self.fail(LinkProblem::Unreachable)],
             HttpAnswer::Answered { status, body } => (status, body),
         };
+        let is_sync = matches!(in_flight, InFlight::Sync(_));
+        let is_errand = matches!(in_flight, InFlight::Errand { .. });
+        if is_errand && self.errand_put_off(status) {
+            return Vec::new();
+        }
         if (500..600).contains(&status) || status == 429 {
             return vec![self.fail(LinkProblem::Server { status })];
         }
-        let is_sync = matches!(in_flight, InFlight::Sync(_));
         let sent = match in_flight {
             InFlight::Pack { key, asked } => return self.on_pack(&key, asked, status, &body),
             InFlight::Sync(sent) => sent,
-            InFlight::Chunk { reader, .. } => Sent {
+            InFlight::Chunk { reader, .. } | InFlight::Errand { reader } => Sent {
                 reader,
                 pushed: Vec::new(),
                 pushed_bytes: 0,
@@ -311,6 +328,10 @@ impl DeviceMachine {
                 let refused = effects
                     .iter()
                     .any(|effect| matches!(effect, Effect::Refused(_)));
+                if is_errand {
+                    self.errand_done(&effects);
+                    return effects;
+                }
                 self.photos_wait |= refused;
                 // Who only asked has not tried to push yet, and who compared has pushed nothing.
                 let compared_in_vain = sent.comparison.is_some() && !self.stalled;
@@ -328,7 +349,13 @@ impl DeviceMachine {
                 effects.push(self.fail(LinkProblem::Unreachable))
             }
             Ending::Cut => effects.push(self.fail(LinkProblem::Cut)),
-            Ending::Foreign => effects.push(self.fail(LinkProblem::Foreign { status })),
+            Ending::Foreign => {
+                let problem = LinkProblem::Foreign { status };
+                if is_errand {
+                    self.errand_failed();
+                }
+                effects.push(self.fail(problem));
+            }
         }
         effects
     }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod comparing;
+mod errand;
 mod frames;
 mod machine;
 mod pace;
@@ -13,6 +14,7 @@ mod uploads;
 
 pub use answer::{Commit, Effect, LinkProblem};
 pub use comparing::{COMPARISONS_MAX, Finding};
+pub use errand::Errand;
 pub use machine::{DeviceMachine, RETRY_MILLIS_MAX, RETRY_MILLIS_MIN};
 pub use pace::{
     PARTED_BYTES_MAX, PARTED_TIMES, PUSH_BYTES_MAX, PUSH_BYTES_MIN, PUSH_BYTES_START,

@@ -7,6 +7,7 @@ use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::device::errand::Errand;
 use crate::device::packs::{Asked, PackProgress};
 use crate::device::push::Pushing;
 use crate::keys::PublicKey;
@@ -72,7 +73,7 @@ pub struct Session {
 }
 
 impl Session {
-    fn header(&self) -> (String, String) {
+    pub(super) fn header(&self) -> (String, String) {
         let token = data_encoding::HEXLOWER.encode(&self.token);
         (
             SESSION_HEADER.into(),
@@ -131,6 +132,8 @@ pub struct Outlook {
     pub parts: bool,
     /// Whether what is here should be compared with what the hub has.
     pub comparison_due: bool,
+    /// The next errand, if there is one.
+    pub errand: Option<Errand>,
     /// What [`Step::Compare`] asked for; nothing while the step is chosen.
     pub comparison: Option<Comparison>,
 }
@@ -156,6 +159,8 @@ pub enum Step {
     },
     /// Fetch bytes of a pack.
     Pack(PackProgress),
+    /// Run an errand.
+    Errand(Errand),
     /// Compare: push nothing, and put into the outlook what is here of the documents in these buckets; with none, the sums of all.
     Compare {
         /// The buckets to list.

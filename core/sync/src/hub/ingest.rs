@@ -21,7 +21,7 @@ use crate::hub::ingested::{Appended, Ingested, Quarantined};
 use crate::hub::placement::placement;
 use crate::hub::quarantine::Quarantine;
 use crate::hub::ruling::rule_requested;
-use crate::keys::Signer as _;
+use crate::keys::{PublicKey, Signer as _};
 use crate::wire::{PushedChange, Verdict, server_change_message};
 
 /// What the store holds of a document before a push.
@@ -59,7 +59,7 @@ pub fn name_of(raw: &[u8]) -> ChangeHash {
 struct Ingest<'a> {
     id: DocumentId,
     origin: &'a OriginInstallation,
-    hub: &'a HubKey,
+    hub: &'a PublicKey,
     known: Known,
     party: bool,
     requested: Vec<IntentId>,
@@ -77,16 +77,17 @@ pub fn ingest(
     directory: &dyn Directory,
     now: Timestamp,
 ) -> Ingested {
-    merge(id, known, pushed, origin, hub).rule(hub, directory, now)
+    merge(id, known, pushed, origin, &hub.key.public_key()).rule(hub, directory, now)
 }
 
-/// Judges and merges the pushed changes of one document. It asks no register.
+/// Judges and merges the pushed changes of one document. It asks no register, and of the hub only its public key: a device
+/// judges by it what another device shares.
 pub fn merge(
     id: DocumentId,
     known: Known,
     pushed: &[PushedChange],
     origin: &OriginInstallation,
-    hub: &HubKey,
+    hub: &PublicKey,
 ) -> Merged {
     let scopes = Scope::of(&origin.person);
     let party = known.placement.iter().any(|scope| scopes.contains(scope));
@@ -117,6 +118,16 @@ pub fn merge(
 }
 
 impl Merged {
+    /// One verdict a pushed change, in order.
+    pub fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
+    }
+
+    /// What is to be kept, and the document with it: of a device, which rules nothing.
+    pub fn unruled(self) -> (Vec<Appended>, CaseDocument, Reading) {
+        (self.appended, self.document, self.reading)
+    }
+
     /// Rules what the changes asked for, and places the case.
     pub fn rule(mut self, hub: &HubKey, directory: &dyn Directory, now: Timestamp) -> Ingested {
         let (document, case) = (&mut self.document, &mut self.reading.case);
@@ -327,9 +338,8 @@ impl Ingest<'_> {
             let message = server_change_message(&self.id, &change.hash());
             // In whichever of its lives it wrote it: nobody else has the key. That it never signs for a device is asked
             // all the same, or a slip there would open every path to that device.
-            let key = self.hub.key.public_key();
             let own = !self.origin.wrote(&change.parts().actor, &self.id)
-                && key.verifies(&message, signature.as_slice());
+                && self.hub.verifies(&message, signature.as_slice());
             return if own {
                 Ok(Vec::new())
             } else {

@@ -8,6 +8,8 @@ use xunge_domain::ids::InstallationId;
 use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
 
+use crate::carry::Certificate;
+
 /// A device asks to become one of a person's.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct EnrolRequest {
@@ -65,4 +67,7 @@ pub struct EnrolledFrame {
     /// the organisation has none.
     #[cbor(n(10), default, skip_if = "Option::is_none")]
     pub recovery_key: Option<ByteArray<33>>,
+    /// The device's certificate, for what it exchanges with others. Nothing from an older hub.
+    #[cbor(n(11), default, skip_if = "Option::is_none")]
+    pub certificate: Option<Box<Certificate>>,
 }

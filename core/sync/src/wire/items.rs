@@ -12,7 +12,7 @@ const BYTES: u8 = 2;
 const TEXT: u8 = 3;
 
 /// Whether there are more than `most` items. What is no CBOR ends the count: the decoder will say so.
-pub(super) fn exceed(mut plain: &[u8], most: usize) -> bool {
+pub(crate) fn exceed(mut plain: &[u8], most: usize) -> bool {
     let mut items = 0;
     while let Some(rest) = behind_item(plain) {
         items += 1;

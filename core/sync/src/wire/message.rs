@@ -8,12 +8,16 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::carry::Certificate;
 use crate::wire::assignment::Assignment;
 use crate::wire::blob_ranges::ByteRange;
+use crate::wire::carried_frame::CarriedFrame;
 use crate::wire::column_message::{ColumnPush, ColumnsFrame};
 use crate::wire::comparison::{Compared, Comparison};
 use crate::wire::enrolment::EnrolledFrame;
 use crate::wire::parts::TakenParts;
+use crate::wire::receipts::ReceiptsFrame;
+use crate::wire::refused::{RefusedChanges, RefusedFrame};
 use crate::wire::scope_pack::PackOffer;
 
 /// One push and pull.
@@ -162,6 +166,15 @@ pub enum Frame {
     /// Documents pulled, in columns: only for a device that reads them.
     #[n(7)]
     Columns(#[n(0)] ColumnsFrame),
+    /// What became of a piece that a courier handed up.
+    #[n(8)]
+    Carried(#[n(0)] CarriedFrame),
+    /// The device's certificate, as it asked for.
+    #[n(9)]
+    Certified(#[n(0)] Box<Certificate>),
+    /// Receipts, as the device asked for.
+    #[n(10)]
+    Receipts(#[n(0)] Box<ReceiptsFrame>),
 }
 
 /// Receipts.
@@ -294,17 +307,6 @@ pub struct EndFrame {
     pub refused: Vec<RefusedChanges>,
 }
 
-/// Changes of one document that are quarantined.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-pub struct RefusedChanges {
-    /// Which document.
-    #[n(0)]
-    pub document: DocumentId,
-    /// Their names.
-    #[n(1)]
-    pub changes: Vec<Digest>,
-}
-
 /// What the hub has of a blob. Nothing missing means: stored, and its stored bytes were re-hashed. The receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct BlobAnswer {
@@ -325,20 +327,6 @@ pub struct SupersededFrame {
     /// Its first secret.
     #[n(1)]
     pub token: ByteArray<16>,
-}
-
-/// A refusal, with cause and next step.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-pub struct RefusedFrame {
-    /// Stable code.
-    #[n(0)]
-    pub code: String,
-    /// In Chinese.
-    #[n(1)]
-    pub zh: String,
-    /// In English.
-    #[n(2)]
-    pub en: String,
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod assignment;
 mod blob_ranges;
 mod capability;
+mod carried_frame;
 mod column_message;
 pub mod columns;
 mod comparison;
@@ -13,6 +14,8 @@ mod items;
 mod message;
 mod pack;
 mod parts;
+mod receipts;
+mod refused;
 mod scope_pack;
 
 pub use assignment::Assignment;
@@ -21,6 +24,7 @@ pub use capability::{
     COLUMNS, COMPARISON, PACKS, PARTS, PLAIN, SCOPES, compares, named_by_device, reads_columns,
     reads_scopes, spoken, spoken_without_comparison, takes_packs, takes_parts,
 };
+pub use carried_frame::{CarriedFrame, CarriedOutcome};
 pub use column_message::{
     ColumnPush, ColumnsFrame, column_origin_message, document_digest, part_origin_message,
 };
@@ -32,13 +36,16 @@ pub use enrolment::{EnrolRequest, EnrolledFrame};
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
 pub use items::ITEMS_MAX;
+pub(crate) use items::exceed;
 pub use message::{
     BlobAnswer, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, Frame, HeadFrame,
-    Origin, Push, PushedChange, PushedDocument, RefusedChanges, RefusedFrame, SupersededFrame,
-    SyncRequest, Verdict, origin_message, push_digest, server_change_message,
+    Origin, Push, PushedChange, PushedDocument, SupersededFrame, SyncRequest, Verdict,
+    origin_message, push_digest, server_change_message,
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
 pub use parts::{PARTS_MAX, PartError, PartPlace, PartReader, Piece, TakenParts, in_parts};
+pub use receipts::{AskedRecord, RECEIPTS_MAX, ReceiptsFrame, ReceiptsRequest, RecordReceipt};
+pub use refused::{RefusedChanges, RefusedFrame};
 pub use scope_pack::{
     PackChain, PackOffer, PackSegment, SEGMENT_BYTES_MAX, SegmentReading, read_segment,
     write_segment,
@@ -50,6 +57,12 @@ pub const WIRE_HEADER: &str = "xunge-wire";
 pub const SESSION_HEADER: &str = "xunge-session";
 /// Header of a request's nonce, where the body is raw bytes.
 pub const NONCE_HEADER: &str = "xunge-nonce";
+/// Path at which a courier hands up a piece.
+pub const CARRIED_PATH: &str = "/api/sync/carried";
+/// Path at which a device asks for its certificate.
+pub const CERTIFICATE_PATH: &str = "/api/sync/certificate";
+/// Path at which a device asks for receipts.
+pub const RECEIPTS_PATH: &str = "/api/sync/receipts";
 /// Content type of requests and answers.
 pub const CONTENT_TYPE: &str = "application/vnd.xunge";
 

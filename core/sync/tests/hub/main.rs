@@ -6,6 +6,7 @@
 )]
 
 mod acts;
+mod carried;
 mod marks;
 mod quarantine;
 mod reports;

@@ -172,6 +172,7 @@ fn enrolled() -> Frame {
         }],
         capabilities: vec!["plain".into(), "columns".into()],
         recovery_key: Some([3; 33].into()),
+        certificate: None,
     }))
 }
 

@@ -5,6 +5,7 @@ use xunge_domain::ids::Digest;
 use xunge_domain::time::Timestamp;
 use xunge_evidence::checkpoint::{Checkpoint, Origin, SignedCheckpoint};
 use xunge_evidence::entry::OwnedAuditLine;
+use xunge_evidence::receipt::NamedRecord;
 use xunge_evidence::record::beacon_message;
 use xunge_evidence::tree::verify_consistency;
 
@@ -14,7 +15,6 @@ use crate::bundle::files::{
     CHECKPOINT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIGNED, CONSISTENCY, HUB_KEY, RECEIVED, entry_of,
     evidence, proof_of,
 };
-use crate::bundle::make::NamedRecord;
 use crate::bundle::proof;
 
 /// A device's clock may be so far beyond what is proven without being odd.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xunge_domain::ids::{Digest, InstallationId};
 use xunge_domain::time::Timestamp;
+use xunge_evidence::receipt::NamedRecord;
 use xunge_evidence::record::{ChainFinding, ChainLink, check_chain, statement};
 use xunge_sync::keys::{PublicKey, of_pem};
 
@@ -12,7 +13,7 @@ use super::{Piece, Problem, Verifying};
 use crate::bundle::files::{
     KEY, NAMED, REVOKED, SIGNATURE, STATEMENT, between_line, device, entry_of, evidence,
 };
-use crate::bundle::make::{NAMING, NamedRecord, named_key};
+use crate::bundle::make::{NAMING, named_key};
 use crate::services::revocation::{DEVICE_REVOKED, rights_end};
 
 /// Most places of a chain that are looked for: a claim of a billion must not keep anybody busy.

@@ -1,8 +1,11 @@
-//! What devices speak: enrol, push and pull, fetch packs, upload. CBOR in, signed frames out.
+//! What devices speak: enrol, push and pull, fetch packs, upload, hand up what others made. CBOR in, signed frames out.
 
+mod carried;
+mod certificate;
 mod enrol;
 mod pack;
 mod parts;
+mod receipts;
 mod synchronise;
 mod upload;
 
@@ -10,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use xunge_sync::wire::{CONTENT_TYPE, SESSION_HEADER, WIRE_HEADER, spoken};
+use xunge_sync::wire::{CONTENT_TYPE, NONCE_HEADER, Nonce, SESSION_HEADER, WIRE_HEADER, spoken};
 
 use crate::app::AppState;
 use crate::error::{ApiError, ApiResult};
@@ -26,6 +29,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(synchronise::synchronise))
         .routes(routes!(upload::upload))
         .routes(routes!(pack::pack))
+        .routes(routes!(carried::carried))
+        .routes(routes!(certificate::certificate))
+        .routes(routes!(receipts::receipts))
         .layer(axum::extract::DefaultBodyLimit::max(REQUEST_BYTES_MAX))
 }
 
@@ -40,6 +46,17 @@ pub(super) fn presented(headers: &HeaderMap) -> ApiResult<Presented> {
         .and_then(|value| value.to_str().ok())
         .and_then(Presented::parse)
         .ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN))
+}
+
+/// The nonce of a request whose body is raw bytes.
+fn nonce(headers: &HeaderMap) -> ApiResult<Nonce> {
+    let text = headers
+        .get(NONCE_HEADER)
+        .and_then(|nonce| nonce.to_str().ok());
+    let bytes = text.and_then(|text| data_encoding::HEXLOWER.decode(text.as_bytes()).ok());
+    bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| ApiError::bad_request(&messages::BAD_REQUEST))
 }
 
 /// Refuses a wire this hub does not speak.

@@ -9,9 +9,9 @@ use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use xunge_domain::case::BlobReference;
 use xunge_domain::ids::Digest;
-use xunge_sync::wire::{CHUNK_BYTES_MAX, NONCE_HEADER, Nonce};
+use xunge_sync::wire::CHUNK_BYTES_MAX;
 
-use super::{frames, presented};
+use super::{frames, nonce, presented};
 use crate::app::AppState;
 use crate::error::{ApiError, ApiResult, ErrorEnvelope};
 use crate::messages;
@@ -34,7 +34,7 @@ pub(crate) async fn upload(
 ) -> ApiResult<Response> {
     let presented = presented(&headers)?;
     let (offset, length, total) = content_range(&headers).ok_or_else(bad)?;
-    let nonce = nonce(&headers).ok_or_else(bad)?;
+    let nonce = nonce(&headers)?;
     let sha256: Digest = sha256.parse().map_err(|_| bad())?;
     // A task of its own: a cut connection ends the handler, and must not end the keeping of what arrived.
     let kept = tokio::spawn(async move {
@@ -90,12 +90,6 @@ fn content_range(headers: &HeaderMap) -> Option<(u64, u64, u64)> {
         (from.parse().ok()?, to.parse().ok()?, total.parse().ok()?);
     let length = to.checked_sub(from)?.checked_add(1)?;
     (to < total && length <= CHUNK_BYTES_MAX).then_some((from, length, total))
-}
-
-fn nonce(headers: &HeaderMap) -> Option<Nonce> {
-    let text = headers.get(NONCE_HEADER)?.to_str().ok()?;
-    let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).ok()?;
-    bytes.try_into().ok()
 }
 
 #[cfg(test)]

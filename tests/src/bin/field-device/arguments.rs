@@ -120,6 +120,9 @@ pub(crate) enum Command {
         /// Compare with the server as well what is here; happens once a day by itself. 核对
         #[arg(long)]
         compare: bool,
+        /// Ask for the receipts that are missing.
+        #[arg(long)]
+        receipts: bool,
         /// Give up after so many failures in a row.
         #[arg(long, default_value_t = 8)]
         tries: u32,
@@ -152,6 +155,36 @@ pub(crate) enum Command {
         /// Say that it is meant.
         #[arg(long, required = true)]
         yes: bool,
+    },
+    /// Exchange with another device what both may see, without a server: one listens, the other connects. 互传
+    Share {
+        /// Wait on this address for the other device.
+        #[arg(long, conflicts_with = "connect", required_unless_present = "connect")]
+        listen: Option<std::net::SocketAddr>,
+        /// The address on which the other device waits.
+        #[arg(long)]
+        connect: Option<std::net::SocketAddr>,
+    },
+    /// Write what the server has not received into a file that somebody carries. 导出
+    Export {
+        #[arg(long)]
+        to: PathBuf,
+        /// The server alone can read it.
+        #[arg(long)]
+        sealed: bool,
+    },
+    /// Take in a file that somebody brought. 导入
+    Import {
+        #[arg(long)]
+        from: PathBuf,
+    },
+    /// What this device can prove of a case without the server: its records and the server's receipts. 凭据
+    Proofs { case: String },
+    /// Free originals that the server holds and has backed up, oldest first. 释放空间
+    Free {
+        /// Stop when the photo files here are so many bytes together.
+        #[arg(long, default_value_t = 0)]
+        keep_bytes: u64,
     },
     /// What is not safe yet, in all or of one case. 状态
     Status { case: Option<String> },

@@ -1,7 +1,9 @@
 //! `field-device`: the phone without a phone. Every verb of the facade as a command.
 
 mod arguments;
+mod exchange;
 mod output;
+mod proofs;
 mod recover;
 mod revoked;
 mod run;

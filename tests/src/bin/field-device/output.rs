@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 use xunge_field::{CaseListItem, CaseView, Delivery, FieldError};
-use xunge_tests::device::HostError;
+use xunge_tests::device::{HostError, MeetingError};
 
 /// How a command ended that did what it was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,18 @@ pub(crate) enum Failure {
     #[error("cannot read {file}: {cause}")]
     File { file: String, cause: std::io::Error },
     #[error("{0}")]
+    Connection(#[from] std::io::Error),
+    #[error("{0}")]
     Usage(String),
+}
+
+impl From<MeetingError> for Failure {
+    fn from(cause: MeetingError) -> Self {
+        match cause {
+            MeetingError::Connection(cause) => Self::Connection(cause),
+            MeetingError::Field(cause) => cause.into(),
+        }
+    }
 }
 
 impl From<FieldError> for Failure {
@@ -54,6 +65,7 @@ impl Failure {
                 _ => 2,
             },
             Self::Host(HostError::Key(_)) => 5,
+            Self::Connection(_) => 4,
             Self::File { .. } | Self::Usage(_) => 2,
         }
     }
@@ -70,6 +82,11 @@ pub(crate) fn fail(json: bool, failure: &Failure) -> ExitCode {
         Failure::File { file, .. } => (
             "file".into(),
             format!("无法读取文件 {file}。"),
+            failure.to_string(),
+        ),
+        Failure::Connection(_) => (
+            "connection".into(),
+            "与对方设备的连接或文件读写失败；已接收的内容有效，请重试。".into(),
             failure.to_string(),
         ),
         Failure::Usage(text) => ("usage".into(), format!("参数有误：{text}"), text.clone()),

@@ -32,6 +32,7 @@ pub(crate) fn recover(
         "unsent_changes": listed.unsent_changes,
         "unsent_photos": listed.unsent_photos,
         "drafts": listed.drafts,
+        "carried": listed.carried,
         "cases": listed.cases,
     });
     print(json, &value, || lines(&recovered, &listed, to));
@@ -55,6 +56,8 @@ struct Listed {
     unsent_changes: u64,
     unsent_photos: u64,
     drafts: usize,
+    /// Pieces of others that were not handed up.
+    carried: u64,
     /// Those with unsent work first, then the newest.
     cases: Vec<Value>,
 }
@@ -88,6 +91,7 @@ fn list(store: &Path) -> Result<Listed, OpenStoreError> {
             unsent_changes: rows.iter().map(|row| u64::from(row.unsent)).sum(),
             unsent_photos: reader.unacknowledged_blob_count(None)?,
             drafts: reader.drafts(None, ROWS_MAX)?.len(),
+            carried: reader.waiting_piece_count()?,
             cases: rows.iter().map(case).collect(),
         })
     })?;
@@ -98,10 +102,11 @@ fn lines(recovered: &Recovered, listed: &Listed, to: &Path) -> String {
     let mut lines = vec![
         format!("已恢复到 recovered to: {}", to.display()),
         format!(
-            "未送达 unsent: {} changes, {} photo files; 草稿 drafts: {}; 照片 photos: {} (损坏 damaged: {})",
+            "未送达 unsent: {} changes, {} photo files; 草稿 drafts: {}; 代传 carried for others: {}; 照片 photos: {} (损坏 damaged: {})",
             listed.unsent_changes,
             listed.unsent_photos,
             listed.drafts,
+            listed.carried,
             recovered.photos,
             recovered.damaged.len()
         ),

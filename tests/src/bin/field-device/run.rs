@@ -11,7 +11,9 @@ use xunge_tests::device::{Link, SyncEnd, open, open_unencrypted, synchronise, wi
 use xunge_tests::workload;
 
 use crate::arguments::{Arguments, Command};
+use crate::exchange;
 use crate::output::{End, Failure, case_lines, list_lines, print};
+use crate::proofs::{free, proofs};
 use crate::recover::recover;
 use crate::revoked::revoked;
 
@@ -153,11 +155,15 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
             server,
             watch,
             compare,
+            receipts,
             tries,
             wait_millis_max,
         } => {
             if compare {
                 app.compare_with_hub()?;
+            }
+            if receipts {
+                app.ask_for_receipts()?;
             }
             let server = server
                 .or_else(|| app.server_url())
@@ -184,6 +190,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
             );
             Ok(End::Done)
         }
+        Command::Share { listen, connect } => exchange::share(&mut app, json, listen, connect),
+        Command::Export { to, sealed } => exchange::export(&mut app, json, &to, sealed),
+        Command::Import { from } => exchange::import(&mut app, json, &from),
+        Command::Proofs { case } => proofs(&app, json, &case),
+        Command::Free { keep_bytes } => free(&mut app, json, keep_bytes),
         Command::Status { case } => status(&app, json, case.as_deref()),
     }
 }
@@ -304,6 +315,7 @@ fn sync(
         "set_aside": set_aside,
         "compared_at": status.compared_at,
         "differs": status.differs,
+        "log_contradicted": status.log_contradicted,
         "problem": problem_json,
     });
     print(json, &value, || {
@@ -316,6 +328,9 @@ fn sync(
         )];
         if status.differs {
             lines.push("！与服务器核对仍有差异，明天会再核对".into());
+        }
+        if status.log_contradicted {
+            lines.push("！服务器日志与本机所见不一致，请报告审计人员".into());
         }
         lines.extend(set_aside.iter().map(|item| {
             format!(
@@ -374,7 +389,7 @@ fn saved(json: bool, id: &str) -> Result<End, Failure> {
     Ok(End::Done)
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(file).map_err(|cause| Failure::File {
         file: file.display().to_string(),
         cause,

@@ -1,5 +1,5 @@
-//! How often a device may have its store compared: a comparison reads the name of every change in its scopes, and costs
-//! the device two kilobytes.
+//! How often a device may ask for what costs the hub more than the device: a comparison reads the name of every change in
+//! its scopes for two kilobytes, a piece that a courier brings costs verifications whoever made it.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -11,11 +11,19 @@ use xunge_sync::device::COMPARISONS_MAX;
 /// Most exchanges of one device in an hour: two whole comparisons of stores that could hardly differ more.
 pub const COMPARED_PER_HOUR_MAX: u32 = 2 * COMPARISONS_MAX;
 
+/// Most pieces that one device hands up in an hour: more than a parcel with its photos has.
+pub const CARRIED_PER_HOUR_MAX: u32 = 512;
+
+/// Turns of comparing.
+pub type ComparisonTurns = HourlyTurns<COMPARED_PER_HOUR_MAX>;
+/// Turns of handing up what others made.
+pub type CarriedTurns = HourlyTurns<CARRIED_PER_HOUR_MAX>;
+
 const HOUR_MILLIS: i64 = 60 * 60 * 1_000;
 
-/// Who compared how often in this hour. A hub that starts again has forgotten it.
+/// Who took how many turns in this hour, of at most `MAX`. A hub that starts again has forgotten it.
 #[derive(Debug, Default)]
-pub struct ComparisonTurns(Mutex<Hour>);
+pub struct HourlyTurns<const MAX: u32>(Mutex<Hour>);
 
 #[derive(Debug, Default)]
 struct Hour {
@@ -23,7 +31,7 @@ struct Hour {
     taken: HashMap<InstallationId, u32>,
 }
 
-impl ComparisonTurns {
+impl<const MAX: u32> HourlyTurns<MAX> {
     /// Takes a turn, where the device has one left in this hour.
     pub fn take(&self, installation: &InstallationId, now: Timestamp) -> bool {
         let mut hour = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -35,7 +43,7 @@ impl ComparisonTurns {
             };
         }
         let taken = hour.taken.entry(*installation).or_default();
-        let left = *taken < COMPARED_PER_HOUR_MAX;
+        let left = *taken < MAX;
         *taken += u32::from(left);
         left
     }

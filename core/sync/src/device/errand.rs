@@ -1,0 +1,81 @@
+//! Errands: what goes beside push and pull. A piece that a courier hands up, the device's certificate, the receipts of its
+//! records. The session is shown, its token is not used up.
+
+use xunge_domain::ids::Digest;
+
+use crate::device::answer::Effect;
+use crate::device::machine::{DeviceMachine, InFlight};
+use crate::device::request::{HttpRequest, Method, Session};
+use crate::wire::{
+    CARRIED_PATH, CERTIFICATE_PATH, CONTENT_TYPE, FrameReader, NONCE_HEADER, Nonce, PLAIN,
+    RECEIPTS_PATH, WIRE_HEADER,
+};
+
+/// Statuses of a hub that knows no errands, has had enough of them for now, or gives no certificate to a device that may only
+/// send what it still holds.
+const ERRANDS_REFUSED: [u16; 6] = [403, 404, 405, 406, 413, 429];
+
+/// Something to do beside push and pull.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// Ask for this device's certificate.
+    Certificate,
+    /// Hand up the piece of this name.
+    Piece(Digest),
+    /// Ask for receipts.
+    Receipts,
+}
+
+impl DeviceMachine {
+    /// The request of [`Step::Errand`](super::Step::Errand); `body` is the piece, or what is asked about
+    /// receipts; nothing for a certificate.
+    pub fn errand(
+        &mut self,
+        session: &Session,
+        errand: Errand,
+        body: Vec<u8>,
+        nonce: Nonce,
+    ) -> HttpRequest {
+        let reader = FrameReader::new(session.server_key, nonce);
+        self.in_flight = Some(InFlight::Errand { reader });
+        let path = match errand {
+            Errand::Certificate => CERTIFICATE_PATH,
+            Errand::Piece(_) => CARRIED_PATH,
+            Errand::Receipts => RECEIPTS_PATH,
+        };
+        HttpRequest {
+            method: Method::Post,
+            path: path.into(),
+            headers: vec![
+                ("content-type".into(), CONTENT_TYPE.into()),
+                (WIRE_HEADER.into(), PLAIN.into()),
+                session.header(),
+                (NONCE_HEADER.into(), data_encoding::HEXLOWER.encode(&nonce)),
+            ],
+            body,
+        }
+    }
+
+    /// Whether errands wait for the next round: nobody signs for such a status, and believing it costs a delay alone.
+    pub(super) fn errand_put_off(&mut self, status: u16) -> bool {
+        let put_off = ERRANDS_REFUSED.contains(&status);
+        self.errands_wait |= put_off;
+        put_off
+    }
+
+    /// An answer to an errand that said nothing of it: once more only in the next round.
+    pub(super) fn errand_done(&mut self, effects: &[Effect]) {
+        let told = |effect: &Effect| {
+            matches!(
+                effect,
+                Effect::Carried(_) | Effect::Certified(_) | Effect::Receipts(_)
+            )
+        };
+        self.errands_wait |= !effects.iter().any(told);
+    }
+
+    /// Whoever answers errands alone in this way must not keep photos waiting for ever.
+    pub(super) const fn errand_failed(&mut self) {
+        self.errands_wait = true;
+    }
+}

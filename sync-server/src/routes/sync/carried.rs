@@ -1,0 +1,33 @@
+//! `POST /api/sync/carried`.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::{frames, nonce, presented, speaks};
+use crate::app::AppState;
+use crate::error::{ApiResult, ErrorEnvelope};
+use crate::services::carried;
+
+/// A piece that somebody else made: changes under their origin's signature, or bytes of a photo, open or sealed to the hub.
+#[utoipa::path(post, path = "/api/sync/carried", tag = "devices",
+    request_body(content = Vec<u8>, content_type = "application/vnd.xunge", description = "A piece: 0 and brotli of CBOR Piece, or 1 and the same sealed"), responses(
+    (status = OK, description = "One signed frame: Carried, with what became of it; or Refused", content_type = "application/vnd.xunge"),
+    (status = 400, body = ErrorEnvelope, description = "No nonce"),
+    (status = 401, body = ErrorEnvelope, description = "Not a device of this hub"),
+    (status = 406, body = ErrorEnvelope, description = "A wire this hub does not speak"),
+    (status = 429, body = ErrorEnvelope, description = "More pieces than an hour takes"),
+))]
+pub(crate) async fn carried(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> ApiResult<Response> {
+    speaks(&headers)?;
+    let (presented, nonce) = (presented(&headers)?, nonce(&headers)?);
+    let answer = state
+        .blocking(move |app| carried::take_piece(app, &presented, nonce, &body))
+        .await?;
+    Ok(frames(answer))
+}
