@@ -6,6 +6,7 @@ mod alike;
 mod broken_exif;
 mod hostile;
 mod odd;
+mod odd_pictures;
 mod pictures;
 mod redacted;
 mod samples;

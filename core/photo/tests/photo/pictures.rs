@@ -80,3 +80,66 @@ pub(crate) fn with_exif(jpeg: &[u8], block: &[u8]) -> Vec<u8> {
     ];
     parts.concat()
 }
+
+/// Stores an upright picture the way a camera held in that orientation does.
+///
+/// Written from the standard's table ("row 0 is the visual …, column 0 the
+/// visual …"), not with the library that the pipeline uses.
+pub(crate) fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
+    let (width, height) = upright.dimensions();
+    let (right, bottom) = (width - 1, height - 1);
+    let turned = orientation >= 5;
+    let (stored_width, stored_height) = if turned {
+        (height, width)
+    } else {
+        (width, height)
+    };
+    RgbImage::from_fn(stored_width, stored_height, |column, row| {
+        let (x, y) = match orientation {
+            1 => (column, row),
+            2 => (right - column, row),
+            3 => (right - column, bottom - row),
+            4 => (column, bottom - row),
+            5 => (row, column),
+            6 => (right - row, column),
+            7 => (right - row, bottom - column),
+            8 => (row, bottom - column),
+            _ => unreachable!("1 to 8"),
+        };
+        *upright.get_pixel(x, y)
+    })
+}
+
+/// An eXIf chunk behind the header chunk. Its checksum is not read by the walk,
+/// and a decoder skips an ancillary chunk with a wrong one.
+pub(crate) fn png_with_exif(png: &[u8], block: &[u8]) -> Vec<u8> {
+    let behind_header = 8 + 12 + 13;
+    let length = u32::try_from(block.len()).unwrap().to_be_bytes();
+    let parts: [&[u8]; 6] = [
+        &png[..behind_header],
+        &length,
+        b"eXIf",
+        block,
+        b"csum",
+        &png[behind_header..],
+    ];
+    parts.concat()
+}
+
+/// The extended header that announces EXIF, the picture, and the EXIF chunk.
+pub(crate) fn webp_with_exif(webp: &[u8], block: &[u8]) -> Vec<u8> {
+    let exif_length = u32::try_from(block.len()).unwrap().to_le_bytes();
+    let parts: [&[u8]; 8] = [
+        b"WEBPVP8X\x0A\0\0\0\x08\0\0\0",
+        &299_u32.to_le_bytes()[..3],
+        &399_u32.to_le_bytes()[..3],
+        &webp[12..],
+        b"EXIF",
+        &exif_length,
+        block,
+        if block.len() % 2 == 1 { b"\0" } else { b"" },
+    ];
+    let body = parts.concat();
+    let length = u32::try_from(body.len()).unwrap().to_le_bytes();
+    [b"RIFF", &length[..], &body].concat()
+}
