@@ -1,20 +1,23 @@
 //! What every handler holds: the store, the blobs, the clock, the entropy and the settings.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::Semaphore;
+use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::HubKey;
 
 use crate::blob_files::BlobFiles;
 use crate::pack_files::PackFiles;
 use crate::services::disk::PhotoLimit;
+use crate::services::examiner::Wake;
 use crate::services::hourly_turns::{CarriedTurns, ComparisonTurns};
 use crate::services::live::Live;
-use crate::store::HubStore;
+use crate::store::{FeedWatcher, HubStore};
 use crate::tables::TablesCache;
 
 /// Passwords checked at once; more wait.
@@ -161,6 +164,21 @@ pub struct App {
     pub comparison_turns: ComparisonTurns,
     /// How often each device handed up what others made, in this hour.
     pub carried_turns: CarriedTurns,
+    /// Wakes whoever looks for risks.
+    pub examinations: Arc<Wake>,
+}
+
+/// All who hear of commits.
+struct Watchers {
+    live: Arc<Live>,
+    examinations: Arc<Wake>,
+}
+
+impl FeedWatcher for Watchers {
+    fn moved(&self, scopes: BTreeSet<Scope>) {
+        self.live.moved(scopes);
+        self.examinations.wake();
+    }
 }
 
 /// The state of the router: cheap to clone.
@@ -174,7 +192,10 @@ impl AppState {
     /// Puts the parts together.
     pub fn new(app: App) -> Self {
         let live = Arc::new(Live::starting(app.hub_key.epoch));
-        app.store.watch_feeds(Arc::clone(&live) as _);
+        app.store.watch_feeds(Arc::new(Watchers {
+            live: Arc::clone(&live),
+            examinations: Arc::clone(&app.examinations),
+        }));
         Self {
             app: Arc::new(app),
             live,

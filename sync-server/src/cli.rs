@@ -39,6 +39,8 @@ pub enum Command {
     Revoke(RevokeArguments),
     /// Make the organisation's recovery key, once: it reads the stores of lost phones. Works while the hub serves.
     RecoveryKey(RecoveryKeyArguments),
+    /// Print from where on something is odd (risks), or set it from a file. Works while the hub serves.
+    RiskLimits(RiskLimitsArguments),
     /// Write a backup while the hub serves. It holds the hub's key: keep it like one.
     Backup(BackupArguments),
     /// Make a hub from a backup, in a new epoch.
@@ -158,6 +160,17 @@ pub struct RecoveryKeyArguments {
     /// The file for the private half; it must not exist.
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
+}
+
+/// `risk-limits`.
+#[derive(Debug, Args)]
+pub struct RiskLimitsArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// A file of JSON, as this command prints it: what is left out gets its default. The change is a line of the log.
+    #[arg(long, value_name = "FILE")]
+    pub set: Option<PathBuf>,
 }
 
 /// `backup`.

@@ -261,6 +261,7 @@ impl DataFolder {
             password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
             comparison_turns: ComparisonTurns::default(),
             carried_turns: CarriedTurns::default(),
+            examinations: Arc::default(),
         })
     }
 }

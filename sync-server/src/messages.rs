@@ -157,6 +157,22 @@ messages! {
     /// A case there is not.
     CASE_UNKNOWN = "case_unknown", "服务器没有这个案卷。", "This hub has no such case.",
         "请核对案卷编号（文档号）。", "Check the id of the case's document.";
+    /// A mark there is not, or not this person's to see.
+    RISK_UNKNOWN = "risk_unknown", "没有这条风险标记。", "There is no such risk mark.",
+        "请从本人的风险标记页面或案卷页面打开。", "Open it from the page of your own marks, or from the issue.";
+    /// A mark on somebody else.
+    RISK_OF_ANOTHER = "risk_of_another", "只有被标记的本人可以答复。", "Only the person it stands on may answer.",
+        "请由本人登录后答复。", "Ask that person to log in and answer.";
+    /// An answer that is empty or too long, or one too many.
+    RISK_ANSWER_UNFIT = "risk_answer_unfit", "答复须为 1 至 2000 个字，每条标记最多 20 次答复。",
+        "An answer has 1 to 2,000 characters, and a mark at most 20 answers.",
+        "请修改后再提交。", "Change it and send it again.";
+    /// A day whose draw is not made yet, or that is no day.
+    RECHECK_DAY = "recheck_day", "这一天的抽样还没有产生，或日期不正确。", "There is no draw for that day yet, or it is no day.",
+        "请给出 2026-11-28 这样的日期，最晚为今天。", "Give a day like 2026-11-28, today at the latest.";
+    /// Limits that cannot be used.
+    RISK_LIMITS_REFUSED = "risk_limits_refused", "该文件不是可用的风险阈值。", "The file holds no risk limits that can be used.",
+        "请从 xunge risk-limits 打印的内容改起。", "Start from what xunge risk-limits prints.";
     /// A bundle that does not hold.
     BUNDLE_BROKEN = "bundle_broken", "证据包不成立。", "The bundle does not hold.",
         "请勿采信；向平台重新索取，并保留此文件备查。", "Do not rely on it; ask the hub for another, and keep this one.";

@@ -4,12 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
-use geo::{Coord, LineString, Polygon};
+use geo::{Coord, Distance, Euclidean, LineString, Polygon};
 use minicbor::{Decode, Encode};
 use rstar::{AABB, RTree, RTreeObject};
 use serde::{Deserialize, Serialize};
 
-use crate::geo::Point;
+use crate::geo::{Point, UNITS_PER_DEGREE};
 use crate::ids::{DutyGridId, ParseIdError, text_form};
 
 /// Digits of a unit grid code: 6 county + 3 street + 3 community + 3 sequence.
@@ -101,6 +101,27 @@ pub struct UnitGrid {
     /// Outer ring, in order; the last corner joins the first.
     #[n(3)]
     pub corners: Vec<Point>,
+}
+
+impl UnitGrid {
+    /// How many metres outside of this grid a point lies; 0 inside and on the boundary. Flat around the point, which is exact
+    /// to a thousandth for the few kilometres that matter.
+    pub fn metres_outside(&self, point: Point) -> f64 {
+        // On the sphere of `Point::distance_metres`: 11 mm a unit.
+        let metres_per_unit =
+            6_371_008.8 * std::f64::consts::PI / 180.0 / f64::from(UNITS_PER_DEGREE);
+        let east = metres_per_unit * point.latitude().to_radians().cos();
+        let from_point = |corner: &Point| Coord {
+            x: (f64::from(corner.longitude_e7) - f64::from(point.longitude_e7)) * east,
+            y: (f64::from(corner.latitude_e7) - f64::from(point.latitude_e7)) * metres_per_unit,
+        };
+        if self.corners.is_empty() {
+            return 0.0;
+        }
+        let ring: Vec<Coord<f64>> = self.corners.iter().map(from_point).collect();
+        let shape = Polygon::new(LineString::new(ring), Vec::new());
+        Euclidean.distance(&geo::Point::new(0.0, 0.0), &shape)
+    }
 }
 
 /// What is wrong with a set of unit grids.
@@ -265,6 +286,39 @@ mod tests {
         let mut many = square(1, 0, 0);
         many.corners = vec![many.corners[0]; CORNERS_MAX + 1];
         assert!(GridIndex::new(vec![many]).is_err());
+    }
+
+    #[test]
+    fn metres_outside_agree_with_the_great_circle_and_are_none_inside() {
+        let at = |x: f64, y: f64| Point::from_degrees(113.78 + x, 34.75 + y).expect("a point");
+        let grid = UnitGrid {
+            corners: vec![
+                at(0.0, 0.0),
+                at(0.004, 0.0),
+                at(0.004, 0.003),
+                at(0.0, 0.003),
+            ],
+            ..square(1, 0, 0)
+        };
+        for inside in [at(0.002, 0.001), at(0.0, 0.0), at(0.004, 0.002)] {
+            assert!(grid.metres_outside(inside) < 0.01);
+        }
+        for (outside, nearest) in [
+            (at(0.002, 0.01), at(0.002, 0.003)),
+            (at(-0.02, 0.001), at(0.0, 0.001)),
+            (at(0.03, 0.02), at(0.004, 0.003)),
+        ] {
+            let (flat, sphere) = (
+                grid.metres_outside(outside),
+                outside.distance_metres(nearest),
+            );
+            assert!((flat - sphere).abs() < sphere / 500.0, "{flat} {sphere}");
+        }
+        let nowhere = UnitGrid {
+            corners: Vec::new(),
+            ..grid
+        };
+        assert!(nowhere.metres_outside(at(9.0, 9.0)).abs() < f64::EPSILON);
     }
 
     #[test]

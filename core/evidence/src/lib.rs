@@ -5,6 +5,7 @@ pub mod checkpoint;
 pub mod entry;
 pub mod receipt;
 pub mod record;
+pub mod risk;
 pub mod tree;
 
 /// The example of the README is compiled and run.

@@ -19,6 +19,7 @@ mod exif_write;
 mod format;
 mod heic;
 mod jpeg;
+mod look;
 mod orient;
 mod perceptual;
 mod pipeline;
@@ -38,6 +39,7 @@ pub use error::PhotoError;
 pub use exif_read::{CAMERA_CHARACTERS_MAX, EXIF_BYTES_MAX, Exif};
 pub use exif_write::ExifPolicy;
 pub use format::Format;
+pub use look::look;
 pub use perceptual::{ALIKE_DISTANCE_MAX, PerceptualHash};
 pub use pipeline::{
     Derivatives, DeriveRequest, THUMB_EDGE_MAX, WORKING_EDGE_MAX, WORKING_QUALITY, derive,

@@ -4,8 +4,8 @@
 //! is measured in `tests/photo/alike.rs`, on generated scenes and camera files: re-encoded at quality 30 or at a third of
 //! the size up to 2, cropped by 2 % a side up to 8, another picture 20 and more. It is a hint for a person, never proof: two photos of one wall are alike as well.
 
-use image::DynamicImage;
 use image::imageops::{FilterType, thumbnail};
+use image::{DynamicImage, GrayImage};
 
 /// Up to this distance two pictures are worth a look side by side.
 pub const ALIKE_DISTANCE_MAX: u32 = 14;
@@ -28,20 +28,33 @@ impl PerceptualHash {
     }
 }
 
+/// Darkest and lightest of a picture that shows something are further apart: of a lens cap, a night or a white wall the
+/// waves are noise, and two of them would be called one picture.
+const SPREAD_MIN: u8 = 24;
+
 /// Of a flattened, upright picture.
 pub(crate) fn perceptual_hash(picture: &DynamicImage) -> PerceptualHash {
+    square(picture).map_or(PerceptualHash(0), |square| of_square(&square))
+}
+
+/// The same, where the picture shows anything.
+pub(crate) fn perceptual_hash_if_any(picture: &DynamicImage) -> Option<PerceptualHash> {
+    let square = square(picture)?;
+    let (darkest, lightest) = (square.iter().min()?, square.iter().max()?);
+    (lightest - darkest >= SPREAD_MIN).then(|| of_square(&square))
+}
+
+/// By means first, which is quick and looks at every pixel, then evenly to the square.
+fn square(picture: &DynamicImage) -> Option<GrayImage> {
     let edge = EDGE as u32;
-    // By means first, which is quick and looks at every pixel, then evenly to the square.
-    let near = match picture.as_rgb8() {
-        Some(pixels) => {
-            let (width, height) = (pixels.width().min(4 * edge), pixels.height().min(4 * edge));
-            DynamicImage::ImageRgb8(thumbnail(pixels, width, height))
-        }
-        None => return PerceptualHash(0),
-    };
-    let square = near
-        .resize_exact(edge, edge, FilterType::Triangle)
-        .into_luma8();
+    let pixels = picture.as_rgb8()?;
+    let (width, height) = (pixels.width().min(4 * edge), pixels.height().min(4 * edge));
+    let near = DynamicImage::ImageRgb8(thumbnail(pixels, width, height));
+    let square = near.resize_exact(edge, edge, FilterType::Triangle);
+    Some(square.into_luma8())
+}
+
+fn of_square(square: &GrayImage) -> PerceptualHash {
     let luma = |x: usize, y: usize| f64::from(square.get_pixel(x as u32, y as u32).0[0]);
 
     // Across for each row, then down for each wave.

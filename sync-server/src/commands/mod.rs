@@ -13,6 +13,7 @@ pub mod log;
 pub mod recovery_key;
 pub mod restore;
 pub mod revoke;
+pub mod risk_limits;
 pub mod serve;
 pub mod verify;
 
@@ -32,6 +33,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Enrol(arguments) => enrol::run(&arguments),
         Command::Revoke(arguments) => revoke::run(&arguments),
+        Command::RiskLimits(arguments) => risk_limits::run(&arguments),
         Command::RecoveryKey(arguments) => recovery_key::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),

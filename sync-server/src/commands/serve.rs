@@ -11,6 +11,7 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::router::router;
 use crate::services::disk::PhotoLimit;
+use crate::services::examiner::Examiner;
 use crate::services::setup;
 
 /// A socket that is bound, and its address as a browser writes it.
@@ -47,6 +48,7 @@ pub fn serve(app: App, listening: Listening) -> Result<(), CommandError> {
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listening.listener).map_err(failed)?;
         let state = AppState::new(app);
+        let _until_the_end = Examiner::start(&state).map_err(failed)?;
         let live = Arc::clone(state.live());
         let stop = async move {
             told_to_stop().await;

@@ -120,7 +120,9 @@ fn bar(frame: &Frame<'_>) -> Markup {
             a.brand href="/" { (mark()) (frame.say(Word::Product)) }
             nav aria-label=(frame.say(Word::Product)) {
                 @if frame.staff.is_some() {
-                    a href="/cases" aria-current="page" { (frame.say(Word::Cases)) }
+                    @for (path, word) in [("/cases", Word::Cases), ("/me/risks", Word::MyRisks)] {
+                        a href=(path) aria-current=[frame.here.starts_with(path).then_some("page")] { (frame.say(word)) }
+                    }
                 }
             }
             time.clock datetime=(frame.now) { (frame.now.to_local_minute()) }

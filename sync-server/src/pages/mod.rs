@@ -9,6 +9,7 @@ pub mod context;
 pub mod layout;
 pub mod parts;
 pub mod queue_view;
+pub mod risks_view;
 pub(crate) mod routes;
 pub mod views;
 pub mod words;

@@ -174,6 +174,18 @@ words! {
     Concurrent: "同时修改", "Written at the same time";
     Damaged: "有无法读取的内容，已跳过", "Something could not be read and was left out";
 
+    Risks: "风险标记", "Risk marks";
+    RisksHint: "供核实参考，不影响案卷办理；被标记人可以答复。", "For people to look into; nothing is decided by them, and who is marked may answer.";
+    MyRisks: "我的风险标记", "My risk marks";
+    MyRisksHint: "这里是系统对您所报内容的全部标记及其原因。标记不是结论，不影响案卷办理；您可以逐条答复，答复不可更改。",
+        "All marks on what you sent, with their reasons. A mark is no verdict and decides nothing. You may answer each; an answer stays as it is.";
+    NoRisks: "没有标记。", "No marks.";
+    RiskAnswer: "本人答复", "Answer";
+    YourAnswer: "您的答复", "Your answer";
+    YourAnswerHint: "最多 2000 字", "2,000 characters at most";
+    SendAnswer: "提交答复", "Send the answer";
+    OlderRisks: "更早的标记", "Older marks";
+
     Reason: "理由", "Reason";
     ReasonHint: "上报人会看到", "The reporter will read it";
     ReasonTemplates: "常用语", "Usual reasons";

@@ -15,6 +15,7 @@ mod log;
 pub(crate) mod openapi;
 mod people;
 mod photos;
+mod risks;
 mod sync;
 
 /// Every JSON route with its part of the OpenAPI document.
@@ -28,6 +29,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(sync::routes())
         .merge(live::routes())
         .merge(log::routes())
+        .merge(risks::routes())
 }
 
 /// The answer where nothing is.

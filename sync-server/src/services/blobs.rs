@@ -20,6 +20,9 @@ use crate::store::{HubRead, StoreError};
 /// An offer is noted this often at most, so that asking does not write. Less than any grace time of the collector.
 pub const TOUCHED_EVERY_MILLIS: i64 = 10 * 60 * 1_000;
 
+/// Documents that are looked at again for one photo's sake.
+const CITING_MAX: usize = 100;
+
 /// Bytes of a blob as they came.
 pub struct Chunk<'a> {
     /// The blob.
@@ -178,8 +181,12 @@ pub(super) fn keep(app: &App, chunk: &Chunk<'_>) -> Result<Vec<ByteRange>, Unkep
     }
     match app.blobs.complete(&sha256, length) {
         Ok(()) => {
-            app.store
-                .writing(|write| write.mark_blob_stored(&sha256, length, now))?;
+            app.store.writing(|write| {
+                write.mark_blob_stored(&sha256, length, now)?;
+                // What it shows is looked at later, and by another thread.
+                write.note_examination_of_citing(&sha256, CITING_MAX)
+            })?;
+            app.examinations.wake();
             Ok(Vec::new())
         }
         Err(BlobFileError::Mismatch { .. }) => {

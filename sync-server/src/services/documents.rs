@@ -96,7 +96,17 @@ pub fn enter(
         )?;
     }
     feed(write, entering, upto_arrival)?;
-    citations::cite(write, &entering.id, &entering.reading.case)?;
+    let case = &entering.reading.case;
+    citations::cite(write, &entering.id, case)?;
+    // Only what somebody's device sealed can be marked.
+    if case.photos.iter().any(|photo| photo.entry.seal.is_some())
+        || case
+            .actions
+            .iter()
+            .any(|action| action.entry.seal.is_some())
+    {
+        write.note_examination(&entering.id)?;
+    }
     write.put_case(&case_row(entering, last.received_at, heads, grids)?)
 }
 

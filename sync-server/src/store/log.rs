@@ -3,6 +3,7 @@
 //! [`WriteSystem::append_audit`](super::WriteSystem::append_audit), in the transaction that adds them.
 
 use xunge_domain::ids::Digest;
+use xunge_domain::time::Timestamp;
 use xunge_evidence::entry::{AuditLine, OwnedAuditLine};
 use xunge_evidence::tree::{NodeSource, Place};
 
@@ -22,6 +23,13 @@ pub trait ReadLog {
     /// # Errors
     /// The database's trouble.
     fn log_node(&self, place: Place) -> Result<Option<Digest>, StoreError>;
+
+    /// How many entries stand before the first one of a moment or later; `None` where there is no such entry yet. Once it is
+    /// there, the answer stays. Cost: an index row for each entry since.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn log_size_at(&self, at: Timestamp) -> Result<Option<u64>, StoreError>;
 }
 
 /// Entering lines that were added past the log.

@@ -22,6 +22,8 @@ pub enum MetaKey {
     BackedUpUntil,
     /// Set once every older document has its citations noted.
     CitationsNoted,
+    /// From where on something is odd, JSON; the defaults where nobody set any.
+    RiskLimits,
 }
 
 impl MetaKey {
@@ -37,6 +39,7 @@ impl MetaKey {
             Self::RecoveryKey => "recovery_key",
             Self::BackedUpUntil => "backed_up_until",
             Self::CitationsNoted => "citations_noted",
+            Self::RiskLimits => "risk_limits",
         }
     }
 }

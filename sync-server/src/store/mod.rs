@@ -18,10 +18,12 @@ mod feeds;
 mod log;
 mod meta_key;
 mod people;
+mod pieces;
 mod places;
 mod pushes;
 pub mod ranges;
 mod records;
+mod risks;
 pub mod rows;
 pub mod sqlite;
 mod system;
@@ -44,9 +46,11 @@ pub use error::StoreError;
 pub use feeds::{ReadFeeds, WriteFeeds};
 pub use log::{LogNodes, ReadLog, WriteLog};
 pub use people::{ReadPeople, WritePeople};
+pub use pieces::{PieceRow, ReadPieces, WaitingDocument, WritePieces};
 pub use places::{ReadPlaces, WritePlaces};
 pub use pushes::{ReadPushes, WritePushes};
 pub use records::{ReadRecords, RecordRow, WriteRecords};
+pub use risks::{ReadRisks, RiskAnswerRow, RiskRow, WriteRisks};
 pub use system::{ReadSystem, WriteSystem};
 
 /// Most rows one list call answers, whatever was asked for.
@@ -64,6 +68,8 @@ pub trait HubRead:
     + ReadPlaces
     + ReadPushes
     + ReadRecords
+    + ReadPieces
+    + ReadRisks
     + ReadSystem
     + ReadLog
 {
@@ -82,6 +88,8 @@ pub trait HubTransaction:
     + WritePlaces
     + WritePushes
     + WriteRecords
+    + WritePieces
+    + WriteRisks
     + WriteSystem
     + WriteLog
 {

@@ -44,6 +44,17 @@ pub trait ReadRecords {
         places: (u64, u64),
         limit: usize,
     ) -> Result<Vec<RecordRow>, StoreError>;
+
+    /// The documents of which records were received from a moment on and before another, after `after`, by id.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn documents_with_records(
+        &self,
+        between: (Timestamp, Timestamp),
+        after: Option<&DocumentId>,
+        limit: usize,
+    ) -> Result<Vec<DocumentId>, StoreError>;
 }
 
 /// Noting records.

@@ -94,6 +94,7 @@ pub(crate) fn rewrite(database: &Path, seq: u64) {
     edit_line(database, seq);
     forge(
         database,
-        "DROP TABLE log_node; DROP TABLE record; PRAGMA user_version = 4;",
+        "DROP TABLE log_node; DROP TABLE record; DROP TABLE piece; DROP TABLE examination; DROP TABLE risk; \
+         DROP TABLE risk_answer; DROP INDEX audit_by_time; PRAGMA user_version = 4;",
     );
 }

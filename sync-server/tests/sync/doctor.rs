@@ -3,13 +3,16 @@
 use std::fs;
 
 use xunge_domain::case::PhotoPurpose;
-use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::person::Role;
 use xunge_domain::scope::Scope;
+use xunge_evidence::risk::{Finding, PieceId};
+use xunge_server::app::Clock as _;
 use xunge_server::services::documents::heads;
+use xunge_server::services::examination::{RISK_FOUND, detail};
 use xunge_server::services::{doctor, people};
 use xunge_server::store::rows::{FeedAppend, MembershipRow, SnapshotRow};
-use xunge_server::store::{HubTransaction, StoreError};
+use xunge_server::store::{HubTransaction, RiskRow, StoreError};
 
 use crate::hub::Browser;
 use crate::town::{Town, person};
@@ -150,4 +153,35 @@ fn a_ruling_that_would_come_out_otherwise_and_one_whose_author_has_another_role_
         "the log says that the role was changed"
     );
     assert_eq!(report.notes[0].code, "ruling_differs");
+}
+
+#[test]
+fn a_mark_that_was_slipped_in_and_one_that_was_taken_out() {
+    let (town, id, _) = town();
+    let piece = PieceId {
+        document: id,
+        intent: IntentId::from_bytes([1; 15]),
+    };
+    let row = |line| RiskRow {
+        line,
+        piece,
+        person: person("worker-putian"),
+        found_at: town.hub.clock.now(),
+        finding: Finding::MockLocation {
+            mocked: 1,
+            fixes: 1,
+        },
+    };
+    // Under a line that says something else.
+    spoil(&town, |write| write.add_risk(&row(1)));
+    assert_eq!(codes(&town), ["risk_changed"]);
+    // And a line whose mark is not there: as if somebody had taken the row out.
+    let (town, ..) = self::town();
+    spoil(&town, |write| {
+        let row = row(0);
+        let told = detail(&row.piece, &row.person, &row.finding);
+        write.append_audit(row.found_at, "system", RISK_FOUND, &told)?;
+        Ok(())
+    });
+    assert_eq!(codes(&town), ["risk_missing"]);
 }

@@ -30,6 +30,7 @@ mod parts;
 mod photos;
 mod refusals;
 mod revocation;
+mod risks;
 mod scopes;
 mod town;
 mod uploads;

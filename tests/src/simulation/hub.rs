@@ -354,6 +354,7 @@ fn open(
         password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
         comparison_turns: ComparisonTurns::default(),
         carried_turns: CarriedTurns::default(),
+        examinations: Arc::default(),
     });
     // A weak one: the app holds the store that holds this.
     let _ = faults.app.set(Arc::downgrade(&app));

@@ -73,15 +73,20 @@ impl Browser {
         )
     }
 
-    /// Asks for a decision; returns the ruling.
-    pub fn act(&self, case: &str, act: &Value) -> (u16, Value) {
+    /// Sends JSON.
+    pub fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         let request = self
             .agent
-            .post(format!("{}/api/cases/{case}/actions", self.server))
+            .post(format!("{}{path}", self.server))
             .header("cookie", &self.cookie)
             .header("x-csrf-token", &self.csrf)
             .header("content-type", "application/json");
-        json_of(request.send(act.to_string()))
+        json_of(request.send(body.to_string()))
+    }
+
+    /// Asks for a decision; returns the ruling.
+    pub fn act(&self, case: &str, act: &Value) -> (u16, Value) {
+        self.post(&format!("/api/cases/{case}/actions"), act)
     }
 
     /// Asks for a decision that must be accepted.

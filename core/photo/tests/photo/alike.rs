@@ -2,7 +2,7 @@
 
 use image::imageops::{FilterType, crop_imm, resize};
 use image::{Rgb, RgbImage};
-use xunge_photo::{ALIKE_DISTANCE_MAX, PerceptualHash, derive};
+use xunge_photo::{ALIKE_DISTANCE_MAX, PerceptualHash, derive, look};
 
 use crate::pictures::{encoded_as, jpeg};
 use crate::samples::samples;
@@ -111,4 +111,27 @@ fn the_watermark_is_not_part_of_the_look_and_grey_is_the_same_look() {
     let grey = image::DynamicImage::ImageRgb8(picture.clone()).into_luma8();
     let bytes = encoded_as(&grey, 800, 600, jpeg_encoder::ColorType::Luma);
     assert!(hash(&picture).distance(derive(&bytes).unwrap().perceptual) <= 2);
+}
+
+#[test]
+fn a_look_alone_is_the_look_of_the_copies() {
+    for seed in 1..=12 {
+        let bytes = jpeg(&scene(seed));
+        let alone = look(&bytes).unwrap().unwrap();
+        let beside = derive(&bytes).unwrap().perceptual;
+        assert!(alone.distance(beside) <= 2, "{seed}");
+    }
+}
+
+#[test]
+fn what_shows_nothing_has_no_look_and_what_is_no_picture_says_so() {
+    for shade in [0, 20, 255] {
+        let bytes = jpeg(&RgbImage::from_fn(300, 200, |x, _| {
+            Rgb([shade.max((x % 3) as u8); 3])
+        }));
+        assert_eq!(look(&bytes), Ok(None), "{shade}");
+    }
+    assert!(look(b"no picture").is_err());
+    let bytes = jpeg(&scene(1));
+    assert!(look(&bytes[..200]).is_err());
 }

@@ -16,6 +16,8 @@ use crate::demo::random::Random;
 pub(super) struct Device {
     pub(super) origin: OriginInstallation,
     pub(super) public_key: PublicKey,
+    /// For what it seals.
+    pub(super) key: SoftwareKey,
 }
 
 fn carries_a_device(person: &Person) -> bool {
@@ -53,6 +55,7 @@ pub(super) fn enrol_everybody(
         let device = Device {
             origin,
             public_key: key.public_key(),
+            key,
         };
         devices.insert(person.id.clone(), device);
     }

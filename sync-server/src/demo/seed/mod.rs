@@ -3,6 +3,7 @@
 
 mod devices;
 mod entering;
+mod marked;
 mod pictures;
 mod registers;
 mod telling;
@@ -12,6 +13,7 @@ use std::sync::Mutex;
 
 use xunge_domain::class::ClassTableError;
 use xunge_domain::grid::{GridError, GridIndex};
+use xunge_domain::ids::PersonId;
 use xunge_domain::time::Timestamp;
 
 use super::city::City;
@@ -110,7 +112,10 @@ pub fn seed(app: &App, options: SeedOptions) -> Result<(), SeedError> {
     };
     let next = Mutex::new(plan.iter().zip(numbers).enumerate());
     tell_everything(app, &telling, &next)?;
-    entering::finish(app, numbers, &city.classes)
+    entering::finish(app, numbers, &city.classes)?;
+    let worker = marked::WORKER.parse().ok();
+    let device = worker.and_then(|worker: PersonId| devices.get(&worker));
+    marked::enter(app, device, &pictures, clock)
 }
 
 /// A number and its day.

@@ -14,7 +14,9 @@ use xunge_domain::person::{Organisation, Person};
 
 use super::layout::{Frame, page};
 use super::parts::{severity_tag, state_chip};
+use super::risks_view;
 use super::words::{self, Names, Word};
+use crate::services::risks::RiskView;
 
 /// What the case page shows.
 pub struct CaseView {
@@ -38,6 +40,8 @@ pub struct CaseView {
     pub organisations: BTreeMap<OrganisationId, Organisation>,
     /// Each verb with the reason why not now.
     pub offered: Vec<(ActionName, Result<(), Decline>)>,
+    /// What is odd, as far as the reader may see it.
+    pub risks: Vec<RiskView>,
     /// Sequence of a ruling the reader has just caused.
     pub just_ruled: Option<u32>,
 }
@@ -114,12 +118,30 @@ impl CaseView {
                     }
                     div.stack.aside {
                         (actions::section(self, frame))
+                        (self.risks(frame))
                         (timeline::section(self, frame))
                     }
                 }
             }
         };
         page(frame, &title, &body)
+    }
+
+    fn risks(&self, frame: &Frame<'_>) -> Markup {
+        html! {
+            @if !self.risks.is_empty() {
+                section.card {
+                    header { h2 { (frame.say(Word::Risks)) } span.quiet { (self.risks.len()) } }
+                    div.body.stack {
+                        p.quiet.small { (frame.say(Word::RisksHint)) }
+                        @for risk in &self.risks {
+                            @let name = risk.person.parse().map_or_else(|_| risk.person.clone(), |id| self.person_name(&id));
+                            (risks_view::mark(frame, risk, &html! { (name) }))
+                        }
+                    }
+                }
+            }
+        }
     }
 
     fn flash(&self, frame: &Frame<'_>) -> Markup {

@@ -17,6 +17,7 @@ use crate::pages::context::PageContext;
 use crate::pages::words::{Lang, Word};
 use crate::services::cases::visible;
 use crate::services::documents::open;
+use crate::services::risks;
 use crate::store::{HubRead, LIST_ROWS_MAX, StoreError};
 
 #[derive(Deserialize)]
@@ -75,6 +76,7 @@ fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseVi
                 .map(|body| (body.id.clone(), body))
                 .collect(),
             offered: offered(&standing, reader),
+            risks: risks::of_case(read, reader, &id)?,
             just_ruled: None,
             standing,
             case: reading.case,

@@ -6,6 +6,7 @@ mod case;
 mod log_in;
 mod photo;
 mod queue;
+mod risks;
 mod set_up;
 
 use axum::Router;
@@ -27,6 +28,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/cases/{document}", get(case::show))
         .route("/cases/{document}/act", post(act::submit))
         .route("/photos/{sha256}", get(photo::show))
+        .route("/me/risks", get(risks::show))
+        .route("/me/risks/{risk}/answers", post(risks::answer))
 }
 
 #[cfg(test)]

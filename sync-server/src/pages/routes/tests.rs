@@ -216,6 +216,11 @@ fn the_queue_and_a_case_show_the_city_with_photos() {
     for told in ["义务承担", "联合核查", "7 工作日", "圃田嘉园南院", "实际"] {
         assert!(case.text().contains(told), "{told}");
     }
+    let marks = Browser::logged_in(&hub, "worker-putian").get("/me/risks");
+    holds_nothing_inline(&marks);
+    for told in ["模拟定位", "位置在网格外", "重复使用照片"] {
+        assert!(marks.text().contains(told), "{told}");
+    }
 }
 
 #[test]

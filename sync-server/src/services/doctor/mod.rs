@@ -8,6 +8,7 @@ mod document;
 mod feeds;
 mod log;
 mod registers;
+mod risks;
 
 use std::collections::BTreeSet;
 
@@ -47,6 +48,8 @@ pub struct Report {
     pub blobs: u64,
     /// Entries of the log made again.
     pub log_entries: u64,
+    /// Risks compared with their lines of the log.
+    pub risks: u64,
     /// What does not hold; empty is healthy.
     pub findings: Vec<Finding>,
     /// What differs for a known reason: a ruling made before its author's roles were changed.
@@ -99,6 +102,7 @@ pub fn examine(app: &App) -> Result<Report, StoreError> {
     blobs(app, &mut report)?;
     citations::examine_quarantine(app, &mut report)?;
     log::examine(app, &mut report)?;
+    risks::examine(app, &mut report)?;
     Ok(report)
 }
 

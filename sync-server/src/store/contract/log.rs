@@ -102,3 +102,20 @@ pub(crate) fn an_entry_is_proved_from_what_is_kept(store: &dyn HubStore) {
     let late = store.writing(|write| write.enter_late_lines(10)).unwrap();
     assert_eq!(late, 0, "nothing stands outside");
 }
+
+pub(crate) fn a_day_begins_at_its_first_line(store: &dyn HubStore) {
+    let size = |second| store.reading(|read| read.log_size_at(at(second))).unwrap();
+    assert_eq!(size(0), None);
+    // The fourth line is early by the clock of a hub that was set back.
+    for second in [0, 10, 20, 5, 30] {
+        let add = |write: &mut dyn HubTransaction| {
+            write.append_audit(at(second), "clerk", "login", &json!({}))
+        };
+        store.writing(add).unwrap();
+    }
+    assert_eq!(size(-1), Some(0));
+    assert_eq!(size(1), Some(1));
+    assert_eq!(size(20), Some(2));
+    assert_eq!(size(21), Some(4));
+    assert_eq!(size(31), None);
+}

@@ -8,9 +8,11 @@ pub(crate) mod documents;
 pub(crate) mod feeds;
 pub(crate) mod lists;
 pub(crate) mod log;
+pub(crate) mod pieces;
 pub(crate) mod pushes;
 pub(crate) mod records;
 pub(crate) mod registers;
+pub(crate) mod risks;
 pub(crate) mod samples;
 pub(crate) mod transactions;
 
@@ -30,9 +32,11 @@ macro_rules! contract {
                     passwords_and_sessions, a_code_is_taken_once,
                     installations_move_on, grids_and_classes, own_facts_and_audit;
                 blobs: blobs_come_in_parts, what_is_cited_or_fresh_is_no_candidate, unread_changes_are_kept_by_name;
-                records: records_are_kept_by_case_and_by_chain;
+                records: records_are_kept_by_case_and_by_chain, cases_with_records_are_listed_by_day;
+                pieces: pieces_are_found_by_person_by_file_and_by_look, what_is_noted_during_a_look_waits_again;
+                risks: risks_are_listed_by_case_and_person_and_never_twice, answers_are_added_to_a_risk;
                 pushes: parts_are_told_as_far_as_none_is_missing;
-                log: every_line_is_entered_in_order, a_failed_work_enters_nothing, an_entry_is_proved_from_what_is_kept;
+                log: every_line_is_entered_in_order, a_day_begins_at_its_first_line, a_failed_work_enters_nothing, an_entry_is_proved_from_what_is_kept;
                 concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;
             );
         }

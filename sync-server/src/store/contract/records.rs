@@ -50,3 +50,21 @@ pub(crate) fn records_are_kept_by_case_and_by_chain(store: &dyn HubStore) {
     assert_eq!(chain((1, 3), 2), [1, 2]);
     assert!(chain((4, 9), 2).is_empty());
 }
+
+pub(crate) fn cases_with_records_are_listed_by_day(store: &dyn HubStore) {
+    // Received at 1, 2, 3 and 4 milliseconds.
+    let rows = [(9, 7, 1), (1, 7, 2), (1, 7, 3), (2, 7, 4)].map(|(d, i, s)| row(d, i, s));
+    store
+        .writing(|write| rows.iter().try_for_each(|row| write.note_record(row)))
+        .unwrap();
+    let listed = |from, until, after: Option<u8>| -> Vec<u8> {
+        let between = (Timestamp::from_millis(from), Timestamp::from_millis(until));
+        let after = after.map(|number| DocumentId::from_bytes([number; 16]));
+        let list = store.reading(|read| read.documents_with_records(between, after.as_ref(), 9));
+        list.unwrap().iter().map(|id| id.as_bytes()[0]).collect()
+    };
+    assert_eq!(listed(1, 4, None), [1, 9]);
+    assert_eq!(listed(2, 5, None), [1, 2]);
+    assert_eq!(listed(1, 5, Some(1)), [2, 9]);
+    assert!(listed(5, 9, None).is_empty());
+}

@@ -6,7 +6,7 @@ use xunge_domain::time::Timestamp;
 use xunge_evidence::tree::{Place, TreeError, append};
 
 use super::Session;
-use super::values::{digest, first, run, signed, unsigned};
+use super::values::{digest, first, plain, run, signed, unsigned};
 use crate::store::log::LogNodes;
 use crate::store::rows::AuditRow;
 use crate::store::{LIST_ROWS_MAX, ReadLog, ReadSystem, StoreError, WriteLog};
@@ -25,6 +25,16 @@ impl ReadLog for Session<'_> {
             params![place.level, signed(place.number)],
             |row| digest(row, "hash"),
         )
+    }
+
+    fn log_size_at(&self, at: Timestamp) -> Result<Option<u64>, StoreError> {
+        let sql = "SELECT MIN(seq) AS seq FROM audit WHERE at >= ?1";
+        let seq = first(self.0, sql, [at.as_millis()], |row| {
+            plain::<Option<i64>>(row, "seq")
+        })?;
+        let seq = seq.flatten().map(u64::try_from).transpose();
+        let seq = seq.map_err(|_| StoreError::Damaged { what: "log" })?;
+        Ok(seq.map(|seq| seq.saturating_sub(1)))
     }
 }
 

@@ -15,7 +15,10 @@ fn older(statements: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     drop(SqliteStore::open(&file).unwrap());
     by_hand(
         &file,
-        &format!("DROP TABLE log_node; DROP TABLE record; PRAGMA user_version = 4; {statements}"),
+        &format!(
+            "DROP TABLE log_node; DROP TABLE record; DROP TABLE piece; DROP TABLE examination; DROP TABLE risk; \
+             DROP TABLE risk_answer; DROP INDEX audit_by_time; PRAGMA user_version = 4; {statements}"
+        ),
     );
     (folder, file)
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Row, params};
 use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
+use xunge_domain::time::Timestamp;
 
 use super::Session;
 use super::values::{
@@ -56,6 +57,22 @@ impl ReadRecords for Session<'_> {
                 rows(limit),
             ],
             record,
+        )
+    }
+
+    fn documents_with_records(
+        &self,
+        (from, until): (Timestamp, Timestamp),
+        after: Option<&DocumentId>,
+        limit: usize,
+    ) -> Result<Vec<DocumentId>, StoreError> {
+        let after: &[u8] = after.map_or(&[], |id| id.as_bytes());
+        list(
+            self.0,
+            "SELECT DISTINCT document FROM record WHERE received_at >= ?1 AND received_at < ?2 \
+             AND document > ?3 ORDER BY document LIMIT ?4",
+            params![from.as_millis(), until.as_millis(), after, rows(limit)],
+            document,
         )
     }
 }
