@@ -164,6 +164,7 @@ def enrol(app, server, person):
     refused("invalid_input", app.begin_enrolment, server.url, "no code")
     code = server.enrolment_code(person)
     start = app.begin_enrolment(server.url, code)
+    assert start.server_pin is None, "a server without TLS has no certificate to pin"
     refused("no_network", app.finish_enrolment, start.enrolment, core.HttpAnswer.UNREACHABLE())
     me = app.finish_enrolment(start.enrolment, perform(server.url, start.request))
     assert me.id == person and core.Role.GRID_WORKER in me.roles, me

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::HubKey;
+use xunge_sync::wire::ServerPin;
 
 use crate::blob_files::BlobFiles;
 use crate::pack_files::PackFiles;
@@ -17,6 +18,8 @@ use crate::services::disk::PhotoLimit;
 use crate::services::examiner::Wake;
 use crate::services::hourly_turns::{CarriedTurns, ComparisonTurns};
 use crate::services::live::Live;
+use crate::services::refusals::Refusals;
+use crate::services::signed_request::RequestsSeen;
 use crate::store::{FeedWatcher, HubStore};
 use crate::tables::TablesCache;
 
@@ -132,8 +135,11 @@ impl dyn Entropy + '_ {
 /// What the operator chose.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// Behind https: the session cookie is called `__Host-xunge_session` and marked Secure.
+    /// Behind https: the session cookie is called `__Host-xunge_session` and marked Secure, and browsers are told to come
+    /// back by https alone.
     pub https: bool,
+    /// The authority of the certificate devices meet at that address; enrolment codes name it.
+    pub pin: Option<ServerPin>,
     /// Where browsers and devices reach this hub, without a slash at the end; `None` before it listens.
     pub public_url: Option<String>,
     /// How full the disk may be before photos are refused.
@@ -164,6 +170,8 @@ pub struct App {
     pub comparison_turns: ComparisonTurns,
     /// How often each device handed up what others made, in this hour.
     pub carried_turns: CarriedTurns,
+    /// What devices asked lately.
+    pub requests_seen: RequestsSeen,
     /// Wakes whoever looks for risks.
     pub examinations: Arc<Wake>,
 }
@@ -186,6 +194,7 @@ impl FeedWatcher for Watchers {
 pub struct AppState {
     app: Arc<App>,
     live: Arc<Live>,
+    refusals: Arc<Refusals>,
 }
 
 impl AppState {
@@ -199,12 +208,18 @@ impl AppState {
         Self {
             app: Arc::new(app),
             live,
+            refusals: Arc::default(),
         }
     }
 
     /// Who listens hears what this hub commits.
     pub const fn live(&self) -> &Arc<Live> {
         &self.live
+    }
+
+    /// Who was refused what in this hour.
+    pub const fn refusals(&self) -> &Arc<Refusals> {
+        &self.refusals
     }
 
     /// Runs blocking work (the store, argon2) off the async threads.

@@ -41,6 +41,8 @@ pub enum Command {
     RecoveryKey(RecoveryKeyArguments),
     /// Print from where on something is odd (risks), or set it from a file. Works while the hub serves.
     RiskLimits(RiskLimitsArguments),
+    /// Make a certificate for a hub whose town has no authority, with an authority of its own. Needs no hub.
+    TlsCertificate(TlsCertificateArguments),
     /// Write a backup while the hub serves. It holds the hub's key: keep it like one.
     Backup(BackupArguments),
     /// Make a hub from a backup, in a new epoch.
@@ -89,7 +91,7 @@ pub struct DataArgument {
 }
 
 /// How a hub is hosted, whatever it serves.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct HostingArguments {
     /// Address and port; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
@@ -97,6 +99,13 @@ pub struct HostingArguments {
     /// Take no photos from so full a disk on; text is still taken. 100 leaves it to the file system.
     #[arg(long, value_name = "PERCENT", default_value_t = REFUSE_PERCENT, value_parser = clap::value_parser!(u8).range(1..=100))]
     pub refuse_photos_at: u8,
+    /// Speak TLS with this certificate chain: PEM, the server's first, its authority's own last, which devices pin. A
+    /// renewed file is used from the next connection on.
+    #[arg(long, value_name = "F", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key of the certificate, PEM.
+    #[arg(long, value_name = "F", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
 }
 
 /// `serve`.
@@ -111,6 +120,25 @@ pub struct ServeArguments {
     /// The address browsers and devices use when a proxy with TLS stands before the hub, e.g. `https://hub.example`.
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub public_url: Option<String>,
+    /// The authority of that proxy's certificate, PEM: devices pin it. The proxy must show its certificate too.
+    #[arg(
+        long,
+        value_name = "F",
+        conflicts_with = "tls_cert",
+        requires = "public_url"
+    )]
+    pub tls_ca: Option<PathBuf>,
+}
+
+/// `tls-certificate`.
+#[derive(Debug, Args)]
+pub struct TlsCertificateArguments {
+    /// Where the files go: `tls.pem`, `tls.key`, `tls-ca.pem`.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// A name or address under which the hub is reached; may be given several times.
+    #[arg(long = "host", value_name = "NAME", required = true)]
+    pub hosts: Vec<String>,
 }
 
 /// `enrol`.
@@ -306,6 +334,9 @@ mod tests {
             &["xunge"][..],
             &["xunge", "serve"],
             &["xunge", "serve", "--data", "d", "--refuse-photos-at", "0"],
+            &["xunge", "serve", "--data", "d", "--tls-cert", "c"],
+            &["xunge", "serve", "--data", "d", "--tls-ca", "c"],
+            &["xunge", "tls-certificate", "--data", "d"],
             &["xunge", "fly"],
             &["xunge", "enrol", "--data", "d"],
             &["xunge", "collect", "--data", "d", "--older-than", "0"],

@@ -1,4 +1,4 @@
-//! The folder of one hub: `xunge.db`, `blobs/`, `packs/`, `server.key` (mode 0600), and `serve.lock`, which one serving
+//! The folder of one hub (mode 0700): `xunge.db`, `blobs/`, `packs/`, `server.key` (mode 0600), and `serve.lock`, which one serving
 //! process holds. Other commands (`enrol`, `backup`) work beside it: the database takes care of that.
 
 use std::fs::{self, File, TryLockError};
@@ -10,12 +10,15 @@ use xunge_domain::ids::InstallationId;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::HubKey;
 use xunge_sync::keys::SoftwareKey;
+use xunge_sync::wire::ServerPin;
 
 use crate::app::{App, Clock, Entropy, EntropyError, PASSWORD_TURNS, RealClock, Settings};
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::pack_files::PackFiles;
+use crate::private_files::{Exposed, create_folder, exposure};
 use crate::server_key;
 use crate::services::hourly_turns::{CarriedTurns, ComparisonTurns};
+use crate::services::signed_request::RequestsSeen;
 use crate::services::{citations, log};
 use crate::store::rows::MetaKey;
 use crate::store::sqlite::SqliteStore;
@@ -40,6 +43,9 @@ pub enum DataFolderError {
         #[source]
         source: io::Error,
     },
+    /// Others may read its key.
+    #[error(transparent)]
+    Exposed(#[from] Exposed),
     /// The store's trouble.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -58,6 +64,7 @@ impl DataFolderError {
             Self::Empty(_) => "data_folder_empty",
             Self::InUse(_) => "data_folder_in_use",
             Self::Io { .. } => "data_folder_unusable",
+            Self::Exposed(_) => "key_exposed",
             Self::Store(error) => error.code(),
             Self::Blobs(error) => error.code(),
             Self::Entropy(_) => "no_entropy",
@@ -143,7 +150,7 @@ impl DataFolder {
     /// # Errors
     /// Another process serves it, or it cannot be written.
     pub fn lock(&self) -> Result<ServeLock, DataFolderError> {
-        fs::create_dir_all(&self.0).map_err(|error| self.io(error))?;
+        create_folder(&self.0).map_err(|error| self.io(error))?;
         let path = self.0.join("serve.lock");
         let file = File::options()
             .create(true)
@@ -168,7 +175,11 @@ impl DataFolder {
         entropy: Arc<dyn Entropy>,
         settings: Settings,
     ) -> Result<App, DataFolderError> {
-        fs::create_dir_all(&self.0).map_err(|error| self.io(error))?;
+        create_folder(&self.0).map_err(|error| self.io(error))?;
+        if let Some(exposed) = exposure(&self.0) {
+            tracing::warn!(folder.mode = %format!("{:04o}", exposed.mode),
+                "the data folder is open to other users of this machine: chmod 700");
+        }
         let offset = clock.now().millis_since(RealClock.now());
         let store: Arc<dyn HubStore> = Arc::new(SqliteStore::open(&self.database())?);
         let key = self.key_or_new(&*entropy)?;
@@ -180,6 +191,10 @@ impl DataFolder {
             }
             if let Some(url) = &settings.public_url {
                 write.put_meta(MetaKey::PublicUrl, url.as_bytes())?;
+            }
+            match &settings.pin {
+                Some(pin) => write.put_meta(MetaKey::ServerPin, pin.as_bytes())?,
+                None => drop(write.remove_meta(MetaKey::ServerPin)?),
             }
             write.put_meta_number(MetaKey::ClockOffset, offset)
         })?;
@@ -199,34 +214,44 @@ impl DataFolder {
             return Err(DataFolderError::Empty(self.0.clone()));
         }
         let store: Arc<dyn HubStore> = Arc::new(SqliteStore::open(&self.database())?);
-        let key = server_key::read(&self.key())
-            .map_err(|source| DataFolderError::Io {
-                path: self.key(),
-                source,
-            })?
+        let key = self
+            .existing_key()?
             .ok_or_else(|| DataFolderError::Empty(self.0.clone()))?;
-        let (offset, public_url) = store.reading(|read| {
+        let (offset, public_url, pin) = store.reading(|read| {
             let offset = read.meta_number(MetaKey::ClockOffset)?.unwrap_or(0);
-            Ok::<_, StoreError>((offset, read.meta_text(MetaKey::PublicUrl)?))
+            let pin = read.meta(MetaKey::ServerPin)?;
+            Ok::<_, StoreError>((offset, read.meta_text(MetaKey::PublicUrl)?, pin))
         })?;
         let settings = Settings {
             https: false,
+            pin: pin.and_then(|pin| ServerPin::from_slice(&pin)),
             public_url,
             ..Settings::default()
         };
         self.app(store, key, Arc::new(OffsetClock(offset)), entropy, settings)
     }
 
-    fn key_or_new(&self, entropy: &dyn Entropy) -> Result<SoftwareKey, DataFolderError> {
-        let failed = |source| DataFolderError::Io {
+    /// The key, unless others may read it: then it is nobody's own any more.
+    fn existing_key(&self) -> Result<Option<SoftwareKey>, DataFolderError> {
+        if let Some(exposed) = exposure(&self.key()) {
+            return Err(exposed.into());
+        }
+        server_key::read(&self.key()).map_err(|error| self.key_io(error))
+    }
+
+    fn key_io(&self, source: io::Error) -> DataFolderError {
+        DataFolderError::Io {
             path: self.key(),
             source,
-        };
-        if let Some(key) = server_key::read(&self.key()).map_err(failed)? {
+        }
+    }
+
+    fn key_or_new(&self, entropy: &dyn Entropy) -> Result<SoftwareKey, DataFolderError> {
+        if let Some(key) = self.existing_key()? {
             return Ok(key);
         }
         let key = fresh_key(entropy)?;
-        server_key::write_new(&key, &self.key()).map_err(failed)?;
+        server_key::write_new(&key, &self.key()).map_err(|error| self.key_io(error))?;
         Ok(key)
     }
 
@@ -262,6 +287,7 @@ impl DataFolder {
             comparison_turns: ComparisonTurns::default(),
             carried_turns: CarriedTurns::default(),
             examinations: Arc::default(),
+            requests_seen: RequestsSeen::default(),
         })
     }
 }
@@ -322,6 +348,24 @@ mod tests {
             identity(&folder.open_beside(Arc::new(SystemEntropy)).unwrap()),
             first
         );
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_key_that_others_may_read_is_not_used() {
+        use std::os::unix::fs::PermissionsExt;
+        let kept = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(kept.path().join("hub"));
+        drop(serve(&folder, RealClock.now()));
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(folder.path()), mode(&folder.key())), (0o700, 0o600));
+        fs::set_permissions(folder.key(), fs::Permissions::from_mode(0o640)).unwrap();
+        let (clock, settings) = (Arc::new(RealClock), Settings::default());
+        let served = folder.open_to_serve(clock, Arc::new(SystemEntropy), settings);
+        assert_eq!(served.err().map(|error| error.code()), Some("key_exposed"));
+        let beside = folder.open_beside(Arc::new(SystemEntropy));
+        assert!(matches!(beside, Err(DataFolderError::Exposed(_))));
+        assert_eq!(mode(&folder.key()), 0o640, "it is for its owner to mend");
     }
 
     #[test]

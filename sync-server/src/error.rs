@@ -33,6 +33,19 @@ pub struct ErrorBody {
     pub next_en: Cow<'static, str>,
 }
 
+impl ErrorBody {
+    /// The words of a message.
+    pub fn of(message: &Message) -> Self {
+        Self {
+            code: message.code.into(),
+            zh: message.zh.into(),
+            en: message.en.into(),
+            next_zh: message.next_zh.into(),
+            next_en: message.next_en.into(),
+        }
+    }
+}
+
 /// An answer that is an error. Pages draw the same value as HTML ([`ApiError::status`], [`ApiError::body`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
@@ -49,13 +62,7 @@ impl ApiError {
     pub fn new(status: StatusCode, message: &Message) -> Self {
         Self {
             status,
-            body: Box::new(ErrorBody {
-                code: message.code.into(),
-                zh: message.zh.into(),
-                en: message.en.into(),
-                next_zh: message.next_zh.into(),
-                next_en: message.next_en.into(),
-            }),
+            body: Box::new(ErrorBody::of(message)),
             retry_after_seconds: None,
         }
     }

@@ -106,6 +106,18 @@ messages! {
     /// No device of that person under that name.
     NO_SUCH_DEVICE = "no_such_device", "此人没有这台设备。", "This person has no such device.",
         "请先查看其设备清单。", "Look at the list of the person's devices first.";
+    /// A request of a device without its signature.
+    REQUEST_SIGNATURE_MISSING = "request_signature_missing", "请求没有设备签名，未处理。", "The request carries no signature of a device; nothing was done.",
+        "内容都在本机；请更新应用。", "Everything is kept on the device; update the app.";
+    /// A signature that does not hold.
+    REQUEST_SIGNATURE_WRONG = "request_signature_wrong", "请求的设备签名不符，未处理。", "The device's signature of the request does not hold; nothing was done.",
+        "内容都在本机，会自动重试；仍不行请联系管理员核对设备。", "Everything is kept on the device and tried again; if it goes on, have the device checked.";
+    /// Another body than the one that was signed.
+    CONTENT_DIGEST_WRONG = "content_digest_wrong", "请求内容与其摘要不符，未处理。", "The body of the request is not the one that was signed; nothing was done.",
+        "内容都在本机，会自动重试；若反复出现请检查网络代理。", "Everything is kept on the device and tried again; if it comes back, look at proxies on the way.";
+    /// An old request that comes again.
+    REQUEST_REPEATED = "request_repeated", "该请求先前已处理，未再处理。", "This request was answered before; nothing was done.",
+        "无需操作；设备会发送新的请求。", "Nothing is to be done; the device sends a new one.";
     /// Bytes that are asked for and not there.
     RANGE_NOT_THERE = "range_not_there", "所请求的数据范围不存在。", "There are no such bytes.",
         "请从头重新下载。", "Fetch it again from its beginning.";
@@ -222,6 +234,28 @@ messages! {
     /// The address cannot be listened on.
     LISTEN_FAILED = "listen_failed", "无法监听该地址。", "This address cannot be listened on.",
         "请检查地址和端口是否被占用。", "Check the address, and whether the port is taken.";
+    /// A private key that others may read.
+    KEY_EXPOSED = "key_exposed", "私钥文件可被本机其他用户读取或修改，拒绝使用。", "Other users of this machine may read or change a private key; it is not used.",
+        "请执行 chmod 600（文件）；若可能已被他人读取，请更换密钥。", "Run chmod 600 on the file; if somebody may have read it, replace the key.";
+    /// HTTP on a port that speaks TLS.
+    TLS_REQUIRED = "tls_required", "此端口只接受 HTTPS。", "This port speaks HTTPS, not HTTP.",
+        "请把地址改为 https:// 开头。", "Begin the address with https://.";
+    /// No certificates, or damaged ones.
+    TLS_CERTIFICATE_UNFIT = "tls_certificate_unfit", "证书文件中没有可用的证书。", "There is no usable certificate in the certificate file.",
+        "请提供 PEM 格式的证书链：服务器证书在前，签发机构证书在后。", "Give the chain as PEM: the server's certificate first, its authority's last.";
+    /// The chain has no authority at its end.
+    TLS_CHAIN_OPEN = "tls_chain_open", "证书链不完整：末尾缺少签发机构自己的（根）证书，设备无从核对续期的证书。",
+        "The chain is open: it does not end with the authority's own (root) certificate, against which devices hold renewed ones.",
+        "请把根证书附在证书文件末尾。", "Append the root certificate to the certificate file.";
+    /// Key and certificate do not fit.
+    TLS_KEY_UNFIT = "tls_key_unfit", "私钥文件中没有可用的私钥，或与证书不配。", "There is no usable private key in the key file, or it is not that of the certificate.",
+        "请检查 --tls-cert 与 --tls-key 是否成对。", "Check that --tls-cert and --tls-key belong together.";
+    /// A plain address for a hub that speaks TLS.
+    PUBLIC_URL_PLAIN = "public_url_plain", "启用 TLS 时，--public-url 必须以 https:// 开头。", "With TLS --public-url must begin with https://.",
+        "请修改 --public-url。", "Change --public-url.";
+    /// A host that is none.
+    HOST_UNFIT = "host_unfit", "不是可用的主机名或 IP 地址。", "This is neither the name of a host nor an IP address.",
+        "请检查 --host。", "Check --host.";
     /// The database was written by a newer version.
     STORE_NEWER = "store_newer", "数据由更新版本的 xunge 写入。", "The data was written by a newer xunge.",
         "请使用新版本启动；数据未被改动。", "Start the newer version; nothing was changed.";

@@ -8,7 +8,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::AppState;
 use crate::http::limits::{BODY_BYTES_MAX, REQUEST_TIME_MAX};
-use crate::http::{envelope, request_id, same_origin, security_headers};
+use crate::http::{envelope, refusal, request_id, same_origin, security_headers};
 use crate::routes;
 
 /// The router. Middleware runs from the last one named to the first.
@@ -22,9 +22,10 @@ pub fn router(state: AppState) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             REQUEST_TIME_MAX,
         ))
+        .layer(from_fn_with_state(state.clone(), refusal::note))
         .layer(from_fn(same_origin::guard))
         .layer(from_fn(envelope::wrap))
-        .layer(from_fn(security_headers::add))
+        .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(from_fn_with_state(state.clone(), request_id::trace))
         .with_state(state)
 }

@@ -8,9 +8,10 @@ use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeCounters, MemoryMedium, Session, Store};
 use xunge_sync::device::DeviceMachine;
+use xunge_sync::wire::ServerPin;
 
 use crate::at_rest::open_store;
-use crate::enrol::is_forgotten;
+use crate::enrol::{is_forgotten, server_pin};
 use crate::error::FieldError;
 use crate::exchange::hand_up::Errands;
 use crate::ports::Ports;
@@ -40,6 +41,8 @@ pub(crate) struct Identity {
     pub(crate) session: Session,
     pub(crate) person: Person,
     pub(crate) tables: Tables,
+    /// The authority of the hub's certificate; `None` where it had none of its own at enrolment.
+    pub(crate) pin: Option<ServerPin>,
     /// Whether the hub reads columns, as it last said.
     pub(crate) columns: bool,
     /// Whether the hub takes a push in parts, as it last said.
@@ -100,6 +103,7 @@ impl FieldApp {
                     session,
                     person,
                     tables: Tables::load(reader)?,
+                    pin: server_pin(reader)?,
                     columns: hub_reads_columns(reader)?,
                     parts: hub_takes_parts(reader)?,
                     forgotten: is_forgotten(reader)?,
@@ -158,6 +162,16 @@ impl FieldApp {
         self.identity
             .as_ref()
             .map(|identity| identity.session.server_url.clone())
+    }
+
+    /// What the host must hold the server's certificate against before it sends anything: a certificate of the shown chain,
+    /// up to which every signature and the server's name hold, must be the pinned one. Dates do not count, because this
+    /// device's clock may be wrong by years. What does not fit is [`HttpAnswer::WrongCertificate`]. `None` before
+    /// enrolment, and where the server had no TLS of its own: then the platform's rules hold alone.
+    ///
+    /// [`HttpAnswer::WrongCertificate`]: xunge_sync::device::HttpAnswer::WrongCertificate
+    pub fn server_pin(&self) -> Option<ServerPin> {
+        self.identity.as_ref().and_then(|identity| identity.pin)
     }
 
     /// A case by its id, or by the end of it that people say over the phone.

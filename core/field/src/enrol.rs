@@ -4,7 +4,8 @@ use xunge_store::{Reader, Session, Tx};
 use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, enrol_request};
 use xunge_sync::keys::PublicKey;
 use xunge_sync::wire::{
-    Ending, EnrolledFrame, EnrolmentCode, Frame, FrameReader, Nonce, reads_columns, takes_parts,
+    Ending, EnrolledFrame, EnrolmentCode, Frame, FrameReader, Nonce, ServerPin, reads_columns,
+    takes_parts,
 };
 
 use crate::app::FieldApp;
@@ -24,6 +25,14 @@ pub struct Enrolment {
     server_url: String,
 }
 
+impl Enrolment {
+    /// What the host must hold the server's certificate against before it sends the request; `None` for a server without
+    /// TLS of its own. See [`FieldApp::server_pin`].
+    pub const fn server_pin(&self) -> Option<ServerPin> {
+        self.code.pin
+    }
+}
+
 impl FieldApp {
     /// The request that redeems a code. Perform it and give the answer to [`Self::finish_enrolment`].
     ///
@@ -31,7 +40,8 @@ impl FieldApp {
     /// code for the same person. Everything here stays, is this device's as before, and is offered again.
     ///
     /// # Errors
-    /// Enrolled already and known to the hub as far as this app was told, or no code.
+    /// Enrolled already and known to the hub as far as this app was told, no code, or a code that names a certificate
+    /// with an address that is not `https`.
     pub fn begin_enrolment(
         &self,
         server_url: &str,
@@ -44,6 +54,12 @@ impl FieldApp {
         let code: EnrolmentCode = code.parse().map_err(|_| FieldError::Invalid {
             what: "enrolment code",
         })?;
+        // Over plain HTTP there is no certificate to hold against the pin: the secret would be anybody's.
+        if code.pin.is_some() && !server_url.starts_with("https://") {
+            return Err(FieldError::Invalid {
+                what: "server address",
+            });
+        }
         let nonce = self.ports.random();
         let mut former = Vec::new();
         if let Some(identity) = &self.identity {
@@ -72,8 +88,12 @@ impl FieldApp {
         enrolment: &Enrolment,
         answer: HttpAnswer,
     ) -> Result<PersonView, FieldError> {
-        let HttpAnswer::Answered { status, body } = answer else {
-            return Err(FieldError::Link(LinkProblem::Unreachable));
+        let (status, body) = match answer {
+            HttpAnswer::Answered { status, body } => (status, body),
+            HttpAnswer::Unreachable => return Err(FieldError::Link(LinkProblem::Unreachable)),
+            HttpAnswer::WrongCertificate => {
+                return Err(FieldError::Link(LinkProblem::WrongCertificate));
+            }
         };
         let foreign = || FieldError::Link(LinkProblem::Foreign { status });
         let key = claimed_key(&body)
@@ -81,9 +101,7 @@ impl FieldApp {
             .ok_or_else(|| refusal_of(&body).map_or_else(foreign, FieldError::Refused))?;
         let reading = FrameReader::new(key, enrolment.nonce).read(&body);
         match (reading.ending, reading.frames.into_iter().next()) {
-            (Ending::Complete, Some(Frame::Enrolled(frame))) => {
-                self.enrolled(&enrolment.server_url, &frame)
-            }
+            (Ending::Complete, Some(Frame::Enrolled(frame))) => self.enrolled(enrolment, &frame),
             (Ending::Complete, Some(Frame::Refused(refusal))) => Err(FieldError::Refused(refusal)),
             (Ending::Cut, _) => Err(FieldError::Link(LinkProblem::Cut)),
             _ => Err(foreign()),
@@ -92,7 +110,7 @@ impl FieldApp {
 
     fn enrolled(
         &mut self,
-        server_url: &str,
+        enrolment: &Enrolment,
         frame: &EnrolledFrame,
     ) -> Result<PersonView, FieldError> {
         let before = self.identity.as_ref();
@@ -103,7 +121,7 @@ impl FieldApp {
         let session = Session {
             installation: frame.installation,
             person: encode(&frame.person),
-            server_url: server_url.to_owned(),
+            server_url: enrolment.server_url.clone(),
             server_public_key: *frame.server_key,
             epoch: frame.epoch,
             token: *frame.token,
@@ -121,6 +139,7 @@ impl FieldApp {
                 // Nothing is here yet that could differ.
                 set_compared(tx, now, false)?;
             }
+            note_server_pin(tx, enrolment.server_pin())?;
             note_recovery_key(tx, frame.recovery_key.as_deref())?;
             set_hub_reads_columns(tx, reads_columns(&frame.capabilities))?;
             set_hub_takes_parts(tx, takes_parts(&frame.capabilities))?;
@@ -133,6 +152,26 @@ impl FieldApp {
         self.wrap_for_recovery()?;
         self.machine.begin_anew();
         Ok(PersonView::of(&frame.person))
+    }
+}
+
+/// The authority of the hub's certificate, as the code named it.
+const SERVER_PIN: &str = "server_pin";
+
+pub(crate) fn server_pin(reader: &Reader<'_>) -> Result<Option<ServerPin>, FieldError> {
+    match reader.setting(SERVER_PIN)? {
+        None => Ok(None),
+        // Going on without the pin would be going on with anybody.
+        Some(kept) => ServerPin::from_slice(&kept)
+            .map(Some)
+            .ok_or(FieldError::Invalid { what: "server pin" }),
+    }
+}
+
+fn note_server_pin(tx: &Tx<'_>, pin: Option<ServerPin>) -> Result<(), FieldError> {
+    match pin {
+        Some(pin) => Ok(tx.set_setting(SERVER_PIN, pin.as_bytes())?),
+        None => Ok(tx.delete_setting(SERVER_PIN)?),
     }
 }
 

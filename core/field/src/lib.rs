@@ -46,6 +46,7 @@ pub use xunge_evidence::record::{KeyProtection, Uptime};
 pub use xunge_store::{DataKey, KeyUnavailable, KeyWrapper};
 pub use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, Method};
 pub use xunge_sync::keys::{PublicKey, Signature, Signer, SignerError, SoftwareKey};
+pub use xunge_sync::wire::ServerPin;
 
 /// Keeps the README's example compiling.
 #[cfg(doctest)]

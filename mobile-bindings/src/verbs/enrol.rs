@@ -14,7 +14,7 @@ impl FieldApp {
     /// thread; no disk.
     ///
     /// # Errors
-    /// Enrolled already, or no code.
+    /// Enrolled already, no code, or a code of a server with TLS and an address that is not `https`.
     pub fn begin_enrolment(
         &self,
         server_url: String,
@@ -22,7 +22,9 @@ impl FieldApp {
     ) -> Result<EnrolmentStart, FieldError> {
         self.with(|app| {
             let (enrolment, request) = app.begin_enrolment(&server_url, &code)?;
+            let pin = enrolment.server_pin();
             Ok(EnrolmentStart {
+                server_pin: pin.map(|pin| pin.as_bytes().to_vec()),
                 enrolment: Arc::new(Enrolment(enrolment)),
                 request: request.into(),
             })

@@ -25,6 +25,18 @@ impl FieldApp {
         self.with(|app| Ok(app.server_url()))
     }
 
+    /// What the server's certificate is held against before anything is sent: the first 16 bytes of the SHA-256 over the
+    /// SubjectPublicKeyInfo of a certificate in the chain it shows, up to which every signature and the server's name must
+    /// hold; dates do not count, because a phone's clock may be wrong by years. What does not fit is given as
+    /// `HttpAnswer::WrongCertificate`. Nothing before enrolment, and where the server has no TLS of its own: then the
+    /// platform's rules hold alone. Any thread when no verb is running; memory only.
+    ///
+    /// # Errors
+    /// Shut down.
+    pub fn server_pin(&self) -> Result<Option<Vec<u8>>, FieldError> {
+        self.with(|app| Ok(app.server_pin().map(|pin| pin.as_bytes().to_vec())))
+    }
+
     /// How often cases, sync and drafts changed: poll it to know what to read again. Any thread; memory only.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ pub enum Method {
 pub enum HttpAnswer {
     Answered { status: u16, body: Vec<u8> },
     Unreachable,
+    WrongCertificate,
 }
 
 /// A request to perform against the server's address. Give whatever bytes came back, whole or cut.
@@ -53,6 +54,9 @@ pub struct EnrolmentStart {
     pub enrolment: Arc<Enrolment>,
     /// To be performed.
     pub request: HttpRequest,
+    /// What the server's certificate is held against before anything is sent, as `FieldApp.server_pin` says; nothing for a
+    /// server without TLS of its own.
+    pub server_pin: Option<Vec<u8>>,
 }
 
 /// What the host should know after an answer.

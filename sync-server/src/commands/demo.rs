@@ -89,9 +89,10 @@ pub fn run(arguments: &DemoArguments) -> Result<(), CommandError> {
     };
     let folder = DataFolder::at(&path);
     let _lock = folder.lock()?;
-    let listening = bind(arguments.hosting.listen)?;
+    let listening = bind(&arguments.hosting)?;
     let settings = Settings {
-        https: false,
+        https: listening.pin().is_some(),
+        pin: listening.pin(),
         public_url: Some(listening.url.clone()),
         photo_limit: PhotoLimit::at(arguments.hosting.refuse_photos_at),
     };

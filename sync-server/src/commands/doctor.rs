@@ -8,6 +8,7 @@ use crate::commands::{CommandError, say};
 use crate::data_folder::DataFolder;
 use crate::error::ApiError;
 use crate::messages;
+use crate::private_files::exposure;
 use crate::services::doctor::{Finding, examine};
 use crate::store::sqlite::SqliteStore;
 
@@ -20,6 +21,17 @@ pub(super) fn run(arguments: &DoctorArguments) -> Result<(), CommandError> {
             code: "database",
             subject: "xunge.db".into(),
             what: problem,
+        });
+    }
+    // An exposed key was refused above; what else is in the folder is people's work and names.
+    if let Some(exposed) = exposure(folder.path()) {
+        report.findings.push(Finding {
+            code: "folder_exposed",
+            subject: folder.path().display().to_string(),
+            what: format!(
+                "mode {:04o}: other users of this machine may look inside; chmod 700",
+                exposed.mode
+            ),
         });
     }
     if arguments.json {

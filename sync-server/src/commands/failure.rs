@@ -9,6 +9,7 @@ use crate::messages::{self, Message};
 use crate::services::backup::BackupError;
 use crate::services::collect::CollectError;
 use crate::store::StoreError;
+use crate::tls::TlsError;
 
 /// A failure: stable code, words in two languages, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +73,22 @@ impl From<DataFolderError> for CommandError {
             DataFolderError::Io { .. } | DataFolderError::Blobs(_) => {
                 Self::new(&messages::FOLDER_UNUSABLE, error)
             }
+            DataFolderError::Exposed(_) => Self::new(&messages::KEY_EXPOSED, error),
             DataFolderError::Entropy(_) => Self::new(&messages::INTERNAL, error),
         }
+    }
+}
+
+impl From<TlsError> for CommandError {
+    fn from(error: TlsError) -> Self {
+        let message = match &error {
+            TlsError::Unreadable { .. } => &messages::FILE_UNREADABLE,
+            TlsError::NoCertificates(_) => &messages::TLS_CERTIFICATE_UNFIT,
+            TlsError::Open { .. } => &messages::TLS_CHAIN_OPEN,
+            TlsError::Exposed(_) => &messages::KEY_EXPOSED,
+            TlsError::NoKey(_) | TlsError::Unusable { .. } => &messages::TLS_KEY_UNFIT,
+        };
+        Self::new(message, error)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod restore;
 pub mod revoke;
 pub mod risk_limits;
 pub mod serve;
+pub mod tls_certificate;
 pub mod verify;
 
 use std::io::Write;
@@ -35,6 +36,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Revoke(arguments) => revoke::run(&arguments),
         Command::RiskLimits(arguments) => risk_limits::run(&arguments),
         Command::RecoveryKey(arguments) => recovery_key::run(&arguments),
+        Command::TlsCertificate(arguments) => tls_certificate::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),

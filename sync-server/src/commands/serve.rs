@@ -1,10 +1,12 @@
 //! `xunge serve`: opens the hub, listens, and stops politely on SIGTERM or ctrl-c.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 use std::sync::Arc;
 
+use xunge_sync::wire::ServerPin;
+
 use crate::app::{App, AppState, RealClock, Settings, SystemEntropy};
-use crate::cli::ServeArguments;
+use crate::cli::{HostingArguments, ServeArguments};
 use crate::commands::{CommandError, say};
 use crate::data_folder::DataFolder;
 use crate::error::ApiError;
@@ -13,26 +15,41 @@ use crate::router::router;
 use crate::services::disk::PhotoLimit;
 use crate::services::examiner::Examiner;
 use crate::services::setup;
+use crate::tls::{Tls, TlsListener, pin_of_file};
 
 /// A socket that is bound, and its address as a browser writes it.
 pub struct Listening {
     listener: TcpListener,
-    /// `http://…` without a slash at the end.
+    tls: Option<Arc<Tls>>,
+    /// `http://…` or `https://…` without a slash at the end.
     pub url: String,
+}
+
+impl Listening {
+    /// What devices pin of its certificate; `None` without TLS.
+    pub fn pin(&self) -> Option<ServerPin> {
+        self.tls.as_ref().map(|tls| tls.pin())
+    }
 }
 
 /// Binds the socket first, so that the hub knows its own address (port 0 takes a free port).
 ///
 /// # Errors
-/// The address cannot be listened on.
-pub fn bind(listen: SocketAddr) -> Result<Listening, CommandError> {
+/// The address cannot be listened on, or certificate and key make no TLS.
+pub fn bind(hosting: &HostingArguments) -> Result<Listening, CommandError> {
+    let listen = hosting.listen;
     let failed = |error: std::io::Error| {
         CommandError::new(&messages::LISTEN_FAILED, format!("{listen}: {error}"))
     };
+    let tls = match (&hosting.tls_cert, &hosting.tls_key) {
+        (Some(certificate), Some(key)) => Some(Arc::new(Tls::open(certificate, key)?)),
+        _ => None,
+    };
     let listener = TcpListener::bind(listen).map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
-    let url = format!("http://{}", listener.local_addr().map_err(failed)?);
-    Ok(Listening { listener, url })
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let url = format!("{scheme}://{}", listener.local_addr().map_err(failed)?);
+    Ok(Listening { listener, tls, url })
 }
 
 /// Serves until the process is told to stop; requests that run are answered first.
@@ -56,10 +73,21 @@ pub fn serve(app: App, listening: Listening) -> Result<(), CommandError> {
             live.close();
         };
         // A bare router would be copied for each connection, with every route and the OpenAPI document in it: 0.7 MB.
-        axum::serve(listener, router(state).into_make_service())
-            .with_graceful_shutdown(stop)
-            .await
-            .map_err(failed)
+        let router = router(state).into_make_service();
+        match listening.tls {
+            None => {
+                axum::serve(listener, router)
+                    .with_graceful_shutdown(stop)
+                    .await
+            }
+            Some(tls) => {
+                let listener = TlsListener::new(listener, tls);
+                axum::serve(listener, router)
+                    .with_graceful_shutdown(stop)
+                    .await
+            }
+        }
+        .map_err(failed)
     })
 }
 
@@ -96,13 +124,22 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<(), CommandError> {
     start_logging();
     let folder = DataFolder::at(&arguments.data.data);
     let _lock = folder.lock()?;
-    let listening = bind(arguments.hosting.listen)?;
+    let listening = bind(&arguments.hosting)?;
     let public_url = arguments
         .public_url
         .clone()
         .unwrap_or_else(|| listening.url.clone());
+    let https = public_url.starts_with("https://");
+    let pin = match &arguments.tls_ca {
+        Some(file) => Some(pin_of_file(file)?),
+        None => listening.pin(),
+    };
+    if pin.is_some() && !https {
+        return Err(CommandError::new(&messages::PUBLIC_URL_PLAIN, public_url));
+    }
     let settings = Settings {
-        https: public_url.starts_with("https://"),
+        https,
+        pin,
         public_url: Some(public_url.clone()),
         photo_limit: PhotoLimit::at(arguments.hosting.refuse_photos_at),
     };

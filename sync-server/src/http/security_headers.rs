@@ -1,10 +1,12 @@
 //! Headers that tell a browser what our pages never do: run inline scripts, load from elsewhere, sit in a frame.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use xunge_sync::wire::CONTENT_TYPE;
+
+use crate::app::AppState;
 
 /// Scripts, styles, images and forms of our own, and nothing else.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -32,12 +34,18 @@ const OF_PAGES: [(HeaderName, &str); 4] = [
     ),
 ];
 
+/// Under https: come back by https alone, for a year (RFC 6797).
+const STRICT_TRANSPORT_SECURITY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Adds the headers where the handler did not set its own. Frames go to devices, which show no pages: there the page
 /// headers would be half of an answer that says nothing new.
-pub async fn add(request: Request, next: Next) -> Response {
+pub async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let of_pages: &[_] = if are_frames(headers) { &[] } else { &OF_PAGES };
+    if state.settings.https && !of_pages.is_empty() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY);
+    }
     for (name, value) in OF_ALL.iter().chain(of_pages) {
         headers
             .entry(name)

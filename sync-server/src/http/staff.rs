@@ -13,7 +13,7 @@ use xunge_domain::person::{Person, Role};
 
 use crate::app::AppState;
 use crate::error::{ApiError, ApiResult};
-use crate::http::cookie;
+use crate::http::{cookie, refusal};
 use crate::messages;
 use crate::services::sessions::{self, SessionSecret};
 
@@ -109,11 +109,14 @@ async fn logged_in(parts: &Parts, state: &AppState) -> ApiResult<Option<Staff>> 
             .blocking(move |app| sessions::find(app, &secret))
             .await?
     };
-    Ok(found.map(|(session, person)| Staff {
-        person,
-        session_id: session.id,
-        csrf: secret.csrf(),
-        secret,
+    Ok(found.map(|(session, person)| {
+        refusal::known(parts, &person.id);
+        Staff {
+            person,
+            session_id: session.id,
+            csrf: secret.csrf(),
+            secret,
+        }
     }))
 }
 

@@ -38,6 +38,12 @@ pub(super) fn take_push(
         Admitted::Device(device) => device,
         Admitted::Superseded(frame) => return instead(Frame::Superseded(frame)),
         Admitted::Revoked => return instead(refused(&messages::DEVICE_REVOKED)),
+        Admitted::Repeated => {
+            return Ok(Err(ApiError::new(
+                axum::http::StatusCode::CONFLICT,
+                &messages::REQUEST_REPEATED,
+            )));
+        }
         Admitted::Unknown => {
             return Ok(Err(ApiError::new(
                 axum::http::StatusCode::UNAUTHORIZED,

@@ -15,6 +15,7 @@ use xunge_domain::time::Timestamp;
 use crate::app::{App, EntropyError};
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::data_folder::DataFolder;
+use crate::private_files::create_folder;
 use crate::server_key;
 use crate::store::rows::{BlobRow, BlobState, MetaKey};
 use crate::store::sqlite::SqliteStore;
@@ -267,8 +268,8 @@ impl Staged {
             // Left by a process that died; nobody was ever told it was whole.
             fs::remove_dir_all(&path).map_err(BackupError::io(&path))?;
         }
-        fs::create_dir_all(&path).map_err(BackupError::io(&path))?;
-        make_private(&path).map_err(BackupError::io(&path))?;
+        // There is a key inside.
+        create_folder(&path).map_err(BackupError::io(&path))?;
         Ok(Self { path, kept: false })
     }
 
@@ -295,11 +296,4 @@ impl Drop for Staged {
             let _ = fs::remove_dir_all(&self.path);
         }
     }
-}
-
-/// Mode 0700: there is a key inside.
-fn make_private(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-    Ok(())
 }

@@ -104,6 +104,12 @@ pub fn take_chunk(
     let now = app.clock.now();
     let admitted = app.store.writing(|write| admit(app, write, presented, now));
     let frame = match admitted.map_err(ApiError::from)? {
+        Admitted::Repeated => {
+            return Err(ApiError::new(
+                StatusCode::CONFLICT,
+                &messages::REQUEST_REPEATED,
+            ));
+        }
         Admitted::Unknown => {
             return Err(ApiError::new(
                 StatusCode::UNAUTHORIZED,

@@ -6,7 +6,7 @@ use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::OriginInstallation;
 use xunge_sync::keys::{PublicKey, SoftwareKey};
-use xunge_sync::wire::{Nonce, SupersededFrame, Token};
+use xunge_sync::wire::{Nonce, RequestName, SupersededFrame, Token};
 
 use crate::app::{App, EntropyError};
 use crate::store::rows::InstallationRow;
@@ -21,6 +21,8 @@ pub struct Presented {
     /// The installation.
     pub installation: InstallationId,
     token: Token,
+    /// Names the signed request it came with; `None` where nobody signed.
+    pub(super) request: Option<RequestName>,
 }
 
 impl Presented {
@@ -31,7 +33,17 @@ impl Presented {
         Some(Self {
             installation: installation.parse().ok()?,
             token: token.try_into().ok()?,
+            request: None,
         })
+    }
+
+    /// The same, as shown by a request that its device signed.
+    #[must_use]
+    pub(super) const fn signed(self, request: RequestName) -> Self {
+        Self {
+            request: Some(request),
+            ..self
+        }
     }
 }
 
@@ -43,6 +55,8 @@ pub enum Admitted {
     Superseded(SupersededFrame),
     /// Revoked.
     Revoked,
+    /// A request of an earlier token that was answered then, and now comes again.
+    Repeated,
     /// Never enrolled here.
     Unknown,
 }
@@ -84,7 +98,8 @@ impl From<SessionError> for crate::error::ApiError {
     }
 }
 
-/// Admits a device, or makes a new installation for one whose token is neither the current nor the previous.
+/// Admits a device, or makes a new installation for one whose token is neither the current nor the previous and whose
+/// request is signed and new: a request that is repeated late changes nothing.
 /// Hashes are compared, so the time of the comparison says nothing about a token.
 ///
 /// # Errors
@@ -107,11 +122,20 @@ pub fn admit(
     let shown = Digest::of(&presented.token);
     if shown != row.token_current && Some(shown) != row.token_previous {
         // A copy of a store that is revoked gets no name of its own.
-        return match row.revoked_at {
-            Some(_) => Ok(Admitted::Revoked),
-            None => Ok(Admitted::Superseded(supersede(app, write, &row, now)?)),
-        };
+        if row.revoked_at.is_some() {
+            return Ok(Admitted::Revoked);
+        }
+        if app.requests_seen.knows(presented) {
+            return Ok(Admitted::Repeated);
+        }
+        // Only who holds the key continues the line of the store.
+        if presented.request.is_none() {
+            return Ok(Admitted::Unknown);
+        }
+        app.requests_seen.note(presented);
+        return Ok(Admitted::Superseded(supersede(app, write, &row, now)?));
     }
+    app.requests_seen.note(presented);
     let origin = origin_of(write, &row, person.clone())?;
     Ok(Admitted::Device(Box::new(Device {
         row,
@@ -155,7 +179,8 @@ pub enum Recognised {
     Unknown,
 }
 
-/// Looks at a session without using its token up: for answers that hand out no next one.
+/// Looks at a session without using its token up: for answers that hand out no next one. Where nobody signed, one that took
+/// the place of another is known from its first signed request on: until then its token alone says nothing.
 ///
 /// # Errors
 /// The store's.
@@ -165,6 +190,10 @@ pub fn recognise(read: &dyn HubRead, presented: &Presented) -> Result<Recognised
     };
     let shown = Digest::of(&presented.token);
     if shown != row.token_current && Some(shown) != row.token_previous {
+        return Ok(Recognised::Unknown);
+    }
+    let unproven = row.predecessor.is_some() && row.token_previous.is_none();
+    if unproven && presented.request.is_none() {
         return Ok(Recognised::Unknown);
     }
     if let Some(from) = row.revoked_at {
@@ -303,6 +332,7 @@ mod tests {
         let presented = Presented {
             installation: InstallationId::from_bytes([1; 16]),
             token: [2; 16],
+            request: None,
         };
         let token = next_token(&key, &presented, &[3; 16]);
         assert_eq!(token, next_token(&key, &presented, &[3; 16]));

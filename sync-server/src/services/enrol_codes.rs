@@ -93,7 +93,9 @@ pub fn issue(
         .ok_or(EnrolCodeError::ServerUnknown)?
         .trim_end_matches('/')
         .to_owned();
-    let code = EnrolmentCode::new(app.entropy.array()?, &app.hub_key.key.public_key());
+    // Over plain HTTP there is no certificate to hold against it.
+    let pin = app.settings.pin.filter(|_| server.starts_with("https://"));
+    let code = EnrolmentCode::new(app.entropy.array()?, &app.hub_key.key.public_key()).pinned(pin);
     let now = app.clock.now();
     let expires_at: Timestamp = now.plus_millis(CODE_MILLIS);
     app.store.writing(|write| {

@@ -124,6 +124,7 @@ fn start_next_epoch(
         write.skip_case_numbers(CASE_NUMBERS_SKIPPED)?;
         write.remove_meta(MetaKey::SetupToken)?;
         write.remove_meta(MetaKey::PublicUrl)?;
+        write.remove_meta(MetaKey::ServerPin)?;
         // A cookie of the time before the backup must not open the restored hub.
         write.remove_expired_staff_sessions(Timestamp::from_millis(i64::MAX))?;
         forget_partial_blobs(write)?;

@@ -9,6 +9,8 @@ pub enum MetaKey {
     ServerInstallation,
     /// Where devices reach it, UTF-8.
     PublicUrl,
+    /// What devices pin of the certificate there, 16 bytes; none without TLS.
+    ServerPin,
     /// SHA-256 of the one-time set-up token, while nobody is admin.
     SetupToken,
     /// What the hub's clock adds to the machine's, milliseconds (the demo's clock stands in 2025).
@@ -33,6 +35,7 @@ impl MetaKey {
             Self::Epoch => "epoch",
             Self::ServerInstallation => "server_installation",
             Self::PublicUrl => "public_url",
+            Self::ServerPin => "server_pin",
             Self::SetupToken => "setup_token",
             Self::ClockOffset => "clock_offset",
             Self::TablesVersion => "tables_version",

@@ -49,6 +49,7 @@ pub(crate) fn prepared_hub(https: bool, prepare: impl FnOnce(App) -> App) -> Hub
     let url = format!("http://{}", listener.local_addr().unwrap());
     let settings = Settings {
         https,
+        pin: None,
         public_url: Some(url.clone()),
         // A test says itself how full the disk is.
         photo_limit: PhotoLimit::at(100),

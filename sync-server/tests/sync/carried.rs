@@ -44,7 +44,10 @@ fn piece_of(device: &Device) -> Vec<u8> {
 fn run(device: &mut Device, errand: Errand, piece: &[u8]) -> (u16, Vec<Effect>) {
     let mut machine = DeviceMachine::default();
     let nonce = device.nonce();
-    let request = machine.errand(&device.session, errand, piece.to_vec(), nonce);
+    let when = (monday(), nonce);
+    let request = machine
+        .errand(&device.session, errand, piece.to_vec(), when, &device.key)
+        .unwrap();
     let (status, body) = perform(&device.base, &request);
     let answer = HttpAnswer::Answered { status, body };
     (status, machine.on_answer(answer))

@@ -6,7 +6,7 @@ use xunge_sync::device::{DeviceMachine, HttpRequest, Outlook, Step};
 use xunge_sync::wire::columns::{ActorNames, Base, BatchDocument, Effort, encode};
 use xunge_sync::wire::{ColumnPush, Frame, SyncRequest, Verdict, WIRE_HEADER, pack, unpack};
 
-use crate::device::{Device, frames, perform};
+use crate::device::{Device, frames, perform, resigned};
 use crate::town::Town;
 
 fn message(request: &HttpRequest) -> SyncRequest {
@@ -176,7 +176,7 @@ fn a_batch_that_cannot_be_read_is_refused_and_the_device_goes_on_in_plain() {
         body: pack(&altered),
         ..request
     };
-    let (status, body) = perform(&worker.base, &damaged);
+    let (status, body) = perform(&worker.base, &resigned(damaged, &worker.key));
     assert_eq!(status, 400);
     worker.take(&mut machine, status, body);
     assert_eq!((worker.pending.len(), town.changes()), (1, 0));
@@ -223,7 +223,7 @@ fn a_batch_of_a_stranger_is_not_looked_into_and_its_limits_are_those_of_any_push
             body: pack(&altered),
             ..request.clone()
         };
-        perform(&town.hub.url, &request).0
+        perform(&town.hub.url, &resigned(request, &worker.key)).0
     };
     let most = u16::try_from(xunge_server::services::sync::PUSHED_DOCUMENTS_MAX).unwrap();
     assert_eq!(many(most), 200, "refused for its signature, in a frame");

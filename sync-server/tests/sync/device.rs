@@ -89,6 +89,13 @@ pub(crate) fn perform(base: &str, request: &HttpRequest) -> (u16, Vec<u8>) {
     (response.status().as_u16(), body)
 }
 
+/// The same request, signed as it is now: by a device that lies.
+pub(crate) fn resigned(request: HttpRequest, key: &SoftwareKey) -> HttpRequest {
+    let mut nonce = [0; 16];
+    nonce.copy_from_slice(&Digest::of(&request.body).as_bytes()[..16]);
+    request.signed((monday(), &nonce), key).unwrap()
+}
+
 /// The frames of an answer that nobody checks: what a test looks at.
 pub(crate) fn frames(mut body: &[u8]) -> Vec<(Frame, usize)> {
     let (mut frames, mut end) = (Vec::new(), 0);
@@ -358,8 +365,9 @@ impl Device {
     ) -> HttpRequest {
         let (from, to) = (range.from as usize, range.to as usize);
         let bytes = self.blobs[&blob.sha256][from..to].to_vec();
-        let nonce = self.nonce();
-        machine.chunk(&self.session, blob, range, bytes, nonce)
+        let when = (monday(), self.nonce());
+        let chunk = machine.chunk(&self.session, blob, range, bytes, when, &self.key);
+        chunk.unwrap()
     }
 
     /// Takes an answer, or what arrived of it.

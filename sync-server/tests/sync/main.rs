@@ -32,5 +32,6 @@ mod refusals;
 mod revocation;
 mod risks;
 mod scopes;
+mod signed;
 mod town;
 mod uploads;

@@ -12,7 +12,7 @@ use xunge_server::store::StoreError;
 use xunge_sync::device::{DeviceMachine, HttpRequest, Method, PACK_TROUBLES_MAX};
 use xunge_sync::wire::{EndFrame, Frame, PackOffer, SyncRequest, pack, unpack};
 
-use crate::device::{Device, frames, perform};
+use crate::device::{Device, frames, perform, resigned};
 use crate::hub::monday;
 use crate::town::Town;
 
@@ -159,7 +159,7 @@ fn few_documents_and_devices_without_the_capability_go_by_frames() {
         body: pack(&message),
         ..request
     };
-    let (status, body) = perform(&old.base, &request);
+    let (status, body) = perform(&old.base, &resigned(request, &old.key));
     assert_eq!(end(&body).packs, []);
     old.take(&mut machine, status, body);
     old.go_on(&mut machine, |request, answer| {

@@ -8,12 +8,13 @@ use xunge_server::services::device_session::Presented;
 use xunge_server::services::push_parts::Taking;
 use xunge_server::store::StoreError;
 use xunge_sync::device::{DeviceMachine, HttpRequest};
+use xunge_sync::keys::SoftwareKey;
 use xunge_sync::wire::{
     ColumnPush, Frame, HeadFrame, PARTS_MAX, PartReader, Piece, SESSION_HEADER, SyncRequest,
     Verdict, WIRE_HEADER, in_parts, pack, unpack,
 };
 
-use crate::device::{Device, frames, perform};
+use crate::device::{Device, frames, perform, resigned};
 use crate::hub::monday;
 use crate::town::Town;
 use crate::uploads::perform_cut;
@@ -47,12 +48,14 @@ fn messages(request: &HttpRequest) -> Vec<(Vec<u8>, usize)> {
     messages
 }
 
-fn with_messages(request: &HttpRequest, messages: &[Vec<u8>]) -> HttpRequest {
+/// The same request with other messages, signed by whoever changed them.
+fn with_messages(request: &HttpRequest, messages: &[Vec<u8>], key: &SoftwareKey) -> HttpRequest {
     let (first, parts) = messages.split_first().unwrap();
-    HttpRequest {
+    let altered = HttpRequest {
         body: in_parts(first, parts.iter().map(Vec::as_slice)),
         ..request.clone()
-    }
+    };
+    resigned(altered, key)
 }
 
 fn asked(request: &HttpRequest) -> SyncRequest {
@@ -330,7 +333,10 @@ fn a_part_that_is_left_out_on_the_way_is_not_called_received() {
     let request = worker.sync_request(&mut machine);
     let mut shorter: Vec<Vec<u8>> = messages(&request).into_iter().map(|one| one.0).collect();
     shorter.pop();
-    let (status, body) = perform(&worker.base, &with_messages(&request, &shorter));
+    let (status, body) = perform(
+        &worker.base,
+        &with_messages(&request, &shorter, &worker.key),
+    );
     worker.take(&mut machine, status, body);
     assert_eq!((worker.pending.len(), town.changes()), (1, 4));
     worker.go_on(&mut machine, |_, answer| answer);
@@ -342,13 +348,49 @@ fn a_part_that_is_left_out_on_the_way_is_not_called_received() {
     let request = worker.sync_request(&mut machine);
     let mut shorter: Vec<Vec<u8>> = messages(&request).into_iter().map(|one| one.0).collect();
     shorter.remove(2);
-    let (status, body) = perform(&worker.base, &with_messages(&request, &shorter));
+    let (status, body) = perform(
+        &worker.base,
+        &with_messages(&request, &shorter, &worker.key),
+    );
     worker.take(&mut machine, status, body);
     assert_eq!(worker.refusals.pop().unwrap().code, "wrong_signature");
     assert_eq!((worker.pending.len(), town.changes()), (3, 8));
     machine.start_round();
     worker.go_on(&mut machine, |_, answer| answer);
     assert_eq!((worker.pending.len(), town.changes()), (0, 12));
+    town.is_healthy();
+}
+
+#[test]
+fn a_body_that_was_changed_on_the_way_is_not_answered_and_parts_that_prove_themselves_stay() {
+    let town = Town::new();
+    let mut worker = town.device("worker-putian", 1);
+    for _ in 0..3 {
+        worker.report();
+    }
+    let mut machine = finely();
+    let request = worker.sync_request(&mut machine);
+    let mut shorter: Vec<Vec<u8>> = messages(&request).into_iter().map(|one| one.0).collect();
+    shorter.pop();
+    let changed = HttpRequest {
+        body: with_messages(&request, &shorter, &worker.key).body,
+        ..request
+    };
+    let (status, body) = perform(&worker.base, &changed);
+    let error: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(
+        (status, &error["error"]["code"]),
+        (403, &"content_digest_wrong".into())
+    );
+    worker.take(&mut machine, status, body);
+    assert_eq!(
+        (worker.pending.len(), town.changes()),
+        (3, 4),
+        "two parts are here"
+    );
+    worker.go_on(&mut machine, |_, answer| answer);
+    assert_eq!((worker.pending.len(), town.changes()), (0, 6));
+    assert_eq!(worker.superseded, 0);
     town.is_healthy();
 }
 
@@ -365,7 +407,10 @@ fn a_part_with_a_false_signature_is_refused_and_those_before_it_stay() {
     let mut part: ColumnPush = unpack(&altered[2]).unwrap();
     part.origin.signature[9] ^= 1;
     altered[2] = pack(&part);
-    let (status, body) = perform(&worker.base, &with_messages(&request, &altered));
+    let (status, body) = perform(
+        &worker.base,
+        &with_messages(&request, &altered, &worker.key),
+    );
     worker.take(&mut machine, status, body);
     assert_eq!(worker.refusals.pop().unwrap().code, "wrong_signature");
     assert_eq!((worker.pending.len(), town.changes()), (3, 2));
@@ -390,7 +435,7 @@ fn bodies_over_their_limits_are_refused() {
             body,
             ..request.clone()
         };
-        perform(&worker.base, &request).0
+        perform(&worker.base, &resigned(request, &worker.key)).0
     };
     let announced = |length: u32| [&length.to_be_bytes()[..], b"not that much"].concat();
     assert_eq!(status(announced(u32::MAX)), 413);

@@ -10,6 +10,7 @@ use xunge_sync::device::{DeviceMachine, HttpRequest, Method, Step};
 use xunge_sync::wire::{ByteRange, CHUNK_BYTES_MAX, Frame};
 
 use crate::device::{Device, frames, perform};
+use crate::hub::monday;
 use crate::town::Town;
 
 const CUT_AFTER: usize = 64 * 1024;
@@ -109,8 +110,16 @@ pub(crate) fn chunk(
         from,
         to: from + body.len() as u64,
     };
-    let nonce = device.nonce();
-    let request = machine.chunk(&device.session, &blob, range, body.to_vec(), nonce);
+    let when = (monday(), device.nonce());
+    let request = machine.chunk(
+        &device.session,
+        &blob,
+        range,
+        body.to_vec(),
+        when,
+        &device.key,
+    );
+    let request = request.unwrap();
     let (status, body) = perform(&device.base, &request);
     let told = (status == 200).then(|| match frames(&body).pop() {
         Some((Frame::Blob(answer), _)) => answer.missing,
@@ -162,7 +171,16 @@ fn chunks_have_limits_and_need_a_device() {
         to: CHUNK_BYTES_MAX + 1,
     };
     // The header is enough for the hub to refuse; it waits for no bytes.
-    let too_long = machine.chunk(&worker.session, &blob, range, b"x".to_vec(), [1; 16]);
+    let when = (monday(), [1; 16]);
+    let too_long = machine.chunk(
+        &worker.session,
+        &blob,
+        range,
+        b"x".to_vec(),
+        when,
+        &worker.key,
+    );
+    let too_long = too_long.unwrap();
     let said = perform_cut(&worker.base, &too_long, 1);
     assert!(said.starts_with("HTTP/1.1 400"), "{said}");
     let most = usize::try_from(CHUNK_BYTES_MAX).unwrap();

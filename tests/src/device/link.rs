@@ -5,9 +5,14 @@ use std::time::{Duration, Instant};
 
 use ureq::Agent;
 use ureq::http::Request;
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector as _, TcpConnector};
 use xunge_field::{
     Answered, FieldApp, FieldError, HttpAnswer, HttpRequest, LinkProblem, Method, RevokedStore,
+    ServerPin,
 };
+
+use super::pinned::{PinnedTls, is_wrong_certificate};
 
 /// Most bytes of an answer that are read.
 const ANSWER_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -17,24 +22,42 @@ const READ_BYTES: usize = 16 * 1024;
 pub struct Link {
     agent: Agent,
     server_url: String,
+    /// Whether what is at the address may be believed: a pin wants TLS, and this host trusts nobody without a pin.
+    may_send: bool,
 }
 
 impl Link {
     /// To `http://host:port`.
     pub fn new(server_url: &str) -> Self {
+        Self::pinned(server_url, None)
+    }
+
+    /// To `https://host:port`, whose certificate's authority is pinned; without a pin to `http://host:port`.
+    pub fn pinned(server_url: &str, pin: Option<ServerPin>) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_connect(Some(Duration::from_secs(20)))
             .timeout_recv_response(Some(Duration::from_secs(120)))
             .build();
+        let tls = pin.and_then(|pin| PinnedTls::new(pin).ok());
         Self {
-            agent: config.into(),
+            may_send: tls.is_some() == server_url.starts_with("https://"),
+            agent: match tls {
+                None => config.into(),
+                Some(tls) => {
+                    let connector = TcpConnector::default().chain(tls);
+                    Agent::with_parts(config, connector, DefaultResolver::default())
+                }
+            },
             server_url: server_url.trim_end_matches('/').to_owned(),
         }
     }
 
     /// Performs one request. A body that breaks off is given as far as it came.
     pub fn perform(&self, request: &HttpRequest) -> HttpAnswer {
+        if !self.may_send {
+            return HttpAnswer::WrongCertificate;
+        }
         let url = format!("{}{}", self.server_url, request.path);
         let method = match request.method {
             Method::Post => "POST",
@@ -52,8 +75,10 @@ impl Link {
             let body = request.body.as_slice();
             builder.body(body).map(|asked| self.agent.run(asked))
         };
-        let Ok(Ok(mut response)) = sent else {
-            return HttpAnswer::Unreachable;
+        let mut response = match sent {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) if is_wrong_certificate(&error) => return HttpAnswer::WrongCertificate,
+            _ => return HttpAnswer::Unreachable,
         };
         let status = response.status().as_u16();
         let mut body = Vec::new();

@@ -4,6 +4,7 @@
 mod host;
 mod link;
 mod meeting;
+mod pinned;
 
 pub use host::{HostError, forget_key, open, open_in_memory, open_store, open_unencrypted, wipe};
 pub use link::{Link, SyncEnd, SyncReport, synchronise};

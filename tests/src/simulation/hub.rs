@@ -22,6 +22,7 @@ use xunge_server::services::blobs::{Chunk, take_chunk};
 use xunge_server::services::device_session::Presented;
 use xunge_server::services::disk::PhotoLimit;
 use xunge_server::services::hourly_turns::{CarriedTurns, ComparisonTurns};
+use xunge_server::services::signed_request::{Claimed, Proven, RequestsSeen};
 use xunge_server::services::{
     act, backup, carried, certificate, documents, enrol_codes, enrolment, packs, receipts, restore,
     sync,
@@ -32,7 +33,8 @@ use xunge_server::store::{HubRead, HubTransaction, StoreError};
 use xunge_server::tables::{TablesCache, note_tables_changed};
 use xunge_sync::hub::HubKey;
 use xunge_sync::wire::{
-    CARRIED_PATH, CERTIFICATE_PATH, Frame, NONCE_HEADER, RECEIPTS_PATH, SESSION_HEADER, unpack,
+    ByteRange, CARRIED_PATH, CERTIFICATE_PATH, Frame, NONCE_HEADER, RECEIPTS_PATH, RequestHead,
+    SESSION_HEADER, unpack,
 };
 
 use super::cast;
@@ -355,6 +357,7 @@ fn open(
         comparison_turns: ComparisonTurns::default(),
         carried_turns: CarriedTurns::default(),
         examinations: Arc::default(),
+        requests_seen: RequestsSeen::default(),
     });
     // A weak one: the app holds the store that holds this.
     let _ = faults.app.set(Arc::downgrade(&app));
@@ -367,25 +370,35 @@ pub(super) fn serve(app: &App, request: &HttpRequest) -> Result<Vec<u8>, ApiErro
     match (request.method, request.path.as_str()) {
         (Method::Post, "/api/enrol") => enrolment::enrol(app, &read(body)?),
         (Method::Post, "/api/sync") if parts::in_parts(request) => parts::take(app, request),
-        (Method::Post, "/api/sync") => sync::synchronise(app, &presented(request)?, &read(body)?),
+        (Method::Post, "/api/sync") => {
+            let proven = proven(app, request)?;
+            proven.check_body(body)?;
+            sync::synchronise(app, &proven.presented, &read(body)?)
+        }
         (Method::Post, CARRIED_PATH) => {
-            carried::take_piece(app, &presented(request)?, nonce(request)?, body)
+            let shown = errand(app, request)?;
+            carried::take_piece(app, &shown, nonce(request)?, body)
         }
         (Method::Post, CERTIFICATE_PATH) => {
-            certificate::renew(app, &presented(request)?, nonce(request)?)
+            certificate::renew(app, &errand(app, request)?, nonce(request)?)
         }
         (Method::Post, RECEIPTS_PATH) => {
-            receipts::receipts(app, &presented(request)?, nonce(request)?, &read(body)?)
+            let shown = errand(app, request)?;
+            receipts::receipts(app, &shown, nonce(request)?, &read(body)?)
         }
         (Method::Get, path) => pack(app, request, path),
         (Method::Put, path) => {
-            let (blob, offset, nonce) = upload(request, path).ok_or_else(bad)?;
+            let proven = proven(app, request)?;
+            let (blob, range, nonce) = upload(request, path).ok_or_else(bad)?;
+            if body.len() as u64 == range.length() {
+                proven.check_body(body)?;
+            }
             let chunk = Chunk {
                 blob,
-                offset,
+                offset: range.from,
                 bytes: body,
             };
-            take_chunk(app, &presented(request)?, nonce, &chunk)
+            take_chunk(app, &proven.presented, nonce, &chunk)
         }
         _ => Err(ApiError::not_found()),
     }
@@ -407,6 +420,23 @@ pub(super) fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str
     headers
         .find(|(known, _)| known == name)
         .map(|(_, value)| value.as_str())
+}
+
+/// The session of a request, and that its device signed it.
+pub(super) fn proven(app: &App, request: &HttpRequest) -> Result<Proven, ApiError> {
+    Claimed::read(RequestHead {
+        method: request.method.name(),
+        path: &request.path,
+        header: &|name| header(request, name),
+    })?
+    .prove(app)
+}
+
+/// The session of a request that is signed with its whole body.
+fn errand(app: &App, request: &HttpRequest) -> Result<Presented, ApiError> {
+    let proven = proven(app, request)?;
+    proven.check_body(&request.body)?;
+    Ok(proven.presented)
 }
 
 /// The session a request shows.
@@ -436,16 +466,20 @@ fn pack(app: &App, request: &HttpRequest, path: &str) -> Result<Vec<u8>, ApiErro
     Ok(bytes)
 }
 
-fn upload(request: &HttpRequest, path: &str) -> Option<(BlobReference, u64, [u8; 16])> {
+fn upload(request: &HttpRequest, path: &str) -> Option<(BlobReference, ByteRange, [u8; 16])> {
     let sha256: Digest = path.strip_prefix("/api/blobs/")?.parse().ok()?;
     let range = header(request, "content-range")?.strip_prefix("bytes ")?;
     let (range, total) = range.split_once('/')?;
-    let (offset, _) = range.split_once('-')?;
+    let (from, last) = range.split_once('-')?;
+    let range = ByteRange {
+        from: from.parse().ok()?,
+        to: last.parse::<u64>().ok()?.checked_add(1)?,
+    };
     let blob = BlobReference {
         sha256,
         length: total.parse().ok()?,
     };
-    Some((blob, offset.parse().ok()?, nonce(request).ok()?))
+    Some((blob, range, nonce(request).ok()?))
 }
 
 fn nonce(request: &HttpRequest) -> Result<[u8; 16], ApiError> {

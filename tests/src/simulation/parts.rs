@@ -11,7 +11,7 @@ use xunge_sync::wire::{
     ColumnPush, PARTS, PartReader, Piece, PushedDocument, SyncRequest, WIRE_HEADER, unpack,
 };
 
-use super::hub::{bad, header, presented};
+use super::hub::{bad, header, proven};
 
 /// Whether a request pushes in parts.
 pub(super) fn in_parts(request: &HttpRequest) -> bool {
@@ -52,11 +52,13 @@ pub(super) fn take(app: &App, request: &HttpRequest) -> Result<Vec<u8>, ApiError
     let Some((first, parts)) = messages.split_first() else {
         return Err(bad());
     };
-    let mut taking = Taking::begin(presented(request)?, unpack(first).map_err(|_| bad())?)?;
+    let proven = proven(app, request)?;
+    let mut taking = Taking::begin(proven.presented, unpack(first).map_err(|_| bad())?)?;
     for part in parts {
         taking.take(app, part)?;
     }
     if ended {
+        proven.check_body(&request.body)?;
         taking.finish(app)
     } else {
         Err(bad())

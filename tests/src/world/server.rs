@@ -59,6 +59,8 @@ pub struct ServerProcess {
     program: HubProgram,
     child: Child,
     data: PathBuf,
+    /// Certificate and key, where it speaks TLS.
+    tls: Option<[PathBuf; 2]>,
     /// Where it listens.
     pub address: SocketAddr,
 }
@@ -76,19 +78,53 @@ impl ServerProcess {
             program,
             data,
             &["demo", "--cases", &cases, "--listen", "127.0.0.1:0"],
+            None,
         )
+    }
+
+    /// Makes an authority of its own in `certificates`, unless one is there, and serves the demo city under TLS.
+    #[expect(clippy::expect_used, reason = "a test without its server should stop")]
+    pub fn demo_with_tls(data: &Path, certificates: &Path, cases: u32) -> Self {
+        let program = HubProgram::product();
+        let tls = ["tls.pem", "tls.key"].map(|name| certificates.join(name));
+        if !tls[0].exists() {
+            let made = program
+                .command(&["tls-certificate", "--host", "127.0.0.1"], certificates)
+                .stdout(Stdio::null())
+                .status()
+                .expect("xunge runs");
+            assert!(made.success(), "a certificate is made");
+        }
+        let cases = cases.to_string();
+        let arguments = ["demo", "--cases", &cases, "--listen", "127.0.0.1:0"];
+        Self::start(program, data, &arguments, Some(tls))
     }
 
     /// Serves what is in `data`, on a given address or a free port.
     pub fn serve(data: &Path, listen: Option<SocketAddr>) -> Self {
+        Self::serve_with(data, listen, None)
+    }
+
+    fn serve_with(data: &Path, listen: Option<SocketAddr>, tls: Option<[PathBuf; 2]>) -> Self {
         let listen = listen.map_or_else(|| "127.0.0.1:0".to_owned(), |address| address.to_string());
-        Self::start(HubProgram::product(), data, &["serve", "--listen", &listen])
+        let arguments = ["serve", "--listen", &listen];
+        Self::start(HubProgram::product(), data, &arguments, tls)
     }
 
     #[expect(clippy::expect_used, reason = "a test without its server should stop")]
-    fn start(program: HubProgram, data: &Path, arguments: &[&str]) -> Self {
-        let mut child = program
-            .command(arguments, data)
+    fn start(
+        program: HubProgram,
+        data: &Path,
+        arguments: &[&str],
+        tls: Option<[PathBuf; 2]>,
+    ) -> Self {
+        let mut command = program.command(arguments, data);
+        if let Some([certificate, key]) = &tls {
+            command.arg("--tls-cert").arg(certificate);
+            command.arg("--tls-key").arg(key);
+        }
+        let scheme = scheme(&tls);
+        let mut child = command
             .args(WHATEVER_THE_DISK)
             .stdout(Stdio::piped())
             .spawn()
@@ -97,7 +133,10 @@ impl ServerProcess {
         let address = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.strip_prefix("listening on http://")?.parse().ok())
+            .find_map(|line| {
+                let url = line.strip_prefix("listening on ")?;
+                url.strip_prefix(scheme)?.parse().ok()
+            })
             .expect("xunge says where it listens");
         // The rest is read, or the pipe would fill and stop it.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
@@ -105,13 +144,14 @@ impl ServerProcess {
             program,
             child,
             data: data.to_owned(),
+            tls,
             address,
         }
     }
 
-    /// `http://host:port`.
+    /// `http://host:port`, or `https://host:port`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}{}", scheme(&self.tls), self.address)
     }
 
     /// The process.
@@ -158,8 +198,12 @@ impl ServerProcess {
     /// Kills it and serves the same data again on the same address.
     pub fn restart(&mut self) {
         self.kill();
-        *self = Self::serve(&self.data, Some(self.address));
+        *self = Self::serve_with(&self.data, Some(self.address), self.tls.take());
     }
+}
+
+const fn scheme(tls: &Option<[PathBuf; 2]>) -> &'static str {
+    if tls.is_some() { "https://" } else { "http://" }
 }
 
 impl Drop for ServerProcess {

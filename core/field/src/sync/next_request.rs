@@ -50,7 +50,10 @@ impl FieldApp {
                 let piece = self
                     .store
                     .read(|reader| errands.begin(reader, errand, (epoch, now)))?;
-                return Ok(Some(self.machine.errand(&session, errand, piece, nonce)));
+                let signer = self.ports.signer.as_ref();
+                let when = (now, nonce);
+                let request = self.machine.errand(&session, errand, piece, when, signer)?;
+                return Ok(Some(request));
             }
             Step::Pack(progress) => return Ok(Some(self.machine.pack(&session, &progress))),
             Step::Chunk { blob, range } => {
@@ -58,7 +61,11 @@ impl FieldApp {
                 let bytes = self
                     .store
                     .read(|reader| reader.read_blob_range(blob.sha256, range.from, length))?;
-                let chunk = self.machine.chunk(&session, &blob, range, bytes, nonce);
+                let signer = self.ports.signer.as_ref();
+                let when = (now, nonce);
+                let chunk = self
+                    .machine
+                    .chunk(&session, &blob, range, bytes, when, signer)?;
                 return Ok(Some(chunk));
             }
             Step::Sync {

@@ -69,6 +69,8 @@ pub(crate) const DEVICE_UNKNOWN: u16 = 401;
 pub enum LinkProblem {
     /// No answer.
     Unreachable,
+    /// Whoever is at the server's address showed a certificate of another authority than the pinned one. Nothing was sent.
+    WrongCertificate,
     /// An answer that broke off. Whole frames before it were kept.
     Cut,
     /// Somebody else answered: a captive portal, a proxy, another server.
@@ -91,6 +93,7 @@ impl LinkProblem {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unreachable => "no_network",
+            Self::WrongCertificate => "wrong_certificate",
             Self::Cut => "link_cut",
             Self::Foreign { .. } => "foreign_answer",
             Self::Unknown => "device_unknown",
@@ -102,6 +105,9 @@ impl LinkProblem {
     pub const fn zh(&self) -> &'static str {
         match self {
             Self::Unreachable => "连不上服务器；内容都在本机，信号恢复后会自动上传。",
+            Self::WrongCertificate => {
+                "该地址出示的证书与登记时的不符，未发送任何内容；请换一个网络再试，仍如此请告知管理员。"
+            }
             Self::Cut => "连接中断；已收到的部分保留，稍后自动续传。",
             Self::Foreign { .. } => {
                 "应答不是本平台服务器发出的（可能需要先登录无线网络）；内容都在本机。"
@@ -118,6 +124,9 @@ impl LinkProblem {
         match self {
             Self::Unreachable => {
                 "The server cannot be reached; everything is kept here and sent when the signal is back."
+            }
+            Self::WrongCertificate => {
+                "The certificate at that address is not the one of the enrolment; nothing was sent. Try another network; if it stays so, tell the administrator."
             }
             Self::Cut => "The connection broke; what arrived is kept, the rest follows by itself.",
             Self::Foreign { .. } => {

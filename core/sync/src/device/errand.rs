@@ -2,10 +2,12 @@
 //! records. The session is shown, its token is not used up.
 
 use xunge_domain::ids::Digest;
+use xunge_domain::time::Timestamp;
 
 use crate::device::answer::Effect;
 use crate::device::machine::{DeviceMachine, InFlight};
 use crate::device::request::{HttpRequest, Method, Session};
+use crate::keys::{Signer, SignerError};
 use crate::wire::{
     CARRIED_PATH, CERTIFICATE_PATH, CONTENT_TYPE, FrameReader, NONCE_HEADER, Nonce, PLAIN,
     RECEIPTS_PATH, WIRE_HEADER,
@@ -29,21 +31,23 @@ pub enum Errand {
 impl DeviceMachine {
     /// The request of [`Step::Errand`](super::Step::Errand); `body` is the piece, or what is asked about
     /// receipts; nothing for a certificate.
+    ///
+    /// # Errors
+    /// The device key cannot sign.
     pub fn errand(
         &mut self,
         session: &Session,
         errand: Errand,
         body: Vec<u8>,
-        nonce: Nonce,
-    ) -> HttpRequest {
-        let reader = FrameReader::new(session.server_key, nonce);
-        self.in_flight = Some(InFlight::Errand { reader });
+        (now, nonce): (Timestamp, Nonce),
+        signer: &dyn Signer,
+    ) -> Result<HttpRequest, SignerError> {
         let path = match errand {
             Errand::Certificate => CERTIFICATE_PATH,
             Errand::Piece(_) => CARRIED_PATH,
             Errand::Receipts => RECEIPTS_PATH,
         };
-        HttpRequest {
+        let request = HttpRequest {
             method: Method::Post,
             path: path.into(),
             headers: vec![
@@ -53,7 +57,11 @@ impl DeviceMachine {
                 (NONCE_HEADER.into(), data_encoding::HEXLOWER.encode(&nonce)),
             ],
             body,
-        }
+        };
+        let request = request.signed((now, &nonce), signer)?;
+        let reader = FrameReader::new(session.server_key, nonce);
+        self.in_flight = Some(InFlight::Errand { reader });
+        Ok(request)
     }
 
     /// Whether errands wait for the next round: nobody signs for such a status, and believing it costs a delay alone.

@@ -224,13 +224,6 @@ impl DeviceMachine {
         let in_columns = matches!(push, Some(Pushing::Columns(_)));
         let in_parts = matches!(push, Some(Pushing::Parts(_)));
         let pushed = prepared.parts.concat();
-        if in_parts {
-            self.untold = Some(Untold {
-                installation: session.installation,
-                nonce,
-                parts: prepared.parts,
-            });
-        }
         let request = sync_request(SyncParts {
             session,
             capabilities,
@@ -242,7 +235,15 @@ impl DeviceMachine {
             comparison: outlook.comparison.clone(),
             now,
             nonce,
-        });
+        })
+        .signed((now, &nonce), signer)?;
+        if in_parts {
+            self.untold = Some(Untold {
+                installation: session.installation,
+                nonce,
+                parts: prepared.parts,
+            });
+        }
         let reader = FrameReader::new(session.server_key, nonce);
         self.comparing.sent(outlook.comparison.is_some());
         self.in_flight = Some(InFlight::Sync(Sent {
@@ -276,6 +277,7 @@ impl DeviceMachine {
         }
         let (status, body) = match answer {
             HttpAnswer::Unreachable => return vec![self.fail(LinkProblem::Unreachable)],
+            HttpAnswer::WrongCertificate => return vec![self.fail(LinkProblem::WrongCertificate)],
             HttpAnswer::Answered { status, body } => (status, body),
         };
         let is_sync = matches!(in_flight, InFlight::Sync(_));

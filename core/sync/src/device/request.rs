@@ -10,11 +10,13 @@ use xunge_domain::time::Timestamp;
 use crate::device::errand::Errand;
 use crate::device::packs::{Asked, PackProgress};
 use crate::device::push::Pushing;
-use crate::keys::PublicKey;
+use crate::keys::{PublicKey, Signer, SignerError};
 use crate::wire::columns::Base;
 use crate::wire::{
-    ByteRange, COLUMNS, CONTENT_TYPE, Comparison, EnrolRequest, EnrolmentCode, NONCE_HEADER, Nonce,
-    PARTS, PLAIN, SESSION_HEADER, SyncRequest, Token, WIRE_HEADER, in_parts, named_by_device, pack,
+    ByteRange, COLUMNS, CONTENT_DIGEST_HEADER, CONTENT_TYPE, Comparison, EnrolRequest,
+    EnrolmentCode, NONCE_HEADER, Nonce, PARTS, PLAIN, SESSION_HEADER, SIGNATURE_HEADER,
+    SIGNATURE_INPUT_HEADER, SyncRequest, Token, WIRE_HEADER, in_parts, named_by_device, pack,
+    signature_headers,
 };
 
 /// HTTP verbs the device uses.
@@ -26,6 +28,17 @@ pub enum Method {
     Put,
     /// GET, without a body.
     Get,
+}
+
+impl Method {
+    /// As HTTP writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Get => "GET",
+        }
+    }
 }
 
 /// A request for the host to perform against the server's address.
@@ -41,6 +54,32 @@ pub struct HttpRequest {
     pub body: Vec<u8>,
 }
 
+impl HttpRequest {
+    /// The same, signed by the device: the hub believes no request that changes something otherwise. An earlier signature
+    /// goes. Cost: hashing the body and one signature.
+    ///
+    /// # Errors
+    /// The device key cannot sign.
+    pub fn signed(
+        mut self,
+        (now, nonce): (Timestamp, &Nonce),
+        signer: &dyn Signer,
+    ) -> Result<Self, SignerError> {
+        let made = [
+            CONTENT_DIGEST_HEADER,
+            SIGNATURE_INPUT_HEADER,
+            SIGNATURE_HEADER,
+        ];
+        self.headers
+            .retain(|(name, _)| !made.contains(&name.as_str()));
+        let (method, path) = (self.method.name(), &self.path);
+        let when = (now, nonce);
+        let made = signature_headers(method, path, &self.headers, &self.body, when, signer)?;
+        self.headers.extend(made);
+        Ok(self)
+    }
+}
+
 /// What became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HttpAnswer {
@@ -53,6 +92,8 @@ pub enum HttpAnswer {
     },
     /// No answer at all.
     Unreachable,
+    /// Whoever is there showed a certificate that is not the pinned authority's; nothing was sent.
+    WrongCertificate,
 }
 
 /// The session with the hub.

@@ -1,27 +1,35 @@
 //! Uploads: bytes of photos, and what the hub has of them.
 
 use xunge_domain::case::BlobReference;
+use xunge_domain::time::Timestamp;
 
 use crate::device::machine::{DeviceMachine, InFlight};
 use crate::device::request::{HttpRequest, Session, chunk_request};
+use crate::keys::{Signer, SignerError};
 use crate::wire::{BlobAnswer, ByteRange, FrameReader, Nonce};
 
 impl DeviceMachine {
-    /// The request of [`Step::Chunk`].
+    /// The request of [`Step::Chunk`], made `now` by the device's clock and with a fresh nonce.
+    ///
+    /// # Errors
+    /// The device key cannot sign.
     pub fn chunk(
         &mut self,
         session: &Session,
         blob: &BlobReference,
         range: ByteRange,
         bytes: Vec<u8>,
-        nonce: Nonce,
-    ) -> HttpRequest {
+        (now, nonce): (Timestamp, Nonce),
+        signer: &dyn Signer,
+    ) -> Result<HttpRequest, SignerError> {
+        let request =
+            chunk_request(session, blob, range, bytes, nonce).signed((now, &nonce), signer)?;
         let reader = FrameReader::new(session.server_key, nonce);
         self.in_flight = Some(InFlight::Chunk {
             reader,
             blob: blob.sha256,
         });
-        chunk_request(session, blob, range, bytes, nonce)
+        Ok(request)
     }
 
     /// Notes the gaps; blobs without any are stored, which is the receipt to commit.

@@ -16,7 +16,9 @@ mod pack;
 mod parts;
 mod receipts;
 mod refused;
+mod request_signature;
 mod scope_pack;
+mod server_pin;
 
 pub use assignment::Assignment;
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
@@ -46,10 +48,16 @@ pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
 pub use parts::{PARTS_MAX, PartError, PartPlace, PartReader, Piece, TakenParts, in_parts};
 pub use receipts::{AskedRecord, RECEIPTS_MAX, ReceiptsFrame, ReceiptsRequest, RecordReceipt};
 pub use refused::{RefusedChanges, RefusedFrame};
+pub(crate) use request_signature::signature_headers;
+pub use request_signature::{
+    CONTENT_DIGEST_HEADER, RequestHead, RequestName, RequestSignature, RequestSignatureError,
+    SIGNATURE_HEADER, SIGNATURE_INPUT_HEADER,
+};
 pub use scope_pack::{
     PackChain, PackOffer, PackSegment, SEGMENT_BYTES_MAX, SegmentReading, read_segment,
     write_segment,
 };
+pub use server_pin::{PIN_BYTES, ServerPin};
 
 /// Header naming the capability of a request.
 pub const WIRE_HEADER: &str = "xunge-wire";

@@ -188,8 +188,11 @@ impl Desk {
     pub(crate) fn chunk(&mut self, blob: &BlobReference, range: ByteRange) -> HttpRequest {
         self.next_nonce();
         let bytes = vec![0; usize::try_from(range.length()).unwrap()];
-        self.machine
-            .chunk(&self.session, blob, range, bytes, self.nonce)
+        let when = (NOW, self.nonce);
+        let chunk = self
+            .machine
+            .chunk(&self.session, blob, range, bytes, when, &self.signer);
+        chunk.unwrap()
     }
 
     /// The server answers the request under way.

@@ -77,7 +77,11 @@ impl Talk {
     pub(crate) fn chunk(&mut self, blob: BlobReference, range: ByteRange) -> HttpRequest {
         let (session, nonce) = (self.session(), self.fresh_nonce());
         let bytes = vec![0; usize::try_from(range.length()).unwrap()];
-        self.machine.chunk(&session, &blob, range, bytes, nonce)
+        let when = (NOW, nonce);
+        let chunk = self
+            .machine
+            .chunk(&session, &blob, range, bytes, when, &self.device);
+        chunk.unwrap()
     }
 
     /// The body of an answer to the last request.

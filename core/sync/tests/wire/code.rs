@@ -2,7 +2,7 @@
 
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use xunge_sync::keys::{Signer as _, SoftwareKey};
-use xunge_sync::wire::EnrolmentCode;
+use xunge_sync::wire::{EnrolmentCode, ServerPin};
 
 #[test]
 fn a_code_is_written_as_ever_and_names_its_server() {
@@ -24,8 +24,8 @@ fn a_code_never_shows_its_secret_by_accident() {
 
 proptest! {
     #[test]
-    fn any_code_reads_back(secret: [u8; 16], fingerprint: [u8; 8]) {
-        let code = EnrolmentCode { secret, fingerprint };
+    fn any_code_reads_back(secret: [u8; 16], fingerprint: [u8; 8], pin: Option<[u8; 16]>) {
+        let code = EnrolmentCode { secret, fingerprint, pin: pin.map(ServerPin) };
         let text = code.to_string();
         prop_assert_eq!(text.parse(), Ok(code));
         prop_assert_eq!(text.to_uppercase().parse(), Ok(code));
@@ -33,8 +33,9 @@ proptest! {
     }
 
     #[test]
-    fn a_shorter_a_longer_or_a_misread_code_is_refused(secret: [u8; 16], place in 0_usize..39) {
-        let compact = EnrolmentCode { secret, fingerprint: [1; 8] }.to_string().replace('-', "");
+    fn a_shorter_a_longer_or_a_misread_code_is_refused(secret: [u8; 16], pin: Option<[u8; 16]>, place in 0_usize..39) {
+        let code = EnrolmentCode { secret, fingerprint: [1; 8], pin: pin.map(ServerPin) };
+        let compact = code.to_string().replace('-', "");
         let without = [&compact[..place], &compact[place + 1..]].concat();
         prop_assert!(without.parse::<EnrolmentCode>().is_err());
         let with = [&compact[..place], "a", &compact[place..]].concat();

@@ -2,10 +2,10 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 
-use super::{frames, nonce, presented, speaks};
+use super::{claimed, frames, nonce, speaks};
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::carried;
@@ -16,18 +16,26 @@ use crate::services::carried;
     (status = OK, description = "One signed frame: Carried, with what became of it; or Refused", content_type = "application/vnd.xunge"),
     (status = 400, body = ErrorEnvelope, description = "No nonce"),
     (status = 401, body = ErrorEnvelope, description = "Not a device of this hub"),
+    (status = 403, body = ErrorEnvelope, description = "The device's signature (RFC 9421) is missing or does not hold, or the body is another one"),
     (status = 406, body = ErrorEnvelope, description = "A wire this hub does not speak"),
     (status = 429, body = ErrorEnvelope, description = "More pieces than an hour takes"),
 ))]
 pub(crate) async fn carried(
     State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> ApiResult<Response> {
     speaks(&headers)?;
-    let (presented, nonce) = (presented(&headers)?, nonce(&headers)?);
+    let claimed = claimed(&method, uri.path(), &headers)?;
+    let nonce = nonce(&headers)?;
     let answer = state
-        .blocking(move |app| carried::take_piece(app, &presented, nonce, &body))
+        .blocking(move |app| {
+            let proven = claimed.prove(app)?;
+            proven.check_body(&body)?;
+            carried::take_piece(app, &proven.presented, nonce, &body)
+        })
         .await?;
     Ok(frames(answer))
 }

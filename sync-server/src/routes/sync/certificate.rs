@@ -1,10 +1,10 @@
 //! `POST /api/sync/certificate`.
 
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 
-use super::{frames, nonce, presented, speaks};
+use super::{claimed, frames, nonce, speaks};
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::certificate;
@@ -15,16 +15,24 @@ use crate::services::certificate;
     (status = 400, body = ErrorEnvelope, description = "No nonce"),
     (status = 401, body = ErrorEnvelope, description = "Not a device of this hub"),
     (status = 403, body = ErrorEnvelope, description = "A revoked device that may only send what it holds"),
+    (status = 403, body = ErrorEnvelope, description = "The device's signature (RFC 9421) is missing or does not hold, or the body is another one"),
     (status = 406, body = ErrorEnvelope, description = "A wire this hub does not speak"),
 ))]
 pub(crate) async fn certificate(
     State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     speaks(&headers)?;
-    let (presented, nonce) = (presented(&headers)?, nonce(&headers)?);
+    let claimed = claimed(&method, uri.path(), &headers)?;
+    let nonce = nonce(&headers)?;
     let answer = state
-        .blocking(move |app| certificate::renew(app, &presented, nonce))
+        .blocking(move |app| {
+            let proven = claimed.prove(app)?;
+            proven.check_body(&[])?;
+            certificate::renew(app, &proven.presented, nonce)
+        })
         .await?;
     Ok(frames(answer))
 }

@@ -9,16 +9,19 @@ mod receipts;
 mod synchronise;
 mod upload;
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use xunge_sync::wire::{CONTENT_TYPE, NONCE_HEADER, Nonce, SESSION_HEADER, WIRE_HEADER, spoken};
+use xunge_sync::wire::{
+    CONTENT_TYPE, NONCE_HEADER, Nonce, RequestHead, SESSION_HEADER, WIRE_HEADER, spoken,
+};
 
 use crate::app::AppState;
 use crate::error::{ApiError, ApiResult};
 use crate::messages;
 use crate::services::device_session::Presented;
+use crate::services::signed_request::Claimed;
 
 /// Compressed bytes of the largest request: a push of many documents after a long time without signal.
 const REQUEST_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -57,6 +60,15 @@ fn nonce(headers: &HeaderMap) -> ApiResult<Nonce> {
     bytes
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(|| ApiError::bad_request(&messages::BAD_REQUEST))
+}
+
+/// What a request that changes something says of where it comes from.
+fn claimed(method: &Method, path: &str, headers: &HeaderMap) -> ApiResult<Claimed> {
+    Claimed::read(RequestHead {
+        method: method.as_str(),
+        path,
+        header: &|name| headers.get(name)?.to_str().ok(),
+    })
 }
 
 /// Refuses a wire this hub does not speak.

@@ -5,7 +5,9 @@ use std::pin::Pin;
 
 use axum::body::{Body, HttpBody};
 use axum::http::StatusCode;
+use sha2::{Digest as _, Sha256};
 use tokio::time::{Instant, timeout_at};
+use xunge_domain::ids::Digest;
 use xunge_sync::wire::{PartError, PartReader, Piece, SyncRequest, unpack};
 
 use super::{REQUEST_BYTES_MAX, unreadable};
@@ -13,16 +15,17 @@ use crate::app::AppState;
 use crate::error::{ApiError, ApiResult};
 use crate::http::limits::REQUEST_TIME_MAX;
 use crate::messages;
-use crate::services::device_session::Presented;
 use crate::services::push_parts::Taking;
+use crate::services::signed_request::Proven;
 
 /// Takes each part in as soon as it is whole, and answers when the body ends. Meanwhile the next part is read, and no
 /// more than that one: what comes faster than the hub works waits in the socket, and a body that comes slowly keeps no
 /// thread and no transaction waiting.
-pub(super) async fn take(state: AppState, presented: Presented, body: Body) -> ApiResult<Vec<u8>> {
+pub(super) async fn take(state: AppState, proven: Proven, body: Body) -> ApiResult<Vec<u8>> {
     let mut pieces = Pieces {
         body: Box::pin(body),
         reader: PartReader::new(REQUEST_BYTES_MAX),
+        hasher: Sha256::new(),
         deadline: Instant::now() + REQUEST_TIME_MAX,
     };
     let Piece::Message(request) = pieces.next().await? else {
@@ -30,7 +33,7 @@ pub(super) async fn take(state: AppState, presented: Presented, body: Body) -> A
     };
     let mut working: Working<'_> = Box::pin(state.blocking(move |_| {
         let request: SyncRequest = unpack(&request).map_err(|cause| unreadable(&cause))?;
-        Taking::begin(presented, request)
+        Taking::begin(proven.presented, request)
     }));
     loop {
         let (piece, taking) = tokio::join!(pieces.next(), working);
@@ -44,6 +47,9 @@ pub(super) async fn take(state: AppState, presented: Presented, body: Body) -> A
             }
             Piece::End => {
                 pieces.end().await?;
+                // Each part was signed for itself; the request around them is believed now.
+                let found = Digest::from_bytes(pieces.hasher.finalize().into());
+                proven.check_digest(&found)?;
                 return state.blocking(move |app| taking.finish(app)).await;
             }
         }
@@ -56,6 +62,7 @@ type Working<'a> = Pin<Box<dyn Future<Output = ApiResult<Taking>> + Send + 'a>>;
 struct Pieces {
     body: Pin<Box<Body>>,
     reader: PartReader,
+    hasher: Sha256,
     deadline: Instant,
 }
 
@@ -89,6 +96,7 @@ impl Pieces {
             Ok(Some(Err(_))) => Err(cut()),
             Ok(Some(Ok(frame))) => {
                 if let Ok(data) = frame.into_data() {
+                    self.hasher.update(&data);
                     self.reader.feed(&data).map_err(unfit)?;
                 }
                 Ok(true)

@@ -2,11 +2,11 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use xunge_sync::wire::{ReceiptsRequest, unpack};
 
-use super::{frames, nonce, presented, speaks, unreadable};
+use super::{claimed, frames, nonce, speaks, unreadable};
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::receipts as service;
@@ -18,18 +18,26 @@ use crate::services::receipts as service;
     (status = OK, description = "One signed frame: Receipts; or Refused", content_type = "application/vnd.xunge"),
     (status = 400, body = ErrorEnvelope, description = "No nonce, or no such message"),
     (status = 401, body = ErrorEnvelope, description = "Not a device of this hub"),
+    (status = 403, body = ErrorEnvelope, description = "The device's signature (RFC 9421) is missing or does not hold, or the body is another one"),
     (status = 406, body = ErrorEnvelope, description = "A wire this hub does not speak"),
 ))]
 pub(crate) async fn receipts(
     State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> ApiResult<Response> {
     speaks(&headers)?;
-    let (presented, nonce) = (presented(&headers)?, nonce(&headers)?);
-    let asked: ReceiptsRequest = unpack(&body).map_err(|cause| unreadable(&cause))?;
+    let claimed = claimed(&method, uri.path(), &headers)?;
+    let nonce = nonce(&headers)?;
     let answer = state
-        .blocking(move |app| service::receipts(app, &presented, nonce, &asked))
+        .blocking(move |app| {
+            let proven = claimed.prove(app)?;
+            proven.check_body(&body)?;
+            let asked: ReceiptsRequest = unpack(&body).map_err(|cause| unreadable(&cause))?;
+            service::receipts(app, &proven.presented, nonce, &asked)
+        })
         .await?;
     Ok(frames(answer))
 }

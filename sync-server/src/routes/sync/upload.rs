@@ -5,13 +5,13 @@ use std::pin::pin;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::Response;
 use xunge_domain::case::BlobReference;
 use xunge_domain::ids::Digest;
 use xunge_sync::wire::CHUNK_BYTES_MAX;
 
-use super::{frames, nonce, presented};
+use super::{claimed, frames, nonce};
 use crate::app::AppState;
 use crate::error::{ApiError, ApiResult, ErrorEnvelope};
 use crate::messages;
@@ -19,20 +19,32 @@ use crate::services::blobs::{Chunk, take_chunk};
 
 /// Bytes of a photo. What arrived before a cut is kept.
 #[utoipa::path(put, path = "/api/blobs/{sha256}", tag = "devices",
-    params(("sha256" = String, Path, description = "SHA-256 of the whole photo, hex")),
+    params(
+        ("sha256" = String, Path, description = "SHA-256 of the whole photo, hex"),
+        ("xunge-session" = String, Header, description = "The device's session"),
+        ("content-range" = String, Header, description = "bytes FROM-TO/TOTAL"),
+        ("content-digest" = String, Header, description = "sha-256 of the body (RFC 9530)"),
+        ("signature-input" = String, Header, description = "What the device signed (RFC 9421): method, path, digest, session, range"),
+        ("signature" = String, Header, description = "Its signature, ecdsa-p256-sha256"),
+    ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "At most 256 KiB; content-range says which"), responses(
     (status = OK, description = "One signed frame: Blob, with what is still missing", content_type = "application/vnd.xunge"),
     (status = 400, body = ErrorEnvelope, description = "Headers or bytes that do not fit"),
     (status = 401, body = ErrorEnvelope, description = "Not a device of this hub"),
+    (status = 403, body = ErrorEnvelope, description = "The device's signature (RFC 9421) is missing or does not hold, or the bytes are others"),
+    (status = 409, body = ErrorEnvelope, description = "A request that was answered before, of an earlier token"),
     (status = 507, body = ErrorEnvelope, description = "The disk is full; text still flows"),
 ))]
 pub(crate) async fn upload(
     State(state): State<AppState>,
     Path(sha256): Path<String>,
+    method: Method,
+    uri: Uri,
     headers: HeaderMap,
     body: Body,
 ) -> ApiResult<Response> {
-    let presented = presented(&headers)?;
+    let claimed = claimed(&method, uri.path(), &headers)?;
+    let proven = state.blocking(move |app| claimed.prove(app)).await?;
     let (offset, length, total) = content_range(&headers).ok_or_else(bad)?;
     let nonce = nonce(&headers)?;
     let sha256: Digest = sha256.parse().map_err(|_| bad())?;
@@ -41,6 +53,10 @@ pub(crate) async fn upload(
         let bytes = arrived(body, length).await;
         state
             .blocking(move |app| {
+                // What broke off cannot be hashed; it is held against the photo's own hash once that is whole.
+                if bytes.len() as u64 == length {
+                    proven.check_body(&bytes)?;
+                }
                 let blob = BlobReference {
                     sha256,
                     length: total,
@@ -50,7 +66,7 @@ pub(crate) async fn upload(
                     offset,
                     bytes: &bytes,
                 };
-                take_chunk(app, &presented, nonce, &chunk)
+                take_chunk(app, &proven.presented, nonce, &chunk)
             })
             .await
     });

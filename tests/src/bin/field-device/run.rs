@@ -168,7 +168,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
             let server = server
                 .or_else(|| app.server_url())
                 .ok_or(FieldError::NotEnrolled)?;
-            let link = Link::new(&server);
+            let link = Link::pinned(&server, app.server_pin());
             let mut wait = |millis: u64| {
                 std::thread::sleep(Duration::from_millis(millis.min(wait_millis_max)))
             };
@@ -201,7 +201,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
 
 fn enrol(app: &mut FieldApp, json: bool, server: &str, code: &str) -> Result<End, Failure> {
     let (enrolment, request) = app.begin_enrolment(server, code)?;
-    let answer = Link::new(server).perform(&request);
+    let answer = Link::pinned(server, enrolment.server_pin()).perform(&request);
     let me = app.finish_enrolment(&enrolment, answer)?;
     print(json, &json!(me), || {
         format!("已登记：{}（{}）", me.name, me.id)
