@@ -11,6 +11,7 @@ fn every_phase_of_w1_comes_through_and_is_counted() {
         kbps: None,
         unsigned: false,
         plain: false,
+        unencrypted: false,
     };
     let run = run(plan, HubProgram::product()).unwrap_or_else(|error| panic!("{error}"));
     eprintln!("{run}");

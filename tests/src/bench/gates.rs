@@ -164,6 +164,7 @@ mod tests {
                 kbps,
                 unsigned: true,
                 plain: false,
+                unencrypted: false,
             },
             write_seconds: 1.0,
             write_cpu_seconds: 1.0,

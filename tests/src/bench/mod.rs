@@ -16,7 +16,7 @@ use xunge_field::{FieldApp, FieldError};
 pub use gates::{growth, w1};
 pub use phase::Phase;
 
-use crate::device::{HostError, Link, open};
+use crate::device::{HostError, Link, open, open_unencrypted};
 use crate::figures::{memory, thread_processor_seconds};
 use crate::proxy::{ChaosProxy, Weather};
 use crate::workload;
@@ -66,6 +66,8 @@ pub struct BenchPlan {
     pub unsigned: bool,
     /// The devices speak plain alone, as an old client.
     pub plain: bool,
+    /// The devices' stores are not encrypted.
+    pub unencrypted: bool,
 }
 
 impl BenchPlan {
@@ -148,6 +150,11 @@ fn device(
     name: &str,
     person: &str,
 ) -> Result<FieldApp, BenchError> {
+    let open = if plan.unencrypted {
+        open_unencrypted
+    } else {
+        open
+    };
     let mut app = open(&folder.join(name))?;
     if plan.plain {
         app.speak_plain();

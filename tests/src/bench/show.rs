@@ -42,12 +42,14 @@ fn title(out: &mut fmt::Formatter<'_>, plan: &BenchPlan) -> fmt::Result {
         kbps,
         unsigned,
         plain,
+        unencrypted,
     } = plan;
     let signatures = if *unsigned { "unsigned" } else { "signed" };
     let wire = if *plain { "plain" } else { "columns" };
+    let stores = if *unencrypted { "plain" } else { "encrypted" };
     write!(
         out,
-        "{cases} cases, {signatures}, {wire}, {delay_ms} ms one way, "
+        "{cases} cases, {signatures}, {wire}, stores {stores}, {delay_ms} ms one way, "
     )?;
     match kbps {
         Some(kbps) => writeln!(out, "{kbps} kbit/s\n"),

@@ -13,7 +13,7 @@ use crate::error::FieldError;
 use crate::tables::encode;
 
 const SEEN: &str = "log_seen";
-/// A checkpoint that does not go on from what was seen, signed by the same hub: with the one seen it is the proof.
+/// What was seen, and what does not go on from there, signed by the same hub: together they are the proof.
 const CONTRADICTION: &str = "log_contradiction";
 
 /// The newest checkpoint that fitted to all before it.
@@ -27,13 +27,16 @@ struct Seen {
 }
 
 /// Two checkpoints of one log, signed by one hub, that cannot both be true.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct LogContradiction {
     /// What was seen first, as signed text.
+    #[n(0)]
     pub earlier: String,
     /// What was shown later, as signed text.
+    #[n(1)]
     pub later: String,
     /// When the hub signed the later one, by its clock.
+    #[n(2)]
     pub at: Timestamp,
 }
 
@@ -52,8 +55,8 @@ pub(crate) fn look(
         return Ok(None);
     };
     let checkpoint = shown.claimed().clone();
-    if let Some(before) = seen(tx, epoch)? {
-        let before = before.claimed();
+    if let Some(seen) = seen(tx, epoch)? {
+        let before = seen.claimed();
         let goes_on = before.origin == checkpoint.origin
             && verify_consistency(
                 (before.size, &before.root),
@@ -64,7 +67,12 @@ pub(crate) fn look(
         if !goes_on {
             // The first one is kept: one that came later could be the next lie.
             if tx.setting(CONTRADICTION)?.is_none() {
-                tx.set_setting(CONTRADICTION, frame.checkpoint.as_bytes())?;
+                let found = LogContradiction {
+                    earlier: seen.to_text(),
+                    later: frame.checkpoint.clone(),
+                    at: checkpoint.at,
+                };
+                tx.set_setting(CONTRADICTION, &encode(&found))?;
             }
             return Ok(None);
         }
@@ -76,18 +84,8 @@ pub(crate) fn look(
 
 /// Whether the hub once showed a log that does not go on from what this device saw before.
 pub(crate) fn contradiction(reader: &Reader<'_>) -> Result<Option<LogContradiction>, FieldError> {
-    let text = |key| -> Result<Option<Vec<u8>>, FieldError> { Ok(reader.setting(key)?) };
-    let later = text(CONTRADICTION)?.and_then(|text| String::from_utf8(text).ok());
-    let Some(later) = later else {
-        return Ok(None);
-    };
-    let earlier = text(SEEN)?.and_then(|seen| minicbor::decode::<Seen>(&seen).ok());
-    let at = SignedCheckpoint::parse(&later).map(|shown| shown.claimed().at);
-    Ok(earlier.zip(at.ok()).map(|(earlier, at)| LogContradiction {
-        earlier: earlier.text,
-        later,
-        at,
-    }))
+    let kept = reader.setting(CONTRADICTION)?;
+    Ok(kept.and_then(|kept| minicbor::decode(&kept).ok()))
 }
 
 fn seen(reader: &Reader<'_>, epoch: u64) -> Result<Option<SignedCheckpoint>, FieldError> {

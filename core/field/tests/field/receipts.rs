@@ -229,7 +229,7 @@ fn a_log_that_does_not_go_on_from_what_was_seen_is_noticed_and_both_checkpoints_
     phone.kill_and_start();
     assert!(phone.app().sync_status().unwrap().log_contradicted);
     let kept = phone.app().log_contradiction().unwrap().expect("kept");
-    assert_eq!((kept.earlier, kept.later), (seen, shown));
+    assert_eq!((&kept.earlier, &kept.later), (&seen, &shown));
     assert_eq!(
         report(&mut phone, case).line,
         None,
@@ -243,6 +243,12 @@ fn a_log_that_does_not_go_on_from_what_was_seen_is_noticed_and_both_checkpoints_
     };
     answered(&mut phone, &mut hub, goes_on);
     assert_eq!(report(&mut phone, case).line, Some(2));
+    let still = phone.app().log_contradiction().unwrap();
+    assert_eq!(
+        still,
+        Some(kept),
+        "what was seen since is no part of the proof"
+    );
 }
 
 #[test]

@@ -40,6 +40,9 @@ struct Arguments {
     /// Speak plain alone, as an old client.
     #[arg(long)]
     plain: bool,
+    /// The devices' stores are not encrypted: what the protocol costs beside that.
+    #[arg(long)]
+    unencrypted: bool,
     /// Hold what was measured against the gates. Without --cases, --delay-ms and --kbps: all links that have gates.
     #[arg(long)]
     gates: bool,
@@ -79,6 +82,7 @@ impl Arguments {
             kbps,
             unsigned: self.is_unsigned(),
             plain: self.plain,
+            unencrypted: self.unencrypted,
         };
         let usual = self.cases == [1_000] && self.delay_ms == 0 && self.kbps.is_none();
         if self.gates && usual {
