@@ -14,6 +14,7 @@ use xunge_sync::wire::ServerPin;
 
 use crate::blob_files::BlobFiles;
 use crate::pack_files::PackFiles;
+use crate::private_key::PrivateKeyFile;
 use crate::services::disk::PhotoLimit;
 use crate::services::examiner::Wake;
 use crate::services::hourly_turns::{CarriedTurns, ComparisonTurns};
@@ -172,6 +173,8 @@ pub struct App {
     pub carried_turns: CarriedTurns,
     /// What devices asked lately.
     pub requests_seen: RequestsSeen,
+    /// The master key of personal data.
+    pub private_key: PrivateKeyFile,
     /// Wakes whoever looks for risks.
     pub examinations: Arc<Wake>,
 }

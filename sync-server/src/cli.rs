@@ -41,6 +41,10 @@ pub enum Command {
     RecoveryKey(RecoveryKeyArguments),
     /// Print from where on something is odd (risks), or set it from a file. Works while the hub serves.
     RiskLimits(RiskLimitsArguments),
+    /// Erase all that is kept of a person (a subject of a case), for good. Works while the hub serves.
+    Erase(EraseArguments),
+    /// Print how many days personal data is kept, or set it from a file. Works while the hub serves.
+    Retention(RetentionArguments),
     /// Make a certificate for a hub whose town has no authority, with an authority of its own. Needs no hub.
     TlsCertificate(TlsCertificateArguments),
     /// Write a backup while the hub serves. It holds the hub's key: keep it like one.
@@ -51,7 +55,7 @@ pub enum Command {
     Doctor(DoctorArguments),
     /// Copy a stored photo out, checked against its hash.
     ExportPhoto(ExportPhotoArguments),
-    /// Take away photos that no case cites. Works while the hub serves.
+    /// Take away photos that no case cites, and erase personal data whose time is over. Works while the hub serves.
     Collect(CollectArguments),
     /// What proves that the audit log was not changed.
     #[command(subcommand)]
@@ -201,6 +205,34 @@ pub struct RiskLimitsArguments {
     pub set: Option<PathBuf>,
 }
 
+/// `erase`.
+#[derive(Debug, Args)]
+pub struct EraseArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// The subject, in hex, as the case lists it.
+    #[arg(long, value_name = "ID")]
+    pub subject: String,
+    /// Why, in words that name nobody: the case shows them ever after.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `retention`.
+#[derive(Debug, Args)]
+pub struct RetentionArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// A file of JSON, as this command prints it: what is left out gets its default. The change is a line of the log.
+    #[arg(long, value_name = "FILE")]
+    pub set: Option<PathBuf>,
+}
+
 /// `backup`.
 #[derive(Debug, Args)]
 pub struct BackupArguments {
@@ -221,6 +253,9 @@ pub struct RestoreArguments {
     /// The hub to make; the folder must be empty or missing.
     #[command(flatten)]
     pub data: DataArgument,
+    /// The data folder of the hub as it was last: whomever it erased since the backup is erased here too.
+    #[arg(long, value_name = "DIR")]
+    pub erasures_of: Option<PathBuf>,
 }
 
 /// `doctor`.

@@ -1,4 +1,5 @@
-//! The folder of one hub (mode 0700): `xunge.db`, `blobs/`, `packs/`, `server.key` (mode 0600), and `serve.lock`, which one serving
+//! The folder of one hub (mode 0700): `xunge.db`, `blobs/`, `packs/`, `server.key` and
+//! `private.key` (mode 0600), and `serve.lock`, which one serving
 //! process holds. Other commands (`enrol`, `backup`) work beside it: the database takes care of that.
 
 use std::fs::{self, File, TryLockError};
@@ -16,6 +17,7 @@ use crate::app::{App, Clock, Entropy, EntropyError, PASSWORD_TURNS, RealClock, S
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::pack_files::PackFiles;
 use crate::private_files::{Exposed, create_folder, exposure};
+use crate::private_key::PrivateKeyFile;
 use crate::server_key;
 use crate::services::hourly_turns::{CarriedTurns, ComparisonTurns};
 use crate::services::signed_request::RequestsSeen;
@@ -121,6 +123,11 @@ impl DataFolder {
         self.0.join("server.key")
     }
 
+    /// The master key of personal data; there is none before the first of it.
+    pub fn private_key(&self) -> PathBuf {
+        self.0.join("private.key")
+    }
+
     fn io(&self, source: io::Error) -> DataFolderError {
         DataFolderError::Io {
             path: self.0.clone(),
@@ -183,6 +190,9 @@ impl DataFolder {
         let offset = clock.now().millis_since(RealClock.now());
         let store: Arc<dyn HubStore> = Arc::new(SqliteStore::open(&self.database())?);
         let key = self.key_or_new(&*entropy)?;
+        if let Some(exposed) = exposure(&self.private_key()) {
+            return Err(exposed.into());
+        }
         let fresh = entropy.array::<16>()?;
         store.writing(|write| {
             if write.server_installation()?.is_none() {
@@ -286,6 +296,7 @@ impl DataFolder {
             password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
             comparison_turns: ComparisonTurns::default(),
             carried_turns: CarriedTurns::default(),
+            private_key: PrivateKeyFile::at(self.private_key()),
             examinations: Arc::default(),
             requests_seen: RequestsSeen::default(),
         })

@@ -16,6 +16,8 @@ pub mod openapi;
 pub mod pack_files;
 pub mod pages;
 pub mod private_files;
+pub mod private_key;
+pub mod private_seal;
 pub mod router;
 pub mod routes;
 pub mod server_key;

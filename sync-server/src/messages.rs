@@ -197,6 +197,36 @@ messages! {
     /// A capability this hub does not have.
     WIRE_UNKNOWN = "wire_unknown", "不支持该传输格式。", "This hub does not speak that wire format.",
         "支持：plain、columns。", "It speaks: plain, columns.";
+    /// No such record or subject.
+    PRIVATE_UNKNOWN = "private_unknown", "没有这条个人信息或当事人。", "There is no such record of personal data, and no such subject.",
+        "请在案卷页面核对编号。", "Compare the id with the one in the case.";
+    /// Personal data that is not for this person.
+    PRIVATE_READER = "private_reader", "此案卷的个人信息不对您开放。", "The personal data of this case is not yours to see.",
+        "确有需要请联系承办人员。", "If you need it, ask those who work on the case.";
+    /// Personal data that was erased.
+    SUBJECT_ERASED = "subject_erased", "该当事人的个人信息已删除，不再保存。", "The personal data of this subject was erased and is not kept any more.",
+        "确有需要请征得本人同意后以新当事人重新记录。", "Where it is needed, ask the person, and keep it as another subject.";
+    /// An erasure without a reason, or with a long one.
+    ERASURE_REASON = "erasure_reason", "删除原因须为 1 至 200 个字符，且不要写人名电话。", "A reason has 1 to 200 characters, and names nobody.",
+        "请修改原因。", "Change the reason.";
+    /// The master key is gone.
+    PRIVATE_KEY_MISSING = "private_key_missing", "个人信息的密钥文件 private.key 不见了。", "private.key, the key of the personal data, is missing.",
+        "请从备份中取回该文件。", "Put the file back from a backup.";
+    /// A record in somebody else's name.
+    PRIVATE_AUTHOR = "private_author", "只能保存本人记录的个人信息。", "A device keeps what its own person wrote down.",
+        "请由记录人本人的设备上传。", "Send it from the device of whoever wrote it.";
+    /// A name that another record or subject has.
+    PRIVATE_TAKEN = "private_taken", "编号已被另一条记录使用，未保存。", "Another record has this name; nothing was kept.",
+        "请重新记录一次。", "Write it down once more.";
+    /// Personal data of a case that is not this person's.
+    PRIVATE_CASE = "private_case", "此案卷不在您的范围内，个人信息未保存。", "This case is not yours; the personal data was not kept.",
+        "请交给负责该网格的同事记录。", "Let a colleague of that beat write it down.";
+    /// Too many records in one case.
+    PRIVATE_TOO_MANY = "private_too_many", "此案卷的个人信息已达上限 200 条。", "This case holds 200 records of personal data, the most there may be.",
+        "请先删除不再需要的当事人。", "Have subjects erased that are not needed any more.";
+    /// Days that make no sense.
+    RETENTION_REFUSED = "retention_refused", "保存期限设置不可用，未做更改。", "These retention times cannot be used; nothing was changed.",
+        "请检查文件：每类 1 至 3650 天。", "Check the file: 1 to 3,650 days each.";
     /// The database is busy or the disk is full, or a bug.
     INTERNAL = "internal", "服务器内部错误，已记录。", "The server failed; it was logged.",
         "请稍后重试；若反复出现请联系管理员并提供请求编号。",

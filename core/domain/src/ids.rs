@@ -112,6 +112,15 @@ byte_id!(
     IntentId, 15, "intent id", BASE64URL_NOPAD
 );
 
+byte_id!(
+    /// A record of personal data, which lies beside the documents. Random.
+    PrivateRecordId, 16, "private record id", HEXLOWER
+);
+byte_id!(
+    /// Whom personal data is about, without saying who: all of it that one device keeps of one person in one case. Random.
+    SubjectId, 16, "subject id", HEXLOWER
+);
+
 /// The case's own name for its document.
 pub type CaseId = DocumentId;
 

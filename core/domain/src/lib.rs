@@ -7,6 +7,7 @@ pub mod geo;
 pub mod grid;
 pub mod ids;
 pub mod person;
+pub mod private;
 pub mod scope;
 pub mod time;
 

@@ -152,13 +152,14 @@ impl FieldApp {
         drafts.into_iter().map(view).collect()
     }
 
-    /// Throws a draft away with its photos.
+    /// Throws a draft away with its photos, and with what was kept beside it.
     ///
     /// # Errors
     /// The store's.
     pub fn discard_draft(&mut self, id: DocumentId) -> Result<(), FieldError> {
         self.store.transaction(|tx| {
             tx.forget_draft_blobs(id)?;
+            tx.delete_private_of(id)?;
             tx.delete_draft(id)
         })?;
         Ok(())

@@ -2,6 +2,7 @@
 
 use xunge_documents::EditError;
 use xunge_domain::case::Decline;
+use xunge_domain::private::PrivateUnfit;
 use xunge_photo::PhotoError;
 use xunge_store::{OpenStoreError, StoreError};
 use xunge_sync::carry::CarryError;
@@ -54,6 +55,9 @@ pub enum FieldError {
     /// What another device brought is not believed, or nothing can be given to one.
     #[error(transparent)]
     Carry(#[from] CarryError),
+    /// Personal data that does not fit.
+    #[error(transparent)]
+    Private(#[from] PrivateUnfit),
     /// The device key cannot sign.
     #[error(transparent)]
     Signer(#[from] SignerError),
@@ -75,6 +79,7 @@ impl FieldError {
             Self::Refused(frame) => &frame.code,
             Self::Link(problem) => problem.code(),
             Self::Carry(cause) => cause.code(),
+            Self::Private(cause) => cause.code(),
             Self::Signer(_) => "device_key",
         }
     }
@@ -102,6 +107,7 @@ impl FieldError {
             Self::Refused(frame) => frame.zh.clone(),
             Self::Link(problem) => problem.zh().into(),
             Self::Carry(cause) => cause.zh().into(),
+            Self::Private(cause) => cause.zh(),
             Self::Signer(_) => "设备密钥无法签名；请解锁手机后重试，仍不行请联系管理员。".into(),
         }
     }
@@ -126,6 +132,7 @@ impl FieldError {
             Self::Refused(frame) => frame.en.clone(),
             Self::Link(problem) => problem.en().into(),
             Self::Carry(cause) => cause.en().into(),
+            Self::Private(cause) => cause.en(),
             Self::Edit(cause) => cause.to_string(),
             Self::Signer(cause) => format!("{cause}; unlock the phone and try again."),
         }

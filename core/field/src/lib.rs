@@ -12,6 +12,7 @@ mod error;
 mod exchange;
 mod photos;
 mod ports;
+mod private;
 mod projection;
 mod proof;
 mod sealing;
@@ -31,6 +32,8 @@ pub use exchange::share::{SHARED_BYTES_MAX, SHARED_MESSAGES_MAX, Sharing, Sharin
 pub use photos::attach::{AttachRequest, PhotoInput};
 pub use photos::elsewhere::ElsewherePhoto;
 pub use ports::{Clock, Entropy, Ports, system_uptime};
+pub use private::keep::KeepPrivateRequest;
+pub use private::list::{PrivateDelivery, PrivateView};
 pub use proof::free::Freed;
 pub use proof::log_seen::LogContradiction;
 pub use proof::receipts::ProofView;

@@ -48,6 +48,7 @@ pub use tables::intents::{IntentRow, IntentState, NewIntent, Reason};
 pub use tables::packs::PackRow;
 pub use tables::page::PageCursor;
 pub use tables::pending::{OwnChangeCounts, PendingChange};
+pub use tables::private::{NewPrivate, PrivateRow, PrivateState};
 pub use tables::records::{AskAbout, NewRecord, RecordRow};
 pub use tables::session::Session;
 pub use topics::ChangeCounters;

@@ -26,6 +26,8 @@ pub const MOMENT_BYTES_MAX: usize = 16 * 1024;
 pub const CARRIED_PIECE_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Most bytes of all pieces that a device carries for others at a time.
 pub const CARRIED_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// Largest record of personal data: a voice note of a megabyte and what is said of it.
+pub const PRIVATE_BYTES_MAX: usize = 1024 * 1024 + 4 * 1024;
 /// Largest receipt of a record with its proof and checkpoint.
 pub const RECEIPT_BYTES_MAX: usize = 8 * 1024;
 /// Largest content of an intent.

@@ -49,6 +49,7 @@ const TABLES: &[(&str, &str)] = &[
     ("blob_use", "document DESC, sha256 DESC, kind DESC"),
     ("carried_piece", "rowid DESC"),
     ("record", "intent DESC"),
+    ("private_record", "rowid DESC"),
 ];
 
 /// What became of a damaged store.

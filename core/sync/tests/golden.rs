@@ -15,8 +15,9 @@ use xunge_domain::case::BlobReference;
 use xunge_domain::class::{ClassKind, ClassTable, FilingCondition, Limit, LimitUnit, MinorClass};
 use xunge_domain::geo::Point;
 use xunge_domain::grid::{UnitGrid, UnitGridCode};
-use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId, PrivateRecordId, SubjectId};
 use xunge_domain::person::{Organisation, Person, Role};
+use xunge_domain::private::{PrivateContent, PrivateKind, PrivateRecord};
 use xunge_domain::time::Timestamp;
 use xunge_evidence::receipt::Receipt;
 use xunge_sync::carry::{
@@ -28,9 +29,10 @@ use xunge_sync::wire::{
     AskedRecord, Assignment, BlobAnswer, ByteRange, CarriedFrame, CarriedOutcome, ChangeSum,
     ColumnPush, ColumnsFrame, Compared, ComparedDocument, Comparison, DocumentChanges,
     DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame,
-    Origin, PackOffer, PackSegment, Push, PushedChange, PushedDocument, ReceiptsFrame,
-    ReceiptsRequest, RecordReceipt, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest,
-    TakenParts, Verdict, bucket_sums, pack, unpack,
+    Origin, PackOffer, PackSegment, PrivateAnswer, PrivateKeptFrame, PrivateOutcome,
+    PrivateRequest, Push, PushedChange, PushedDocument, ReceiptsFrame, ReceiptsRequest,
+    RecordReceipt, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest, TakenParts, Verdict,
+    bucket_sums, pack, unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -555,6 +557,43 @@ fn receipts() {
         backed_up_until: Some(Timestamp::from_millis(1_751_252_500_000)),
     };
     golden("frame_receipts", &Frame::Receipts(Box::new(frame)));
+}
+
+#[test]
+fn personal_data() {
+    let record = |content| PrivateRecord {
+        id: PrivateRecordId::from_bytes([1; 16]),
+        case: document(4),
+        subject: SubjectId::from_bytes([2; 16]),
+        number: 1,
+        kind: PrivateKind::Phone,
+        content,
+        made_at: Timestamp::from_millis(1_751_252_400_000),
+        author: "worker-putian".parse().unwrap(),
+    };
+    let text = record(PrivateContent::Text("13800000000".into()));
+    let voice = PrivateRecord {
+        kind: PrivateKind::VoiceNote,
+        ..record(PrivateContent::Voice(vec![7, 8]))
+    };
+    let records = vec![text, voice];
+    golden("private_request", &PrivateRequest { records });
+    let answer = |outcome| PrivateAnswer {
+        record: PrivateRecordId::from_bytes([1; 16]),
+        outcome,
+    };
+    let refused = RefusedFrame {
+        code: "subject_erased".into(),
+        zh: "已删除".into(),
+        en: "erased".into(),
+    };
+    let answers = vec![
+        answer(PrivateOutcome::Kept),
+        answer(PrivateOutcome::Waits),
+        answer(PrivateOutcome::Refused(refused)),
+    ];
+    let frame = PrivateKeptFrame { answers };
+    golden("frame_private_kept", &Frame::PrivateKept(frame));
 }
 
 fn enrolled() -> EnrolledFrame {

@@ -1,15 +1,17 @@
-//! `xunge collect`: photos nobody cites are taken away.
+//! `xunge collect`: photos nobody cites are taken away, and personal data whose time is over is erased.
 
 use std::sync::Arc;
 use std::time::Duration;
+
+use serde_json::json;
 
 use crate::app::SystemEntropy;
 use crate::cli::CollectArguments;
 use crate::commands::{CommandError, say};
 use crate::data_folder::DataFolder;
-use crate::error::ApiError;
 use crate::services::citations;
 use crate::services::collect::collect;
+use crate::services::private::{erase_expired, expired};
 
 pub(super) fn run(arguments: &CollectArguments) -> Result<(), CommandError> {
     let folder = DataFolder::at(&arguments.data.data);
@@ -20,11 +22,17 @@ pub(super) fn run(arguments: &CollectArguments) -> Result<(), CommandError> {
             citations::complete(&*app.store)?;
         }
     }
+    let expired = if arguments.dry_run {
+        expired(&app)?
+    } else {
+        erase_expired(&app)?
+    };
     let grace = Duration::from_secs(u64::from(arguments.older_than) * 60 * 60);
     let collected = collect(&app, grace, arguments.dry_run)?;
     if arguments.json {
-        let json = serde_json::to_string(&collected).map_err(|error| ApiError::internal(&error))?;
-        say(&json);
+        let mut json = json!(collected);
+        json["expired_subjects"] = json!(expired);
+        say(&json.to_string());
     } else {
         let heading = if arguments.dry_run {
             "将清理 would collect"
@@ -32,8 +40,8 @@ pub(super) fn run(arguments: &CollectArguments) -> Result<(), CommandError> {
             "已清理 collected"
         };
         say(&format!(
-            "{heading}: {} photos, {} begun uploads, {} bytes; {} unknown files",
-            collected.stored, collected.partial, collected.bytes, collected.unknown
+            "{heading}: {} photos, {} begun uploads, {} bytes; {} unknown files; {} subjects whose time was over",
+            collected.stored, collected.partial, collected.bytes, collected.unknown, expired
         ));
     }
     Ok(())

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::data_folder::DataFolderError;
 use crate::error::ApiError;
 use crate::messages::{self, Message};
+use crate::private_key::PrivateKeyError;
 use crate::services::backup::BackupError;
 use crate::services::collect::CollectError;
 use crate::store::StoreError;
@@ -100,6 +101,10 @@ impl From<BackupError> for CommandError {
             BackupError::Damaged(_) | BackupError::Blob(_) => {
                 Self::new(&messages::BACKUP_DAMAGED, error)
             }
+            BackupError::PrivateKey(PrivateKeyError::Exposed(_)) => {
+                Self::new(&messages::KEY_EXPOSED, error)
+            }
+            BackupError::PrivateKey(_) => Self::new(&messages::FOLDER_UNUSABLE, error),
             BackupError::Entropy(_) => Self::new(&messages::INTERNAL, error),
             BackupError::Newer(_) => Self::new(&messages::STORE_NEWER, error),
             BackupError::Io { .. } => Self::new(&messages::FOLDER_UNUSABLE, error),

@@ -7,11 +7,13 @@ pub mod collect;
 pub mod demo;
 pub mod doctor;
 pub mod enrol;
+pub mod erase;
 pub mod export_photo;
 pub mod failure;
 pub mod log;
 pub mod recovery_key;
 pub mod restore;
+pub mod retention;
 pub mod revoke;
 pub mod risk_limits;
 pub mod serve;
@@ -35,6 +37,8 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Enrol(arguments) => enrol::run(&arguments),
         Command::Revoke(arguments) => revoke::run(&arguments),
         Command::RiskLimits(arguments) => risk_limits::run(&arguments),
+        Command::Erase(arguments) => erase::run(&arguments),
+        Command::Retention(arguments) => retention::run(&arguments),
         Command::RecoveryKey(arguments) => recovery_key::run(&arguments),
         Command::TlsCertificate(arguments) => tls_certificate::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),

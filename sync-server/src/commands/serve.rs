@@ -14,6 +14,7 @@ use crate::messages;
 use crate::router::router;
 use crate::services::disk::PhotoLimit;
 use crate::services::examiner::Examiner;
+use crate::services::private::RetentionTurn;
 use crate::services::setup;
 use crate::tls::{Tls, TlsListener, pin_of_file};
 
@@ -66,6 +67,7 @@ pub fn serve(app: App, listening: Listening) -> Result<(), CommandError> {
         let listener = tokio::net::TcpListener::from_std(listening.listener).map_err(failed)?;
         let state = AppState::new(app);
         let _until_the_end = Examiner::start(&state).map_err(failed)?;
+        let _as_long = RetentionTurn::start(&state).map_err(failed)?;
         let live = Arc::clone(state.live());
         let stop = async move {
             told_to_stop().await;

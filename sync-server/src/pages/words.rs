@@ -186,6 +186,14 @@ words! {
     SendAnswer: "提交答复", "Send the answer";
     OlderRisks: "更早的标记", "Older marks";
 
+    PersonalData: "个人信息", "Personal data";
+    PersonalDataHint: "仅限办理此案使用；每次查看内容都会记入日志。", "For working on this case alone; each look at what it says is written into the log.";
+    ShowPersonalData: "查看内容", "Show what it says";
+    Subject: "当事人", "Subject";
+    ErasedOn: "已删除", "Erased";
+    VoiceNote: "下载录音", "Fetch the recording";
+    CannotBeOpened: "无法打开，请联系管理员。", "It cannot be opened: tell the admin.";
+
     Reason: "理由", "Reason";
     ReasonHint: "上报人会看到", "The reporter will read it";
     ReasonTemplates: "常用语", "Usual reasons";

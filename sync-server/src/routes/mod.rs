@@ -15,6 +15,7 @@ mod log;
 pub(crate) mod openapi;
 mod people;
 mod photos;
+mod private;
 mod risks;
 mod sync;
 
@@ -30,6 +31,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(live::routes())
         .merge(log::routes())
         .merge(risks::routes())
+        .merge(private::routes())
 }
 
 /// The answer where nothing is.

@@ -1,5 +1,5 @@
 //! A backup while the hub serves: a folder with the database as of one moment, every blob that database calls
-//! stored, the hub's key and a manifest. It holds the key, so it must be kept like the key.
+//! stored, the hub's keys and a manifest. It holds the keys, so it must be kept like them.
 //!
 //! The database is copied first; while a backup runs nothing is collected, so every blob of that moment is still
 //! there later.
@@ -16,6 +16,7 @@ use crate::app::{App, EntropyError};
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::data_folder::DataFolder;
 use crate::private_files::create_folder;
+use crate::private_key::{self, PrivateKeyError};
 use crate::server_key;
 use crate::store::rows::{BlobRow, BlobState, MetaKey};
 use crate::store::sqlite::SqliteStore;
@@ -49,6 +50,9 @@ pub enum BackupError {
         #[source]
         source: io::Error,
     },
+    /// The master key of personal data cannot be used.
+    #[error(transparent)]
+    PrivateKey(#[from] PrivateKeyError),
     /// No randomness.
     #[error(transparent)]
     Entropy(#[from] EntropyError),
@@ -68,6 +72,7 @@ impl BackupError {
             Self::Damaged(_) => "backup_damaged",
             Self::Newer(_) => "backup_newer",
             Self::Io { .. } => "backup_io",
+            Self::PrivateKey(_) => "backup_io",
             Self::Entropy(_) => "internal",
             Self::Store(error) => error.code(),
             Self::Blob(error) => error.code(),
@@ -128,6 +133,10 @@ pub fn back_up(app: &App, to: &Path) -> Result<Manifest, BackupError> {
     drop(copy);
     server_key::write_new(&app.hub_key.key, &folder.key())
         .map_err(BackupError::io(&folder.key()))?;
+    // Without it nobody's personal data could ever be read again; it lies beside the key of the hub.
+    if let Some(master) = app.private_key.existing()? {
+        private_key::write_new(&master, &folder.private_key())?;
+    }
     let manifest = Manifest {
         format: FORMAT,
         made_at: began.to_string(),

@@ -31,7 +31,7 @@ impl Wake {
         self.call(|calls| calls.called = true);
     }
 
-    fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.call(|calls| calls.stopped = true);
     }
 
@@ -42,7 +42,7 @@ impl Wake {
     }
 
     /// Waits for a call or for `longest`; false when it is to stop.
-    fn wait(&self, longest: Duration) -> bool {
+    pub(crate) fn wait(&self, longest: Duration) -> bool {
         let calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         let nothing = |calls: &mut Calls| !calls.called && !calls.stopped;
         let waited = self.heard.wait_timeout_while(calls, longest, nothing);

@@ -33,6 +33,7 @@ pub mod packs;
 pub mod passwords;
 pub mod people;
 pub mod photos;
+pub mod private;
 mod processors;
 pub mod push_parts;
 pub mod receipts;

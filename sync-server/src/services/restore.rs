@@ -7,15 +7,18 @@ use std::io;
 use std::path::Path;
 
 use xunge_domain::ids::Digest;
+use xunge_domain::private::Erasure;
 use xunge_domain::time::Timestamp;
 
 use crate::app::{Entropy, EntropyError};
 use crate::blob_files::BlobFiles;
 use crate::data_folder::DataFolder;
+use crate::private_key;
 use crate::server_key;
 use crate::services::backup::{
     BackupError, FORMAT, MANIFEST, Manifest, Staged, copy_blob, digest_of, for_each_stored_blob,
 };
+use crate::services::private::{SUBJECT_ERASED, erase_row, erased_by};
 use crate::store::rows::{BlobState, MetaKey};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{HubStore, HubTransaction, StoreError};
@@ -63,6 +66,7 @@ pub fn restore(
         .ok_or_else(|| BackupError::Damaged("server.key is missing".into()))?;
     server_key::write_new(&key, &target.key()).map_err(BackupError::io(&target.key()))?;
     let store = SqliteStore::open(&target.database())?;
+    copy_private_key(&source, &target, &store)?;
     if let Some(problem) = store.integrity_problems()?.into_iter().next() {
         return Err(BackupError::Damaged(problem));
     }
@@ -85,6 +89,72 @@ pub fn restore(
     drop(store);
     staged.put_in_place(to.path())?;
     Ok(Restored { manifest, epoch })
+}
+
+/// The master key of personal data, which a backup has where there is any.
+fn copy_private_key(
+    source: &DataFolder,
+    target: &DataFolder,
+    store: &dyn HubStore,
+) -> Result<(), BackupError> {
+    match private_key::read(&source.private_key())? {
+        Some(master) => Ok(private_key::write_new(&master, &target.private_key())?),
+        None if store.reading(|read| read.any_subject_key())? => {
+            Err(BackupError::Damaged("private.key is missing".into()))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Erases again in a restored hub whom the hub at `last`, of which the backup is an older state, erased since. Answers how
+/// many. That hub stays as it is.
+///
+/// # Errors
+/// There is no hub at `last`, or one of the stores.
+pub fn erase_again(
+    last: &DataFolder,
+    restored: &DataFolder,
+    now: Timestamp,
+) -> Result<u64, BackupError> {
+    let damaged = |what: &str| BackupError::Damaged(format!("{}: {what}", last.path().display()));
+    if !last.is_hub() {
+        return Err(damaged("there is no hub"));
+    }
+    let last = SqliteStore::open(&last.database())?;
+    let store = SqliteStore::open(&restored.database())?;
+    let (last, store): (&dyn HubStore, &dyn HubStore) = (&last, &store);
+    let (mut again, mut seq) = (0, 0);
+    loop {
+        let lines = last.reading(|read| read.audit_after(seq, PART))?;
+        let erased = lines.iter().filter(|line| line.what == SUBJECT_ERASED);
+        for subject in erased.filter_map(|line| erased_by(&line.detail)) {
+            let Some(erasure) = last
+                .reading(|read| read.subject(&subject))?
+                .and_then(|row| row.erased)
+            else {
+                continue;
+            };
+            again += u64::from(store.writing(|write| match write.subject(&subject)? {
+                Some(row) if row.erased.is_none() => {
+                    let erasure = Erasure {
+                        at: now,
+                        ..erasure.clone()
+                    };
+                    erase_row(write, "system", &row, &erasure).map(|()| true)
+                }
+                _ => Ok::<_, StoreError>(false),
+            })?);
+        }
+        match lines.last() {
+            Some(line) if lines.len() == PART => seq = line.seq,
+            _ => break,
+        }
+    }
+    // What is left for the hub's own turn is no failure.
+    match store.scrub() {
+        Ok(()) | Err(StoreError::Busy) => Ok(again),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn read_manifest(file: &Path) -> Result<Manifest, BackupError> {

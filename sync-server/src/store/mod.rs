@@ -20,6 +20,7 @@ mod meta_key;
 mod people;
 mod pieces;
 mod places;
+mod private;
 mod pushes;
 pub mod ranges;
 mod records;
@@ -48,6 +49,7 @@ pub use log::{LogNodes, ReadLog, WriteLog};
 pub use people::{ReadPeople, WritePeople};
 pub use pieces::{PieceRow, ReadPieces, WaitingDocument, WritePieces};
 pub use places::{ReadPlaces, WritePlaces};
+pub use private::{PrivateRow, ReadPrivate, SubjectRow, WRAPPED_KEY_BYTES, WritePrivate};
 pub use pushes::{ReadPushes, WritePushes};
 pub use records::{ReadRecords, RecordRow, WriteRecords};
 pub use risks::{ReadRisks, RiskAnswerRow, RiskRow, WriteRisks};
@@ -70,6 +72,7 @@ pub trait HubRead:
     + ReadRecords
     + ReadPieces
     + ReadRisks
+    + ReadPrivate
     + ReadSystem
     + ReadLog
 {
@@ -90,6 +93,7 @@ pub trait HubTransaction:
     + WriteRecords
     + WritePieces
     + WriteRisks
+    + WritePrivate
     + WriteSystem
     + WriteLog
 {
@@ -128,6 +132,16 @@ pub trait HubStore: Send + Sync {
     /// # Errors
     /// The file exists, cannot be written, or the database's own trouble.
     fn backup_into(&self, file: &std::path::Path) -> Result<(), StoreError>;
+
+    /// Makes sure that nothing which a committed write destroyed is left in the store's files beside its place: logs of
+    /// earlier writes and the like. A store whose files never hold more than what is there has nothing to do.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] while somebody reads an older moment, e.g. for a backup: to be tried again. Or the database's own
+    /// trouble.
+    fn scrub(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// Tells somebody of every commit of this process that appended to feeds; the first who asks. A store that tells
     /// nobody is allowed: nothing depends on it.

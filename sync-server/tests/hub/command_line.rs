@@ -212,7 +212,9 @@ fn collect_as_a_command() {
     };
     assert_eq!(told(&["--dry-run"])["stored"], 1);
     assert!(file.exists());
-    let expected = serde_json::json!({ "stored": 1, "partial": 0, "bytes": 15, "unknown": 0 });
+    let expected = serde_json::json!({
+        "stored": 1, "partial": 0, "bytes": 15, "unknown": 0, "expired_subjects": 0
+    });
     assert_eq!(told(&["--older-than", "1"]), expected);
     assert!(!file.exists());
     assert_eq!(told(&[])["stored"], 0);

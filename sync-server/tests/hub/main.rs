@@ -12,6 +12,7 @@ mod envelope;
 mod log;
 mod openapi;
 mod people;
+mod private;
 mod refusals;
 mod session;
 mod setup;

@@ -41,7 +41,7 @@ fn piece_of(device: &Device) -> Vec<u8> {
 }
 
 /// The hub's HTTP status, and what it means for the device that ran the errand.
-fn run(device: &mut Device, errand: Errand, piece: &[u8]) -> (u16, Vec<Effect>) {
+pub(crate) fn run(device: &mut Device, errand: Errand, piece: &[u8]) -> (u16, Vec<Effect>) {
     let mut machine = DeviceMachine::default();
     let nonce = device.nonce();
     let when = (monday(), nonce);

@@ -51,7 +51,7 @@ fn a_push_that_comes_twice_is_answered_alike_and_kept_once() {
 }
 
 /// From the report to the dispatch, staff over the JSON API.
-fn dispatched(town: &Town, worker: &mut Device) -> xunge_domain::ids::DocumentId {
+pub(crate) fn dispatched(town: &Town, worker: &mut Device) -> xunge_domain::ids::DocumentId {
     let id = worker.report();
     worker.sync();
     let class = worker.documents[&id].read(id).case.facts.class.unwrap();

@@ -405,6 +405,7 @@ impl Device {
                 Effect::Carried(_)
                 | Effect::Certified(_)
                 | Effect::Receipts(_)
+                | Effect::PrivateKept(_)
                 | Effect::Retry { .. } => {}
             }
         }

@@ -28,6 +28,7 @@ mod live;
 mod packs;
 mod parts;
 mod photos;
+mod private;
 mod refusals;
 mod revocation;
 mod risks;

@@ -18,6 +18,7 @@ use xunge_server::blob_files::BlobFiles;
 use xunge_server::data_folder::DataFolder;
 use xunge_server::error::ApiError;
 use xunge_server::pack_files::{PackFiles, PackSizes};
+use xunge_server::private_key::PrivateKeyFile;
 use xunge_server::services::blobs::{Chunk, take_chunk};
 use xunge_server::services::device_session::Presented;
 use xunge_server::services::disk::PhotoLimit;
@@ -356,6 +357,7 @@ fn open(
         password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
         comparison_turns: ComparisonTurns::default(),
         carried_turns: CarriedTurns::default(),
+        private_key: PrivateKeyFile::at(blobs.with_file_name("private.key")),
         examinations: Arc::default(),
         requests_seen: RequestsSeen::default(),
     });

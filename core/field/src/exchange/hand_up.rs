@@ -9,13 +9,14 @@ use xunge_store::{Reader, Tx};
 use xunge_sync::carry::{Certificate, Piece, read_piece};
 use xunge_sync::device::Errand;
 use xunge_sync::hub::name_of;
-use xunge_sync::wire::{CarriedFrame, CarriedOutcome, RefusedFrame, pack};
+use xunge_sync::wire::{CarriedFrame, CarriedOutcome, PrivateRequest, RefusedFrame, pack};
 
 use crate::app::{FieldApp, Identity};
 use crate::documents::{Pen, pen};
 use crate::error::FieldError;
 use crate::exchange::certificate::{is_due, set_certificate};
 use crate::ports::Ports;
+use crate::private::send;
 use crate::proof::receipts;
 use crate::sync::next_request::session;
 use crate::sync::recover::let_go_of;
@@ -34,6 +35,9 @@ pub(crate) struct Errands {
     brought_on: bool,
     /// The last record that receipts were asked for.
     pub(crate) receipts_behind: Option<IntentId>,
+    /// The last record of personal data that was handed up, and the last one of those under way.
+    pub(crate) private_behind: u64,
+    pub(crate) private_under_way: u64,
     /// The hub said that this device is revoked, and nobody here was told yet: what it carries is handed up first.
     leaving: bool,
 }
@@ -64,7 +68,12 @@ impl Errands {
         }
         let due =
             !self.leaving && receipts::is_due(reader, ports.clock.now(), self.receipts_behind)?;
-        Ok(due.then_some(Errand::Receipts))
+        if due {
+            return Ok(Some(Errand::Receipts));
+        }
+        // Last: a hub of an older version refuses this one alone.
+        let waits = send::waits(reader, self.private_behind)?;
+        Ok(waits.then_some(Errand::Private))
     }
 
     /// The bytes of an errand.
@@ -76,6 +85,11 @@ impl Errands {
     ) -> Result<Vec<u8>, FieldError> {
         match errand {
             Errand::Certificate => Ok(Vec::new()),
+            Errand::Private => {
+                let (records, upto) = send::under_way(reader, self.private_behind)?;
+                self.private_under_way = upto;
+                Ok(pack(&PrivateRequest { records }))
+            }
             Errand::Receipts => {
                 let asked = receipts::request(reader, epoch, now, self.receipts_behind)?;
                 Ok(pack(&asked))
@@ -116,23 +130,38 @@ impl FieldApp {
         let next = self
             .store
             .read(|reader| reader.waiting_piece(self.errands.behind))?;
-        if next.is_none() && (self.errands.brought_on || self.errands.leaving) {
+        if next.is_none() && self.errands.brought_on && !self.errands.leaving {
             self.errands.brought_on = false;
-            // What was handed up comes back through the feeds, as the hub's; who is leaving is told so.
+            // What was handed up comes back through the feeds, as the hub's.
+            self.machine.ask_again();
+        }
+        self.leave_once_empty()
+    }
+
+    /// Who is leaving and has handed up all it held is told so.
+    pub(crate) fn leave_once_empty(&mut self) -> Result<(), FieldError> {
+        if self.errands.leaving && !self.holds_for_hub()? {
             self.machine.ask_again();
         }
         Ok(())
     }
 
+    /// Whether an errand of this round brings the hub something that no push does.
+    fn holds_for_hub(&self) -> Result<bool, FieldError> {
+        let errands = &self.errands;
+        self.store.read(|reader| {
+            let piece = reader.waiting_piece(errands.behind)?;
+            Ok(piece.is_some() || send::waits(reader, errands.private_behind)?)
+        })
+    }
+
     /// A refusal as the host is to know it. The hub tells a revoked device so that may still send what it holds once it
-    /// pushes nothing; what it carries for others is no push, and goes before the host stops.
+    /// pushes nothing; what it carries for others and what it keeps beside the documents is no push, and goes before the host stops.
     pub(crate) fn told(
         &mut self,
         refusal: RefusedFrame,
     ) -> Result<Option<RefusedFrame>, FieldError> {
-        let behind = self.errands.behind;
-        let carries = self.store.read(|reader| reader.waiting_piece(behind))?;
-        let first = !self.errands.leaving && refusal.code == REVOKED && carries.is_some();
+        let first = !self.errands.leaving && refusal.code == REVOKED && self.holds_for_hub()?;
         self.errands.leaving = first;
         Ok((!first).then_some(refusal))
     }

@@ -58,6 +58,7 @@ impl FieldApp {
                 Effect::Carried(told) => self.take_carried(&told)?,
                 Effect::Certified(given) => self.take_certificate(&given)?,
                 Effect::Receipts(receipts) => self.take_receipts(&receipts)?,
+                Effect::PrivateKept(told) => self.take_private_kept(&told)?,
                 Effect::Retry {
                     after_millis,
                     problem,

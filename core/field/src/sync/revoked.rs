@@ -62,10 +62,11 @@ impl FieldApp {
         Ok(RevokedStore::Sealed)
     }
 
-    /// Writes and photo files that the hub has not acknowledged, and drafts.
+    /// Writes, records and photo files that the hub has not acknowledged, and drafts.
     fn holds_unsent_work(&self) -> Result<bool, StoreError> {
         self.store.read(|reader| {
             Ok(reader.pending_count(None)? > 0
+                || reader.waiting_private_count()? > 0
                 || reader.unacknowledged_blob_count(None)? > 0
                 || !reader.drafts(None, 1)?.is_empty())
         })

@@ -18,7 +18,7 @@ const LANE_ROWS_MAX: usize = 200;
 /// What is not safe yet, in all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SyncStatus {
-    /// Writes the server has not received.
+    /// Writes the server has not received, records of personal data included.
     pub texts_unsent: u64,
     /// Photo files the server has not acknowledged.
     pub photo_files_unsent: u64,
@@ -59,7 +59,7 @@ impl FieldApp {
     pub fn sync_status(&self) -> Result<SyncStatus, FieldError> {
         self.store.read(|reader| {
             Ok(SyncStatus {
-                texts_unsent: reader.pending_count(None)?,
+                texts_unsent: reader.pending_count(None)? + reader.waiting_private_count()?,
                 photo_files_unsent: reader.unacknowledged_blob_count(None)?,
                 failures: self.machine.failures(),
                 set_aside: set_aside(reader, None)?,
@@ -93,13 +93,17 @@ impl FieldApp {
     }
 }
 
-/// Where the content of a case is: writes and cited photo files, acknowledged of all.
+/// Where the content of a case is: writes, records of personal data and cited photo files, acknowledged of all.
 pub(crate) fn delivery(reader: &Reader<'_>, id: DocumentId) -> Result<Delivery, FieldError> {
     let texts = reader.own_change_counts(id)?;
     let cited = reader.blobs_of(id)?.into_iter().filter(|used| {
         used.cited_by.is_some() && matches!(used.kind, BlobKind::Original | BlobKind::Preview)
     });
-    let (mut sent, mut of) = (texts.received, texts.received + texts.pending);
+    let (kept, waiting) = reader.private_counts(id)?;
+    let (mut sent, mut of) = (
+        texts.received + kept,
+        texts.received + texts.pending + kept + waiting,
+    );
     for used in cited {
         of += 1;
         sent += u64::from(used.blob.state != BlobState::Local);

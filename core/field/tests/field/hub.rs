@@ -12,6 +12,7 @@ use xunge_domain::geo::Point;
 use xunge_domain::grid::UnitGrid;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::person::{Person, Role};
+use xunge_domain::private::PrivateRecord;
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_field::{HttpAnswer, HttpRequest, Signer, SoftwareKey};
@@ -22,8 +23,9 @@ use xunge_sync::wire::columns::{
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnsFrame, Compared, DocumentChanges, DocumentVerdict,
     DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter,
-    HeadFrame, PushedChange, RECEIPTS_PATH, RefusedChanges, RefusedFrame, SupersededFrame,
-    SyncRequest, Verdict, reads_columns, server_change_message, spoken, unpack,
+    HeadFrame, PRIVATE_PATH, PrivateAnswer, PrivateKeptFrame, PrivateOutcome, PrivateRequest,
+    PushedChange, RECEIPTS_PATH, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest,
+    Verdict, reads_columns, server_change_message, spoken, unpack,
 };
 
 use crate::phone::{CLASS, INSIDE, Phone, START};
@@ -46,6 +48,10 @@ pub(crate) struct Hub {
     /// Changes of others that it will never merge.
     pub(crate) refused: Vec<RefusedChanges>,
     pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
+    /// What it says to each record of personal data; an old hub knows no such request.
+    pub(crate) on_private: Option<fn(&PrivateRecord) -> PrivateOutcome>,
+    /// Records of personal data, as often as they came.
+    pub(crate) private: Vec<PrivateRecord>,
     /// Blobs that arrived whole.
     pub(crate) blobs: Vec<Digest>,
     /// Every change that was ever pushed, in order, merged or not.
@@ -66,6 +72,8 @@ impl Hub {
             evicted: Vec::new(),
             refused: Vec::new(),
             documents: BTreeMap::new(),
+            on_private: None,
+            private: Vec::new(),
             blobs: Vec::new(),
             pushed: Vec::new(),
             outgoing: Vec::new(),
@@ -144,10 +152,31 @@ impl Hub {
                 body: b"{}".to_vec(),
             };
         }
+        if request.path == PRIVATE_PATH {
+            return self.take_private(request);
+        }
         match request.path.strip_prefix("/api/blobs/") {
             Some(name) => self.take_blob(name.parse().unwrap(), request),
             None => self.sync(request, refuse),
         }
+    }
+
+    fn take_private(&mut self, request: &HttpRequest) -> HttpAnswer {
+        let Some(say) = self.on_private else {
+            return HttpAnswer::Answered {
+                status: 404,
+                body: b"{}".to_vec(),
+            };
+        };
+        let asked: PrivateRequest = unpack(&request.body).unwrap();
+        let answer = |record: &PrivateRecord| PrivateAnswer {
+            record: record.id,
+            outcome: say(record),
+        };
+        let answers = asked.records.iter().map(answer).collect();
+        self.private.extend(asked.records);
+        let frame = Frame::PrivateKept(PrivateKeptFrame { answers });
+        self.frames(nonce_of(request), &[frame])
     }
 
     fn sync(
@@ -387,7 +416,7 @@ pub(crate) fn quarantined(code: &str) -> Verdict {
     }
 }
 
-fn nonce_of(request: &HttpRequest) -> [u8; 16] {
+pub(crate) fn nonce_of(request: &HttpRequest) -> [u8; 16] {
     let (_, hex) = request
         .headers
         .iter()

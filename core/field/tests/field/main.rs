@@ -20,6 +20,7 @@ mod offline;
 mod phone;
 mod photos;
 mod pictures;
+mod private;
 mod pulled;
 mod receipts;
 mod recovery;

@@ -11,7 +11,7 @@ use xunge_sync::wire::{
     Frame, RECEIPTS_PATH, ReceiptsFrame, ReceiptsRequest, RecordReceipt, unpack,
 };
 
-use crate::hub::Hub;
+use crate::hub::{Hub, nonce_of};
 use crate::phone::{Phone, START};
 
 /// A log of two lines: a first one, and one that names a record.
@@ -95,21 +95,10 @@ fn asks(phone: &mut Phone, hub: &mut Hub) -> (HttpRequest, ReceiptsRequest) {
     }
 }
 
-fn nonce(request: &HttpRequest) -> [u8; 16] {
-    let header = request
-        .headers
-        .iter()
-        .find(|(name, _)| name == "xunge-nonce");
-    let hex = header.expect("a nonce").1.as_bytes();
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
-    let bytes: Vec<u8> = hex.chunks(2).map(byte).collect();
-    bytes.try_into().unwrap()
-}
-
 /// The phone asks and is answered this.
 fn answered(phone: &mut Phone, hub: &mut Hub, frame: ReceiptsFrame) -> ReceiptsRequest {
     let (request, asked) = asks(phone, hub);
-    let answer = hub.frames(nonce(&request), &[Frame::Receipts(Box::new(frame))]);
+    let answer = hub.frames(nonce_of(&request), &[Frame::Receipts(Box::new(frame))]);
     phone.app().on_answer(answer).unwrap();
     asked
 }

@@ -16,6 +16,7 @@ mod moments;
 pub(crate) mod packs;
 pub(crate) mod page;
 pub(crate) mod pending;
+pub(crate) mod private;
 pub(crate) mod records;
 pub(crate) mod session;
 pub(crate) mod settings;

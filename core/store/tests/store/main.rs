@@ -20,6 +20,7 @@ mod life_cycle;
 mod limits;
 mod migrations;
 mod pending;
+mod private;
 mod records;
 mod salvage;
 mod session;

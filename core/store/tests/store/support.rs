@@ -136,6 +136,7 @@ pub(crate) fn write_all_tables(tx: &Tx<'_>) -> Result<(), StoreError> {
         original: None,
         made_at: at(5),
     })?;
+    tx.keep_private(&crate::private::record(7, 1))?;
     tx.set_cursor(&Cursor {
         scope: "grid:putian-1".to_owned(),
         epoch: u64::MAX,

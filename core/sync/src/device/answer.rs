@@ -15,7 +15,8 @@ use crate::device::packs::{PackTaken, PacksTold};
 use crate::device::push::Named;
 use crate::wire::{
     Assignment, BlobAnswer, CarriedFrame, DocumentChanges, DocumentVerdict, HeadFrame, Nonce,
-    ReceiptsFrame, RefusedChanges, RefusedFrame, Token, Verdict, reads_columns, takes_parts,
+    PrivateKeptFrame, ReceiptsFrame, RefusedChanges, RefusedFrame, Token, Verdict, reads_columns,
+    takes_parts,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -166,6 +167,8 @@ pub enum Effect {
     Certified(Box<Certificate>),
     /// Receipts of this device's records.
     Receipts(Box<ReceiptsFrame>),
+    /// What became of personal data that was handed up.
+    PrivateKept(PrivateKeptFrame),
     /// Try again after so many milliseconds at the earliest.
     Retry {
         /// How long to wait.
@@ -199,6 +202,7 @@ pub(crate) fn brings_on(effect: &Effect) -> bool {
         | Effect::Carried(_)
         | Effect::Certified(_)
         | Effect::Receipts(_)
+        | Effect::PrivateKept(_)
         | Effect::Retry { .. } => false,
     }
 }

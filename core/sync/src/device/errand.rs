@@ -1,5 +1,5 @@
 //! Errands: what goes beside push and pull. A piece that a courier hands up, the device's certificate, the receipts of its
-//! records. The session is shown, its token is not used up.
+//! records, personal data that is kept beside the documents. The session is shown, its token is not used up.
 
 use xunge_domain::ids::Digest;
 use xunge_domain::time::Timestamp;
@@ -10,7 +10,7 @@ use crate::device::request::{HttpRequest, Method, Session};
 use crate::keys::{Signer, SignerError};
 use crate::wire::{
     CARRIED_PATH, CERTIFICATE_PATH, CONTENT_TYPE, FrameReader, NONCE_HEADER, Nonce, PLAIN,
-    RECEIPTS_PATH, WIRE_HEADER,
+    PRIVATE_PATH, RECEIPTS_PATH, WIRE_HEADER,
 };
 
 /// Statuses of a hub that knows no errands, has had enough of them for now, or gives no certificate to a device that may only
@@ -26,11 +26,13 @@ pub enum Errand {
     Piece(Digest),
     /// Ask for receipts.
     Receipts,
+    /// Hand up personal data.
+    Private,
 }
 
 impl DeviceMachine {
-    /// The request of [`Step::Errand`](super::Step::Errand); `body` is the piece, or what is asked about
-    /// receipts; nothing for a certificate.
+    /// The request of [`Step::Errand`](super::Step::Errand); `body` is the piece, what is asked about
+    /// receipts, or the records; nothing for a certificate.
     ///
     /// # Errors
     /// The device key cannot sign.
@@ -46,6 +48,7 @@ impl DeviceMachine {
             Errand::Certificate => CERTIFICATE_PATH,
             Errand::Piece(_) => CARRIED_PATH,
             Errand::Receipts => RECEIPTS_PATH,
+            Errand::Private => PRIVATE_PATH,
         };
         let request = HttpRequest {
             method: Method::Post,
@@ -76,7 +79,10 @@ impl DeviceMachine {
         let told = |effect: &Effect| {
             matches!(
                 effect,
-                Effect::Carried(_) | Effect::Certified(_) | Effect::Receipts(_)
+                Effect::Carried(_)
+                    | Effect::Certified(_)
+                    | Effect::Receipts(_)
+                    | Effect::PrivateKept(_)
             )
         };
         self.errands_wait |= !effects.iter().any(told);

@@ -56,6 +56,7 @@ impl DeviceMachine {
             Frame::Carried(frame) => Some(Effect::Carried(frame)),
             Frame::Certified(certificate) => Some(Effect::Certified(certificate)),
             Frame::Receipts(receipts) => Some(Effect::Receipts(receipts)),
+            Frame::PrivateKept(kept) => Some(Effect::PrivateKept(kept)),
             // Only ever the answer to an enrolment, which has no machine yet.
             Frame::Enrolled(_) => None,
         }

@@ -286,6 +286,9 @@ impl DeviceMachine {
             return Vec::new();
         }
         if (500..600).contains(&status) || status == 429 {
+            if is_errand {
+                self.errand_failed();
+            }
             return vec![self.fail(LinkProblem::Server { status })];
         }
         let sent = match in_flight {

@@ -16,6 +16,7 @@ use crate::wire::column_message::{ColumnPush, ColumnsFrame};
 use crate::wire::comparison::{Compared, Comparison};
 use crate::wire::enrolment::EnrolledFrame;
 use crate::wire::parts::TakenParts;
+use crate::wire::private::PrivateKeptFrame;
 use crate::wire::receipts::ReceiptsFrame;
 use crate::wire::refused::{RefusedChanges, RefusedFrame};
 use crate::wire::scope_pack::PackOffer;
@@ -175,6 +176,9 @@ pub enum Frame {
     /// Receipts, as the device asked for.
     #[n(10)]
     Receipts(#[n(0)] Box<ReceiptsFrame>),
+    /// What became of personal data that the device handed up.
+    #[n(11)]
+    PrivateKept(#[n(0)] PrivateKeptFrame),
 }
 
 /// Receipts.

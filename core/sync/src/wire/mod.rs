@@ -14,6 +14,7 @@ mod items;
 mod message;
 mod pack;
 mod parts;
+mod private;
 mod receipts;
 mod refused;
 mod request_signature;
@@ -46,6 +47,10 @@ pub use message::{
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};
 pub use parts::{PARTS_MAX, PartError, PartPlace, PartReader, Piece, TakenParts, in_parts};
+pub use private::{
+    PRIVATE_BYTES_MAX, PRIVATE_RECORDS_MAX, PrivateAnswer, PrivateKeptFrame, PrivateOutcome,
+    PrivateRequest,
+};
 pub use receipts::{AskedRecord, RECEIPTS_MAX, ReceiptsFrame, ReceiptsRequest, RecordReceipt};
 pub use refused::{RefusedChanges, RefusedFrame};
 pub(crate) use request_signature::signature_headers;
@@ -71,6 +76,8 @@ pub const CARRIED_PATH: &str = "/api/sync/carried";
 pub const CERTIFICATE_PATH: &str = "/api/sync/certificate";
 /// Path at which a device asks for receipts.
 pub const RECEIPTS_PATH: &str = "/api/sync/receipts";
+/// Path at which a device hands up personal data.
+pub const PRIVATE_PATH: &str = "/api/sync/private";
 /// Content type of requests and answers.
 pub const CONTENT_TYPE: &str = "application/vnd.xunge";
 

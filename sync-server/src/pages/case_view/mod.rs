@@ -2,6 +2,7 @@
 
 mod actions;
 mod photos;
+mod private;
 mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,8 @@ use xunge_domain::case::{ActionName, Case, CaseState, Decline, GridAnswer, Outco
 use xunge_domain::class::MinorClass;
 use xunge_domain::ids::{Digest, OrganisationId, PersonId};
 use xunge_domain::person::{Organisation, Person};
+
+pub use private::PrivateSection;
 
 use super::layout::{Frame, page};
 use super::parts::{severity_tag, state_chip};
@@ -42,6 +45,8 @@ pub struct CaseView {
     pub offered: Vec<(ActionName, Result<(), Decline>)>,
     /// What is odd, as far as the reader may see it.
     pub risks: Vec<RiskView>,
+    /// Personal data, as far as the reader may see it.
+    pub private: PrivateSection,
     /// Sequence of a ruling the reader has just caused.
     pub just_ruled: Option<u32>,
 }
@@ -119,6 +124,7 @@ impl CaseView {
                     div.stack.aside {
                         (actions::section(self, frame))
                         (self.risks(frame))
+                        (private::section(self, frame))
                         (timeline::section(self, frame))
                     }
                 }

@@ -12,11 +12,12 @@ use xunge_domain::person::{Person, Role};
 
 use crate::app::{App, AppState};
 use crate::error::ApiError;
-use crate::pages::case_view::CaseView;
+use crate::pages::case_view::{CaseView, PrivateSection};
 use crate::pages::context::PageContext;
 use crate::pages::words::{Lang, Word};
 use crate::services::cases::visible;
 use crate::services::documents::open;
+use crate::services::private::{self, Access};
 use crate::services::risks;
 use crate::store::{HubRead, LIST_ROWS_MAX, StoreError};
 
@@ -24,6 +25,9 @@ use crate::store::{HubRead, LIST_ROWS_MAX, StoreError};
 pub(super) struct Asked {
     #[serde(default)]
     ruled: String,
+    /// Show what the personal data says.
+    #[serde(default)]
+    private: String,
 }
 
 pub(super) async fn show(
@@ -41,7 +45,18 @@ pub(super) async fn show(
     };
     let (lang, just_ruled) = (context.lang(), asked.ruled.parse().ok());
     let loaded = state
-        .blocking(move |app| load(app, document, &reader, lang))
+        .blocking(move |app| {
+            let view = load(app, document, &reader, lang)?;
+            if asked.private.is_empty() || !view.private.may_read {
+                return Ok(view);
+            }
+            let private = PrivateSection {
+                records: private::read(app, &reader, &document)?,
+                shown: true,
+                ..view.private
+            };
+            Ok::<_, ApiError>(CaseView { private, ..view })
+        })
         .await;
     let drawn = loaded.map(|view| CaseView { just_ruled, ..view }.render(&context.frame()));
     context.answer(drawn)
@@ -77,10 +92,25 @@ fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseVi
                 .collect(),
             offered: offered(&standing, reader),
             risks: risks::of_case(read, reader, &id)?,
+            private: private_entries(read, reader, &id)?,
             just_ruled: None,
             standing,
             case: reading.case,
         })
+    })
+}
+
+/// That there is personal data, for who has business with it.
+fn private_entries(
+    read: &dyn HubRead,
+    reader: &Person,
+    id: &DocumentId,
+) -> Result<PrivateSection, ApiError> {
+    let (access, records) = private::entries(read, reader, id)?;
+    Ok(PrivateSection {
+        may_read: access != Access::Entries && !records.is_empty(),
+        records,
+        shown: false,
     })
 }
 

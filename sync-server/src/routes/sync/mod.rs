@@ -5,6 +5,7 @@ mod certificate;
 mod enrol;
 mod pack;
 mod parts;
+mod private;
 mod receipts;
 mod synchronise;
 mod upload;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(carried::carried))
         .routes(routes!(certificate::certificate))
         .routes(routes!(receipts::receipts))
+        .routes(routes!(private::keep_private))
         .layer(axum::extract::DefaultBodyLimit::max(REQUEST_BYTES_MAX))
 }
 

@@ -7,6 +7,7 @@ mod citations;
 mod document;
 mod feeds;
 mod log;
+mod private;
 mod registers;
 mod risks;
 
@@ -50,6 +51,8 @@ pub struct Report {
     pub log_entries: u64,
     /// Risks compared with their lines of the log.
     pub risks: u64,
+    /// Records of personal data that were tried to open.
+    pub private: u64,
     /// What does not hold; empty is healthy.
     pub findings: Vec<Finding>,
     /// What differs for a known reason: a ruling made before its author's roles were changed.
@@ -80,6 +83,13 @@ impl Report {
 /// The store cannot be read at all; everything else is a finding.
 pub fn examine(app: &App) -> Result<Report, StoreError> {
     let mut report = Report::default();
+    let master = match app.private_key.existing() {
+        Ok(master) => master,
+        Err(trouble) => {
+            report.find("private_key", "private.key", trouble.to_string());
+            None
+        }
+    };
     let mut scopes: BTreeSet<Scope> = BTreeSet::new();
     let mut after: Option<DocumentId> = None;
     loop {
@@ -89,6 +99,8 @@ pub fn examine(app: &App) -> Result<Report, StoreError> {
         for id in &page {
             app.store
                 .writing(|write| document::examine(app, write, id, &mut report, &mut scopes))?;
+            app.store
+                .reading(|read| private::examine(read, master.as_ref(), id, &mut report))?;
         }
         match page.last() {
             Some(last) if page.len() == PAGE => after = Some(*last),

@@ -9,6 +9,7 @@ pub(crate) mod feeds;
 pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod pieces;
+pub(crate) mod private;
 pub(crate) mod pushes;
 pub(crate) mod records;
 pub(crate) mod registers;
@@ -35,6 +36,8 @@ macro_rules! contract {
                 records: records_are_kept_by_case_and_by_chain, cases_with_records_are_listed_by_day;
                 pieces: pieces_are_found_by_person_by_file_and_by_look, what_is_noted_during_a_look_waits_again;
                 risks: risks_are_listed_by_case_and_person_and_never_twice, answers_are_added_to_a_risk;
+                private: subjects_and_records_read_back, an_erased_subject_has_no_key_and_keeps_its_rows,
+                    what_is_over_is_told_the_longest_overdue_first;
                 pushes: parts_are_told_as_far_as_none_is_missing;
                 log: every_line_is_entered_in_order, a_day_begins_at_its_first_line, a_failed_work_enters_nothing, an_entry_is_proved_from_what_is_kept;
                 concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;

@@ -17,7 +17,8 @@ fn older(statements: &str) -> (tempfile::TempDir, std::path::PathBuf) {
         &file,
         &format!(
             "DROP TABLE log_node; DROP TABLE record; DROP TABLE piece; DROP TABLE examination; DROP TABLE risk; \
-             DROP TABLE risk_answer; DROP INDEX audit_by_time; PRAGMA user_version = 4; {statements}"
+             DROP TABLE risk_answer; DROP INDEX audit_by_time; DROP TABLE subject; DROP TABLE subject_key; \
+             DROP TABLE private_record; PRAGMA user_version = 4; {statements}"
         ),
     );
     (folder, file)

@@ -15,6 +15,7 @@ mod migrate;
 mod people;
 mod pieces;
 mod places;
+mod private;
 mod pushes;
 mod readers;
 mod records;
@@ -134,6 +135,14 @@ impl HubStore for SqliteStore {
                 watcher.moved(moved);
             }
         })
+    }
+
+    fn scrub(&self) -> Result<(), StoreError> {
+        let writer = self.writer();
+        // The log holds every page as it was committed before. It is emptied once all of it is in the file.
+        let busy: bool =
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy { Err(StoreError::Busy) } else { Ok(()) }
     }
 
     fn watch_feeds(&self, watcher: Arc<dyn FeedWatcher>) {

@@ -3,10 +3,13 @@
 
 use super::readers::READERS_MAX;
 use super::*;
-use xunge_domain::ids::DocumentId;
+use xunge_domain::ids::{DocumentId, SubjectId};
+use xunge_domain::private::{Erasure, ErasureCause};
+use xunge_domain::time::Timestamp;
 
 use crate::store::contract::contract;
 use crate::store::rows::{FeedAppend, MetaKey};
+use crate::store::{SubjectRow, WRAPPED_KEY_BYTES};
 
 fn on_a_file() -> (tempfile::TempDir, SqliteStore) {
     let folder = tempfile::tempdir().unwrap();
@@ -223,4 +226,91 @@ fn a_panic_comes_through_and_leaves_nothing() {
     held.writing(|write| write.put_meta(MetaKey::PublicUrl, b"one"))
         .unwrap();
     assert_eq!(held.reading(|read| read.epoch()).unwrap(), 1);
+}
+
+/// Every file of a folder, one after the other.
+fn bytes_of(folder: &Path) -> Vec<u8> {
+    let files = std::fs::read_dir(folder).unwrap();
+    files
+        .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        .collect()
+}
+
+/// Which of the keys stand somewhere in the files.
+fn found(folder: &Path, keys: &[[u8; WRAPPED_KEY_BYTES]]) -> Vec<usize> {
+    let bytes = bytes_of(folder);
+    let windows: std::collections::HashSet<&[u8]> = bytes.windows(16).collect();
+    let parts = |key: &[u8; WRAPPED_KEY_BYTES]| key.chunks(16).any(|part| windows.contains(part));
+    (0..keys.len())
+        .filter(|index| parts(&keys[*index]))
+        .collect()
+}
+
+#[test]
+fn of_an_erased_subject_no_part_of_its_key_is_left_in_any_file() {
+    const SUBJECTS: u16 = 600;
+    let (folder, store) = on_a_file();
+    let held: &dyn HubStore = &store;
+    let key = |number: u16| {
+        let part = |index: u8| {
+            let mut bytes = *xunge_domain::ids::Digest::of(&number.to_be_bytes()).as_bytes();
+            bytes[0] = index;
+            bytes
+        };
+        let mut key = [0; WRAPPED_KEY_BYTES];
+        key[..32].copy_from_slice(&part(0));
+        key[32..].copy_from_slice(&part(1)[..16]);
+        key
+    };
+    let id = |number: u16| {
+        let digest =
+            xunge_domain::ids::Digest::of(&[1, number.to_be_bytes()[0], number.to_be_bytes()[1]]);
+        SubjectId::from_slice(&digest.as_bytes()[..16]).unwrap()
+    };
+    for number in 0..SUBJECTS {
+        let subject = SubjectRow {
+            id: id(number),
+            document: DocumentId::from_bytes([1; 16]),
+            created_at: Timestamp::from_millis(i64::from(number)),
+            retain_until: Timestamp::from_millis(0),
+            erased: None,
+        };
+        held.writing(|write| write.add_subject(&subject, &key(number)))
+            .unwrap();
+    }
+    let keys: Vec<_> = (0..SUBJECTS).map(key).collect();
+    assert_eq!(found(folder.path(), &keys).len(), keys.len());
+    // Out of order, each in a commit of its own; every fifth stays.
+    let erased = (0..SUBJECTS).map(|number| number * 7 % SUBJECTS);
+    for number in erased.filter(|number| number % 5 != 0) {
+        let erasure = Erasure {
+            at: Timestamp::from_millis(1),
+            cause: ErasureCause::Asked,
+            reason: "本人要求".repeat(usize::from(number % 9)),
+        };
+        let done = held.writing(|write| write.erase_subject(&id(number), &erasure));
+        assert!(done.unwrap(), "{number}");
+    }
+    held.scrub().unwrap();
+    let left = found(folder.path(), &keys);
+    assert!(left.iter().all(|index| index % 5 == 0), "{left:?}");
+    assert_eq!(left.len(), keys.len() / 5, "and the others are there");
+}
+
+#[test]
+fn what_somebody_still_reads_is_scrubbed_later() {
+    let (folder, store) = on_a_file();
+    let held: &dyn HubStore = &store;
+    held.writing(|write| write.put_meta_number(MetaKey::Epoch, 7))
+        .unwrap();
+    let reader = Connection::open(folder.path().join("xunge.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT * FROM meta").unwrap();
+    held.writing(|write| write.put_meta_number(MetaKey::Epoch, 8))
+        .unwrap();
+    store.writer().busy_timeout(Duration::ZERO).unwrap();
+    assert!(matches!(held.scrub(), Err(StoreError::Busy)));
+    reader.execute_batch("COMMIT").unwrap();
+    held.scrub().unwrap();
+    let log = folder.path().join("xunge.db-wal");
+    assert_eq!(std::fs::metadata(log).unwrap().len(), 0);
 }

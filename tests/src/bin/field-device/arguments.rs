@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use xunge_field::domain::case::Fix;
 use xunge_field::domain::geo::Point;
 use xunge_field::domain::time::Timestamp;
@@ -178,6 +178,9 @@ pub(crate) enum Command {
         #[arg(long)]
         from: PathBuf,
     },
+    /// Keep personal data of a resident or witness beside a case, never in it; sent with the next sync, it leaves this
+    /// device. 个人信息
+    Private(PrivateArguments),
     /// What this device can prove of a case without the server: its records and the server's receipts. 凭据
     Proofs { case: String },
     /// Free originals that the server holds and has backed up, oldest first. 释放空间
@@ -188,6 +191,39 @@ pub(crate) enum Command {
     },
     /// What is not safe yet, in all or of one case. 状态
     Status { case: Option<String> },
+}
+
+/// `private`: keeps, unless another verb is named.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct PrivateArguments {
+    #[command(subcommand)]
+    pub(crate) verb: Option<PrivateVerb>,
+    #[arg(required = true)]
+    pub(crate) case: Option<String>,
+    /// witness, resident, phone, address or voice_note.
+    #[arg(long, required = true)]
+    pub(crate) kind: Option<String>,
+    /// What it says.
+    #[arg(long, conflicts_with = "file", required_unless_present = "file")]
+    pub(crate) text: Option<String>,
+    /// A recording, for voice_note.
+    #[arg(long)]
+    pub(crate) file: Option<PathBuf>,
+    /// Whom it is about, as people count them in this case.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) number: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PrivateVerb {
+    /// What this device kept with a case, and where it is. 列表
+    List { case: String },
+    /// Throw away what was not sent or not taken. 删除
+    Discard {
+        /// The record, in hex.
+        id: String,
+    },
 }
 
 /// `longitude,latitude,metres`, taken just now.

@@ -3,6 +3,7 @@
 mod arguments;
 mod exchange;
 mod output;
+mod private;
 mod proofs;
 mod recover;
 mod revoked;

@@ -13,6 +13,7 @@ use xunge_tests::workload;
 use crate::arguments::{Arguments, Command};
 use crate::exchange;
 use crate::output::{End, Failure, case_lines, list_lines, print};
+use crate::private::private;
 use crate::proofs::{free, proofs};
 use crate::recover::recover;
 use crate::revoked::revoked;
@@ -193,6 +194,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Share { listen, connect } => exchange::share(&mut app, json, listen, connect),
         Command::Export { to, sealed } => exchange::export(&mut app, json, &to, sealed),
         Command::Import { from } => exchange::import(&mut app, json, &from),
+        Command::Private(arguments) => private(&mut app, json, arguments),
         Command::Proofs { case } => proofs(&app, json, &case),
         Command::Free { keep_bytes } => free(&mut app, json, keep_bytes),
         Command::Status { case } => status(&app, json, case.as_deref()),
