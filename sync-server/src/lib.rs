@@ -22,6 +22,7 @@ pub mod router;
 pub mod routes;
 pub mod server_key;
 pub mod services;
+pub mod signatures;
 pub mod store;
 pub mod tables;
 pub mod tls;

@@ -1,6 +1,8 @@
 //! The one module of signatures: P-256 / ES256, 64 bytes r ‖ s, public keys as 33 bytes of compressed SEC1.
 //! Other algorithms (SM2) would be slotted in here.
 
+use std::sync::OnceLock;
+
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{Signature as EcdsaSignature, SigningKey, VerifyingKey};
 use xunge_domain::ids::Digest;
@@ -15,6 +17,19 @@ pub const SIGNATURE_BYTES: usize = 64;
 
 /// A signature.
 pub type Signature = [u8; SIGNATURE_BYTES];
+
+/// Another way to check a signature: the key as 65 bytes of uncompressed SEC1, the message, the signature.
+pub type Verify = fn(&[u8], &[u8], &[u8]) -> bool;
+
+static VERIFY: OnceLock<Verify> = OnceLock::new();
+
+/// From now on this process checks signatures so. For a hub, which checks thousands at once and may use an assembler's
+/// curve; a phone stays with the one that needs no C. Both must accept the same signatures: say so in a test. The first call
+/// counts.
+pub fn verify_with(verify: Verify) {
+    // A second call names the same way, or comes too late to change what was checked.
+    let _ = VERIFY.set(verify);
+}
 
 /// What went wrong with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -78,11 +93,27 @@ impl PublicKey {
         first
     }
 
-    /// Whether `signature` over `message` was made with the secret of this key. Cost: about 0.2 ms.
+    /// Whether `signature` over `message` was made with the secret of this key. Cost: 0.17 ms, or 0.05 ms at the hub
+    /// ([`verify_with`]).
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         if testing::quick_signatures() {
             return signature == testing::quick_signature(self, message);
         }
+        match VERIFY.get() {
+            Some(verify) => self
+                .uncompressed()
+                .is_some_and(|point| verify(&point, message, signature)),
+            None => self.verifies_here(message, signature),
+        }
+    }
+
+    /// The key as 65 bytes of uncompressed SEC1. Cost: a square root, 0.02 ms.
+    fn uncompressed(&self) -> Option<Vec<u8>> {
+        let key = VerifyingKey::from_sec1_bytes(&self.0).ok()?;
+        Some(key.to_sec1_point(false).as_bytes().to_vec())
+    }
+
+    fn verifies_here(&self, message: &[u8], signature: &[u8]) -> bool {
         let Ok(signature) = EcdsaSignature::from_slice(signature) else {
             return false;
         };

@@ -25,12 +25,14 @@ use std::io::Write;
 pub use failure::CommandError;
 
 use crate::cli::Command;
+use crate::signatures;
 
 /// Runs a verb.
 ///
 /// # Errors
 /// What went wrong, for a person.
 pub fn run(command: Command) -> Result<(), CommandError> {
+    signatures::use_ring();
     match command {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

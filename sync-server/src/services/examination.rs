@@ -33,7 +33,7 @@ pub const KEPT_DAYS: i64 = 90;
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 /// Documents of one round.
-const PART: usize = 16;
+const PART: usize = 64;
 /// Of one person so many are compared with: a week of a busy one, and more than one phone keeps unsent.
 const OF_PERSON_MAX: usize = 500;
 /// Photos that are the same file.
@@ -291,10 +291,18 @@ fn risks(
     } else {
         Vec::new()
     };
+    let of_people = of_people(read, cases)?;
     let mut found = BTreeMap::new();
     for case in cases {
         let own: Vec<Piece> = case.pieces.iter().map(|row| row.piece.clone()).collect();
-        let others = others(read, &case.waiting.document, &own, &looks, limits)?;
+        let others = others(
+            read,
+            &case.waiting.document,
+            &own,
+            &of_people,
+            &looks,
+            limits,
+        )?;
         let scene = Scene {
             document: case.waiting.document,
             grid: case.grid.and_then(|code| tables.grids.get(code)),
@@ -310,31 +318,47 @@ fn risks(
     Ok(found.into_values().collect())
 }
 
+/// The latest pieces of everybody who has one in these cases. Read once a round: the cases of one push are of one person, and
+/// read anew for each case this was half of what a push cost the hub.
+fn of_people(
+    read: &dyn HubRead,
+    cases: &[Gathered],
+) -> Result<BTreeMap<PersonId, Vec<PieceRow>>, StoreError> {
+    let rows = cases.iter().flat_map(|case| &case.pieces);
+    let authors: BTreeSet<&PersonId> = rows.map(|row| &row.piece.author).collect();
+    let read_one = |author: &PersonId| {
+        Ok((
+            author.clone(),
+            read.pieces_of_person(author, OF_PERSON_MAX)?,
+        ))
+    };
+    authors.into_iter().map(read_one).collect()
+}
+
 /// What may have to do with a case: its authors' pieces elsewhere, the same files, pictures that look alike.
 fn others(
     read: &dyn HubRead,
     document: &DocumentId,
     own: &[Piece],
+    of_people: &BTreeMap<PersonId, Vec<PieceRow>>,
     looks: &[(PieceId, u64)],
     limits: &RiskLimits,
 ) -> Result<Vec<Piece>, StoreError> {
     let mut others: BTreeMap<PieceId, Piece> = BTreeMap::new();
-    let mut add = |rows: Vec<PieceRow>| {
-        let elsewhere = rows
-            .into_iter()
-            .filter(|row| row.piece.id.document != *document);
-        others.extend(elsewhere.map(|row| (row.piece.id, row.piece)));
+    let mut add = |rows: &[PieceRow]| {
+        let elsewhere = rows.iter().filter(|row| row.piece.id.document != *document);
+        others.extend(elsewhere.map(|row| (row.piece.id, row.piece.clone())));
     };
     let authors: BTreeSet<&PersonId> = own.iter().map(|piece| &piece.author).collect();
     for author in authors {
-        add(read.pieces_of_person(author, OF_PERSON_MAX)?);
+        add(of_people.get(author).map_or(&[], Vec::as_slice));
     }
     let bits_max = limits.alike_bits_max.max(limits.reused_bits_max);
     for piece in own {
         let Sealed::Photo { original, look, .. } = piece.sealed else {
             continue;
         };
-        add(read.pieces_of_original(&original, OF_ORIGINAL_MAX)?);
+        add(&read.pieces_of_original(&original, OF_ORIGINAL_MAX)?);
         let Some(look) = look else {
             continue;
         };
@@ -342,7 +366,7 @@ fn others(
             .iter()
             .filter(|(_, other)| (look ^ other).count_ones() <= bits_max);
         for (id, _) in alike.take(OF_ORIGINAL_MAX) {
-            add(read.piece(id)?.into_iter().collect());
+            add(read.piece(id)?.as_slice());
         }
     }
     Ok(others.into_values().collect())
