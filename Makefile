@@ -2,9 +2,9 @@
 # profile, so that the demo, the loop and the tests share what was compiled.
 
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
-TOOLS := cc python3 java maven
+TOOLS := cc python3 venv java maven
 
-.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench
+.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench limit-bench
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
@@ -21,6 +21,7 @@ help:
 	@echo 'make bench     workload W1 against its gates, unsigned and signed (PROFILE=dev to build less)'
 	@echo 'make photo-bench  12 and 48 megapixels to three copies, time and memory beside vipsthumbnail (ARGS="--json")'
 	@echo 'make store-bench  what encryption costs a device: opening, list, report (ARGS="--cases 5000")'
+	@echo 'make limit-bench  what a million time limits cost'
 	@echo 'make bench-linear  what a case costs at 1,000, 10,000 and 100,000 cases'
 
 demo:
@@ -32,12 +33,13 @@ check:
 	cargo test --workspace --lib --bins
 	cargo test --package xunge-tests --test tidy
 
-# The bindings are tried from Python and Kotlin before the Rust tests, so that the
-# closing lines of those are the last ones.
+# The oracles and the bindings are tried from Python and Kotlin before the Rust tests, so
+# that the closing lines of those are the last ones.
 test:
 	scripts/setup.sh $(TOOLS)
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+	scripts/oracle.sh
 	scripts/bindings-python.sh
 	scripts/bindings-kotlin.sh
 	cargo test --workspace --locked
@@ -103,3 +105,6 @@ photo-bench:
 store-bench:
 	cargo build --workspace --locked --profile $(PROFILE)
 	$(BINARIES)/store-bench $(ARGS)
+
+limit-bench:
+	cargo bench --package xunge-domain --bench limits --locked --profile $(PROFILE)

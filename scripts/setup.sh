@@ -26,11 +26,17 @@ for tool in "$@"; do
             need perl perl "OpenSSL is configured by it"
             ;;
         python3) need python3 python3 "the bindings are tried from Python" ;;
+        venv)
+            if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+                missing+=("python3's venv (the oracle of days is a package of PyPI)")
+                packages+=(python3-venv)
+            fi
+            ;;
         java) need java default-jdk-headless "the bindings are tried from Kotlin, on Java 17 or newer" ;;
         maven) need mvn maven "the bindings are tried from Kotlin" ;;
         chromium) need chromium chromium "pages are looked at in a browser" ;;
         *)
-            echo "setup: unknown tool '$tool'; known: make, cc, python3, java, maven, chromium" >&2
+            echo "setup: unknown tool '$tool'; known: make, cc, python3, venv, java, maven, chromium" >&2
             exit 2
             ;;
     esac

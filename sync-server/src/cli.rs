@@ -12,6 +12,8 @@ use crate::services::revocation::LAST_PUSH_HOURS_MAX;
 pub const LISTEN: &str = "127.0.0.1:8470";
 /// How long a photo nobody cites yet is left alone when nobody says: a week without signal.
 pub const COLLECT_HOURS: u32 = 7 * 24;
+/// The hours of a working day when nobody says: those of most offices.
+pub const ORDINARY_HOURS: &str = "08:30-12:00,14:00-18:00";
 
 /// xunge 巡格: the hub.
 #[derive(Debug, Parser)]
@@ -64,6 +66,8 @@ pub enum Command {
     Bundle(BundleArguments),
     /// Tell layer by layer whether such an archive holds. Needs no hub.
     Verify(VerifyArguments),
+    /// Tell when a time limit is due, and why. Needs no hub.
+    Limit(LimitArguments),
 }
 
 /// The verbs of `log`.
@@ -312,6 +316,29 @@ pub struct VerifyArguments {
     /// A checkpoint that somebody else kept.
     #[arg(long, value_name = "FILE")]
     pub witness: Option<PathBuf>,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `limit`.
+#[derive(Debug, Args)]
+pub struct LimitArguments {
+    /// When it starts: `2025-06-28 10:00` in the city's time, or RFC 3339.
+    #[arg(long, value_name = "T")]
+    pub from: String,
+    /// How many units.
+    #[arg(long, value_name = "N")]
+    pub amount: u32,
+    /// urgent_hour, work_hour, work_day or natural_day.
+    #[arg(long, value_name = "UNIT")]
+    pub unit: String,
+    /// The hours of a working day.
+    #[arg(long, value_name = "HOURS", default_value = ORDINARY_HOURS)]
+    pub hours: String,
+    /// Another calendar: CSV with the columns date,working,why.
+    #[arg(long, value_name = "FILE")]
+    pub calendar: Option<PathBuf>,
     /// Answer as JSON.
     #[arg(long)]
     pub json: bool,

@@ -26,3 +26,4 @@ pub mod signatures;
 pub mod store;
 pub mod tables;
 pub mod tls;
+pub mod working_calendar;

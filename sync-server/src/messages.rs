@@ -227,6 +227,17 @@ messages! {
     /// Days that make no sense.
     RETENTION_REFUSED = "retention_refused", "保存期限设置不可用，未做更改。", "These retention times cannot be used; nothing was changed.",
         "请检查文件：每类 1 至 3650 天。", "Check the file: 1 to 3,650 days each.";
+    /// A time that cannot be read.
+    TIME_UNREADABLE = "time_unreadable", "时间无法识别。", "The time cannot be read.",
+        "请写成 2025-06-28 10:00（当地时间）或 2025-06-28T10:00:00+08:00。",
+        "Write it as 2025-06-28 10:00 (the city's time) or 2025-06-28T10:00:00+08:00.";
+    /// A unit nobody knows.
+    LIMIT_UNIT_UNKNOWN = "limit_unit_unknown", "没有这个时限单位。", "There is no such unit of limits.",
+        "请用 urgent_hour（紧急工作时）、work_hour（工作时）、work_day（工作日）或 natural_day（自然日）。",
+        "Use urgent_hour, work_hour, work_day or natural_day.";
+    /// A calendar that cannot be used.
+    CALENDAR_REFUSED = "calendar_refused", "工作日历不可用。", "The working calendar cannot be used.",
+        "请更正下面指出的行：每行为 日期,yes 或 no,名称。", "Correct the row named below: date, yes or no, name.";
     /// The database is busy or the disk is full, or a bug.
     INTERNAL = "internal", "服务器内部错误，已记录。", "The server failed; it was logged.",
         "请稍后重试；若反复出现请联系管理员并提供请求编号。",

@@ -39,6 +39,29 @@ pub enum LimitUnit {
 }
 
 impl LimitUnit {
+    /// All four, shortest first.
+    pub const ALL: [Self; 4] = [
+        Self::UrgentHour,
+        Self::WorkHour,
+        Self::WorkDay,
+        Self::NaturalDay,
+    ];
+
+    /// The id as files and commands write it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::UrgentHour => "urgent_hour",
+            Self::WorkHour => "work_hour",
+            Self::WorkDay => "work_day",
+            Self::NaturalDay => "natural_day",
+        }
+    }
+
+    /// The unit of an id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.id() == id)
+    }
+
     /// The Chinese word.
     pub const fn zh(self) -> &'static str {
         match self {

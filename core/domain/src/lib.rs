@@ -10,6 +10,7 @@ pub mod person;
 pub mod private;
 pub mod scope;
 pub mod time;
+pub mod working_time;
 
 /// The example of the README is compiled and run.
 #[cfg(doctest)]

@@ -69,6 +69,19 @@ impl Timestamp {
             .map(|time| Self(time.as_millisecond()))
     }
 
+    /// Reads a time as people write it in +08:00: `2025-06-28 10:00`, with seconds where they matter, or with a `T` in
+    /// between.
+    pub fn from_local(text: &str) -> Option<Self> {
+        let (date, time) = text.split_once([' ', 'T'])?;
+        // Hours and minutes at least, no fractions, no offset: jiff alone would take more.
+        if date.len() != 10 || !matches!(time.len(), 5 | 8) {
+            return None;
+        }
+        let local: jiff::civil::DateTime = format!("{date}T{time}").parse().ok()?;
+        let time = Offset::constant(8).to_timestamp(local).ok()?;
+        Some(Self(time.as_millisecond()))
+    }
+
     fn format(self, pattern: &str) -> String {
         match jiff::Timestamp::from_millisecond(self.0) {
             Ok(time) => time
@@ -99,6 +112,30 @@ mod tests {
         assert_eq!(clock.to_string(), "2025-06-30T11:00:00+08:00");
         assert_eq!(clock.to_local_minute(), "2025-06-30 11:00");
         assert_eq!(clock.to_local_day(), "20250630");
+    }
+
+    #[test]
+    fn reads_a_local_time_and_nothing_else() {
+        let minute = Timestamp::from_local("2025-06-28 10:00").expect("a minute");
+        assert_eq!(minute.to_local_minute(), "2025-06-28 10:00");
+        for same in ["2025-06-28T10:00", "2025-06-28 10:00:00"] {
+            assert_eq!(Timestamp::from_local(same), Some(minute));
+        }
+        let second = Timestamp::from_local("2025-06-28T10:00:30");
+        assert_eq!(second, Some(minute.plus_millis(30_000)));
+        for text in [
+            "2025-06-28",
+            "2025-06-28 10",
+            "2025-06-28 10:00Z",
+            "2025-06-31 10:00",
+            "2025-06-28 24:00",
+            "28.6.2025 10:00",
+            "2025-06-28 1000+",
+            "2025-06-28 10:00.5",
+            "",
+        ] {
+            assert_eq!(Timestamp::from_local(text), None, "{text:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use xunge_domain::working_time::{HoursError, WorkingTimeError};
+
 use crate::data_folder::DataFolderError;
 use crate::error::ApiError;
 use crate::messages::{self, Message};
@@ -118,6 +120,28 @@ impl From<CollectError> for CommandError {
             CollectError::Store(error) => error.into(),
             CollectError::Files(_) => Self::new(&messages::FOLDER_UNUSABLE, error),
             CollectError::CitationsIncomplete => Self::new(&messages::CITATIONS_INCOMPLETE, ""),
+        }
+    }
+}
+
+impl From<WorkingTimeError> for CommandError {
+    fn from(error: WorkingTimeError) -> Self {
+        Self {
+            code: error.code().into(),
+            zh: error.zh(),
+            en: error.en(),
+            detail: String::new(),
+        }
+    }
+}
+
+impl From<HoursError> for CommandError {
+    fn from(error: HoursError) -> Self {
+        Self {
+            code: error.code().into(),
+            zh: error.zh(),
+            en: error.en(),
+            detail: String::new(),
         }
     }
 }

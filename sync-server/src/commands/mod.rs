@@ -10,6 +10,7 @@ pub mod enrol;
 pub mod erase;
 pub mod export_photo;
 pub mod failure;
+pub mod limit;
 pub mod log;
 pub mod recovery_key;
 pub mod restore;
@@ -51,6 +52,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Log(verb) => log::run(&verb),
         Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Limit(arguments) => limit::run(&arguments),
     }
 }
 

@@ -9,6 +9,7 @@ mod backup;
 mod by_hand;
 mod command_line;
 mod envelope;
+mod limit;
 mod log;
 mod openapi;
 mod people;
