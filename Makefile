@@ -4,12 +4,13 @@
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
 TOOLS := cc python3 venv java maven
 
-.PHONY: help demo check test simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench limit-bench
+.PHONY: help demo check test histories simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench limit-bench import-bench
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
 	@echo 'make check   the loop of a working day: format, lints, unit tests, house rules'
 	@echo 'make test    everything, as CI runs it; installs what it needs where it may'
+	@echo 'make histories  a million random working lives of a case over five replicas (HISTORIES=…)'
 	@echo 'make simulate  100,000 seeded schedules of both halves of sync (ARGS="--seed 7" and so on)'
 	@echo 'make simulate-on-files  500 of them on real SQLite files'
 	@echo 'make mutants   six mistakes planted in the product, each to be found within 2,000 schedules'
@@ -22,6 +23,7 @@ help:
 	@echo 'make photo-bench  12 and 48 megapixels to three copies, time and memory beside vipsthumbnail (ARGS="--json")'
 	@echo 'make store-bench  what encryption costs a device: opening, list, report (ARGS="--cases 5000")'
 	@echo 'make limit-bench  what a million time limits cost'
+	@echo 'make import-bench a made-up city of the real size into an empty hub, and look-ups in it (PROFILE=dev to build less)'
 	@echo 'make bench-linear  what a case costs at 1,000, 10,000 and 100,000 cases'
 
 demo:
@@ -46,6 +48,10 @@ test:
 
 # Long runs of what `make test` does a little of; docs/reliability.md says what
 # they check. A finding names its seed.
+HISTORIES ?= 1000000
+histories:
+	XUNGE_HISTORIES=$(HISTORIES) cargo test --package xunge-documents --test histories -- --nocapture
+
 simulate:
 	cargo run --package xunge-tests --features testing --bin simulate -- --schedules 100000 $(ARGS)
 
@@ -108,3 +114,7 @@ store-bench:
 
 limit-bench:
 	cargo bench --package xunge-domain --bench limits --locked --profile $(PROFILE)
+
+import-bench:
+	cargo build --workspace --locked --profile $(PROFILE)
+	$(BINARIES)/import-bench $(ARGS)

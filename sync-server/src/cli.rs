@@ -39,10 +39,18 @@ pub enum Command {
     Enrol(EnrolArguments),
     /// Take a device's rights: it is told so at its next contact. Works while the hub serves.
     Revoke(RevokeArguments),
+    /// Import a table of the city from CSV or XLSX, or say what is wrong with the file. Works while the hub serves.
+    Import(crate::commands::import::ImportArguments),
+    /// Export a table of the city as CSV or XLSX. Works while the hub serves.
+    Export(crate::commands::export::ExportArguments),
+    /// Write tables of a made-up city of a real one's size, to try the import. Needs no hub.
+    SyntheticCity(crate::commands::synthetic_city::SyntheticCityArguments),
     /// Make the organisation's recovery key, once: it reads the stores of lost phones. Works while the hub serves.
     RecoveryKey(RecoveryKeyArguments),
     /// Print from where on something is odd (risks), or set it from a file. Works while the hub serves.
     RiskLimits(RiskLimitsArguments),
+    /// Print the rules of a case: which action leads from where to where, by whom, under which guards. Needs no hub.
+    Rules(RulesArguments),
     /// Erase all that is kept of a person (a subject of a case), for good. Works while the hub serves.
     Erase(EraseArguments),
     /// Print how many days personal data is kept, or set it from a file. Works while the hub serves.
@@ -68,6 +76,18 @@ pub enum Command {
     Verify(VerifyArguments),
     /// Tell when a time limit is due, and why. Needs no hub.
     Limit(LimitArguments),
+}
+
+/// `rules`.
+#[derive(Debug, Args)]
+pub struct RulesArguments {
+    /// As [{action, from, role, to, guards}], one object for each state an action leads from; `otherwise` is the state
+    /// after a no.
+    #[arg(long)]
+    pub json: bool,
+    /// As the page docs/case-machine.md.
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
 }
 
 /// The verbs of `log`.

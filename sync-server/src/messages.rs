@@ -41,6 +41,9 @@ messages! {
     /// A body or parameter that cannot be read.
     BAD_REQUEST = "bad_request", "请求内容无法识别。", "The request cannot be read.",
         "请检查内容后重试。", "Check what was sent and try again.";
+    /// The rules decline a case that somebody registers.
+    NOT_REGISTERED = "not_registered", "未能登记。", "It was not registered.",
+        "请按提示补全后再登记。", "Complete it as said and register again.";
     /// The body of a request broke off.
     BODY_CUT = "body_cut", "请求未传完。", "The request broke off.",
         "已收到的部分已保存，稍后自动续传。", "What arrived is kept; the rest follows by itself.";
@@ -185,6 +188,21 @@ messages! {
     /// Limits that cannot be used.
     RISK_LIMITS_REFUSED = "risk_limits_refused", "该文件不是可用的风险阈值。", "The file holds no risk limits that can be used.",
         "请从 xunge risk-limits 打印的内容改起。", "Start from what xunge risk-limits prints.";
+    /// A file of a table with rows that cannot be taken.
+    TABLE_BAD_ROWS = "table_bad_rows", "文件中有不能接受的内容，未写入任何数据。", "The file holds what cannot be taken; nothing was written.",
+        "请按上面逐行列出的原因改正后重新导入。", "Correct it line by line as told above and import again.";
+    /// A file whose first line does not name the columns.
+    TABLE_HEADERS = "table_headers", "表头不符。", "The first line does not name the columns of this table.",
+        "表头见 docs/tables.md，中英文均可。", "docs/tables.md has the headers, in Chinese and English.";
+    /// An edition or day that cannot be.
+    TABLE_EDITION = "table_edition", "版本名或生效日期不可用。", "The edition or its effective date cannot be used.",
+        "已有版本不可改写；请另取版本名，日期写作 2025-01-01。", "An edition is never overwritten: give another name, and a day as 2025-01-01.";
+    /// No such edition.
+    TABLE_NO_EDITION = "table_no_edition", "没有这个版本。", "There is no such edition.",
+        "请检查表名与版本名。", "Check the table and the edition's name.";
+    /// A file that changed under the import.
+    TABLE_FILE_CHANGED = "table_file_changed", "导入期间文件被改动，未写入任何数据。", "The file changed while it was imported; nothing was written.",
+        "请在文件写完后重新导入。", "Import again once nobody writes the file.";
     /// A bundle that does not hold.
     BUNDLE_BROKEN = "bundle_broken", "证据包不成立。", "The bundle does not hold.",
         "请勿采信；向平台重新索取，并保留此文件备查。", "Do not rely on it; ask the hub for another, and keep this one.";

@@ -73,7 +73,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_answer_alike(secret in 1_u8.., message: Vec<u8>, at in 0_usize..64, flip: u8) {
+        fn both_answer_alike(secret in 1_u8..255, message: Vec<u8>, at in 0_usize..64, flip: u8) {
             let key = SoftwareKey::from_bytes(&[secret; 32]).unwrap();
             let mut signature = key.sign_now(&message);
             signature[at] ^= flip;

@@ -1,12 +1,16 @@
 //! Grids and classes, read from the store once and kept until the store says that they changed. The judge needs
 //! them at every action; reading thousands of polygons each time would be the most expensive thing the hub does.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use xunge_domain::class::ClassTable;
-use xunge_domain::grid::GridIndex;
+use xunge_domain::grid::{GridIndex, UnitGridCode};
+use xunge_domain::ids::Digest;
+use xunge_domain::tables::{AreaClass, CalendarDay, CityGrid, LimitTable, TableKind};
 use xunge_domain::time::Timestamp;
 
+use crate::services::city_tables::places::{holidays_on, limits_on, unit_grids_on};
 use crate::store::rows::MetaKey;
 use crate::store::{HubRead, HubTransaction, StoreError};
 
@@ -16,6 +20,14 @@ pub struct Tables {
     pub grids: GridIndex,
     /// The class table in force. Empty before one was loaded.
     pub classes: ClassTable,
+    /// The kind of area of each grid, where the city tells them apart.
+    pub area_classes: BTreeMap<UnitGridCode, AreaClass>,
+    /// Limits in force by area and handling class; where they say nothing, that of the filing condition holds.
+    pub limits: LimitTable,
+    /// What names all tables of the moment: another one as soon as any is.
+    pub sum: Digest,
+    /// Holidays and swapped working days of the edition in force, by date.
+    pub holidays: Vec<CalendarDay>,
 }
 
 struct Kept {
@@ -48,10 +60,19 @@ impl TablesCache {
         {
             return Ok(Arc::clone(&kept.tables));
         }
+        let grids = unit_grids_on(store, &day)?;
+        let classes_of = |grid: &CityGrid| Some((grid.grid.code, grid.area_class?));
+        let sum = sum(store, version, &day)?;
         let tables = Arc::new(Tables {
-            grids: GridIndex::new(store.unit_grids()?).map_err(|_| StoreError::Damaged {
-                what: "unit grid table",
-            })?,
+            sum,
+            area_classes: grids.iter().filter_map(classes_of).collect(),
+            limits: limits_on(store, &day)?,
+            holidays: holidays_on(store, &day)?,
+            grids: GridIndex::new(grids.into_iter().map(|grid| grid.grid).collect()).map_err(
+                |_| StoreError::Damaged {
+                    what: "unit grid table",
+                },
+            )?,
             classes: store.class_table_on(&day)?.unwrap_or_else(|| ClassTable {
                 edition: String::new(),
                 effective_date: day.clone(),
@@ -66,6 +87,21 @@ impl TablesCache {
         });
         Ok(tables)
     }
+}
+
+/// The version of the registers, and which edition of each table holds on the day.
+fn sum(store: &dyn HubRead, version: i64, day: &str) -> Result<Digest, StoreError> {
+    let mut bytes = version.to_be_bytes().to_vec();
+    for kind in TableKind::ALL {
+        let number = store
+            .table_edition_on(kind, day)?
+            .map_or(0, |edition| edition.number);
+        bytes.extend_from_slice(&number.to_be_bytes());
+    }
+    if let Some(classes) = store.class_table_on(day)? {
+        bytes.extend_from_slice(classes.edition.as_bytes());
+    }
+    Ok(Digest::of(&bytes))
 }
 
 /// Tells every cache that grids or classes changed. Belongs into the transaction that changes them.

@@ -1,13 +1,15 @@
-//! One case document in memory. Bytes from outside pass the guard first and are applied to a copy; the copy
+//! One document in memory, of whichever kind. Bytes from outside pass the guard first and are applied to a copy; the copy
 //! replaces the document only when everything went well.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::{Automerge, Change, LoadOptions, ReadDoc, TextEncoding};
 
-use crate::change_parts::{ActorId, ChangeHash};
+use xunge_domain::document_kind::DocumentKind;
+
+use crate::change_parts::{ActorId, ChangeHash, split};
 use crate::guard::{GuardError, Inspected, KnownChanges, confirm_applied, inspect, reread};
-use crate::schema::{genesis, genesis_hash};
+use crate::schema::{genesis, genesis_hash_of, opened_kind};
 
 /// Why a change was not applied. The document is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,12 +37,17 @@ impl ApplyError {
 #[error("the stored document cannot be read: {0}; rebuild it from its changes")]
 pub struct LoadError(String);
 
-/// A case document.
+/// A document: everything about it that is the same for every kind. What it says is read by kind, see `read` and
+/// `read_checkin`.
 #[derive(Clone)]
-pub struct CaseDocument {
+pub struct Document {
     pub(crate) inner: Automerge,
+    kind: DocumentKind,
     known: KnownChanges,
 }
+
+/// A document where it is a case.
+pub type CaseDocument = Document;
 
 /// A change made or accepted here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,18 +64,40 @@ pub struct NewChange {
     pub bytes: Vec<u8>,
 }
 
-impl Default for CaseDocument {
+impl Default for Document {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl CaseDocument {
+impl Document {
     /// An empty case: genesis alone.
     pub fn new() -> Self {
-        let inner = genesis();
+        Self::of(DocumentKind::Case)
+    }
+
+    /// An empty document of a kind: its genesis alone.
+    pub fn of(kind: DocumentKind) -> Self {
+        let inner = genesis(kind);
         let known = known_changes(&inner);
-        Self { inner, known }
+        Self { inner, kind, known }
+    }
+
+    /// An empty document of the kind that a first change opens; an empty case where it opens none, which then does not fit.
+    pub fn opened_by(first: Option<&[u8]>) -> Self {
+        let parts = first.and_then(|raw| split(raw).ok());
+        let kind = parts.and_then(|parts| opened_kind(&parts.dependencies));
+        Self::of(kind.unwrap_or(DocumentKind::Case))
+    }
+
+    /// What it is about.
+    pub const fn kind(&self) -> DocumentKind {
+        self.kind
+    }
+
+    /// Whether there is nothing but genesis.
+    pub fn is_empty(&self) -> bool {
+        self.heads() == [genesis_hash_of(self.kind)]
     }
 
     /// Reads a snapshot of our own store. Cost: about 70 µs for a case of six changes.
@@ -85,13 +114,13 @@ impl CaseDocument {
             Ok(Err(cause)) => return Err(LoadError(cause.to_string())),
             Err(_) => return Err(LoadError("its bytes are damaged".into())),
         };
-        if inner.get_change_by_hash(&genesis_hash().into()).is_none() {
-            return Err(LoadError(
-                "it is no case document of a known version".into(),
-            ));
-        }
+        let mut kinds = DocumentKind::ALL.into_iter();
+        let has = |kind| inner.get_change_by_hash(&genesis_hash_of(kind).into());
+        let Some(kind) = kinds.find(|kind| has(*kind).is_some()) else {
+            return Err(LoadError("it is no document of a known kind".into()));
+        };
         let known = known_changes(&inner);
-        Ok(Self { inner, known })
+        Ok(Self { inner, kind, known })
     }
 
     /// Rebuilds a document from its raw changes, in any order that puts dependencies first.
@@ -99,7 +128,8 @@ impl CaseDocument {
     /// # Errors
     /// The first change that does not fit.
     pub fn from_changes<'a>(raws: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, ApplyError> {
-        let mut document = Self::new();
+        let mut raws = raws.into_iter().peekable();
+        let mut document = Self::opened_by(raws.peek().copied());
         document.apply(raws)?;
         Ok(document)
     }
@@ -139,7 +169,7 @@ impl CaseDocument {
     /// All raw changes but genesis, dependencies first.
     pub fn changes(&self) -> Vec<NewChange> {
         self.inner
-            .get_changes(&[genesis_hash().into()])
+            .get_changes(&[genesis_hash_of(self.kind).into()])
             .into_iter()
             .filter_map(|change| new_change(&change))
             .collect()

@@ -4,21 +4,18 @@
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{ObjId, ReadDoc, ScalarValue};
 use minicbor::{Decode, Encode};
-use xunge_domain::case::{Act, Action, GridAnswer, Note, PhotoEntry, Position, Ruling, Severity};
+use xunge_domain::case::{Action, GridAnswer, Note, PhotoEntry, Position, Ruling, Severity};
+use xunge_domain::checkin;
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::IntentId;
 use xunge_domain::time::Timestamp;
 
 use crate::change_parts::ActorId;
-use crate::document::{CaseDocument, NewChange, new_change};
+use crate::document::{Document, NewChange, new_change};
+use crate::edit_limits::check_action;
 use crate::merged_text::merged_text;
 use crate::schema::{Container, fact};
 
-/// Most characters of a title.
-pub const TITLE_CHARACTERS_MAX: usize = 100;
-/// Most characters of a description, an address, a note, a caption or a reason.
-pub const TEXT_CHARACTERS_MAX: usize = 2_000;
-/// Most bytes of the code of a class, a filing condition or a provider: they are ASCII, a byte is a character.
-const CODE_BYTES_MAX: usize = 64;
 /// Most edits of one intent.
 pub const EDITS_MAX: usize = 64;
 
@@ -73,6 +70,12 @@ pub enum Edit {
         #[n(1)]
         to: String,
     },
+    /// Asks for a decision on a check-in.
+    #[n(13)]
+    CheckinAction(#[n(0)] IntentId, #[n(1)] checkin::Action),
+    /// Adds a step to a check-in.
+    #[n(14)]
+    Step(#[n(0)] IntentId, #[n(1)] checkin::StepEntry),
 }
 
 /// What a person meant: one or more writes that travel together.
@@ -105,6 +108,12 @@ pub enum EditError {
     /// More than [`EDITS_MAX`] writes.
     #[error("{0} writes at once, at most {EDITS_MAX} fit; split them")]
     TooMany(usize),
+    /// An edit of another kind of document, e.g. a step of a check-in in a case.
+    #[error("this is no edit of a document of the kind {}", .is.id())]
+    OtherKind {
+        /// What the document is.
+        is: DocumentKind,
+    },
     /// The document lacks a container: it is damaged.
     #[error("the document is damaged: {0}; rebuild it from its changes")]
     Damaged(String),
@@ -116,6 +125,7 @@ impl EditError {
         match self {
             Self::TooLong { .. } => "text_too_long",
             Self::TooMany(_) => "too_many_edits",
+            Self::OtherKind { .. } => "other_kind_of_document",
             Self::Damaged(_) => "document_damaged",
         }
     }
@@ -128,72 +138,24 @@ impl Edit {
             Self::Photo(id, _) => Some((Container::Photos, *id)),
             Self::Hazard(id, _) => Some((Container::Hazards, *id)),
             Self::Comment(id, _) => Some((Container::Comments, *id)),
-            Self::Action(id, _) => Some((Container::Actions, *id)),
+            Self::Action(id, _) | Self::CheckinAction(id, _) => Some((Container::Actions, *id)),
+            Self::Step(id, _) => Some((Container::Steps, *id)),
             Self::Redescription { .. } => Some((Container::Facts, *intent)),
             _ => None,
         }
     }
 
-    /// The hub sets aside what is over a limit, with everything written after it: better to say so at once.
-    fn check(&self) -> Result<(), EditError> {
+    /// The kind of document it belongs to; `None` for what several kinds have.
+    const fn kind(&self) -> Option<DocumentKind> {
         match self {
-            Self::Class(code) => fits("class", code.len(), CODE_BYTES_MAX),
-            Self::Condition(code) => fits("condition", code.len(), CODE_BYTES_MAX),
-            Self::Title(text) => text_fits("title", text, TITLE_CHARACTERS_MAX),
-            Self::Description(text) | Self::Redescription { to: text, .. } => {
-                text_fits("description", text, TEXT_CHARACTERS_MAX)
-            }
-            Self::Address(text) => text_fits("address", text, TEXT_CHARACTERS_MAX),
-            Self::UnitGrid(GridAnswer::NoGrid(reason)) => {
-                text_fits("reason", reason, TEXT_CHARACTERS_MAX)
-            }
-            Self::Hazard(_, note) | Self::Comment(_, note) => {
-                text_fits("note", &note.text, TEXT_CHARACTERS_MAX)
-            }
-            Self::Photo(_, photo) => text_fits("caption", &photo.caption, TEXT_CHARACTERS_MAX),
-            Self::Action(_, action) => check_action(action),
-            Self::Position(position) => position
-                .fixes
-                .iter()
-                .try_for_each(|fix| fits("provider", fix.provider.len(), CODE_BYTES_MAX)),
-            Self::UnitGrid(GridAnswer::Known(_)) | Self::Severity(_) => Ok(()),
+            Self::Photo(..) | Self::Comment(..) => None,
+            Self::CheckinAction(..) | Self::Step(..) => Some(DocumentKind::MatterCheckin),
+            _ => Some(DocumentKind::Case),
         }
     }
 }
 
-fn check_action(action: &Action) -> Result<(), EditError> {
-    match &action.act {
-        Act::Reject { reason, .. } => text_fits("reason", reason, TEXT_CHARACTERS_MAX),
-        Act::Verify { note, .. } | Act::Feedback { note, .. } | Act::Check { note, .. } => {
-            text_fits("note", note, TEXT_CHARACTERS_MAX)
-        }
-        Act::File { condition } => fits("condition", condition.len(), CODE_BYTES_MAX),
-        Act::Report
-        | Act::SendVerify { .. }
-        | Act::Accept
-        | Act::Dispatch { .. }
-        | Act::Claim
-        | Act::SendCheck { .. }
-        | Act::Close { .. } => Ok(()),
-    }
-}
-
-fn text_fits(field: &'static str, text: &str, characters_max: usize) -> Result<(), EditError> {
-    fits(field, text.chars().count(), characters_max)
-}
-
-fn fits(field: &'static str, characters: usize, characters_max: usize) -> Result<(), EditError> {
-    if characters > characters_max {
-        return Err(EditError::TooLong {
-            field,
-            characters,
-            characters_max,
-        });
-    }
-    Ok(())
-}
-
-impl CaseDocument {
+impl Document {
     /// Applies an intent as one change of `actor`. `None` when everything it would create or set is there already.
     ///
     /// # Errors
@@ -207,6 +169,10 @@ impl CaseDocument {
             return Err(EditError::TooMany(intent.edits.len()));
         }
         intent.edits.iter().try_for_each(Edit::check)?;
+        let mut kinds = intent.edits.iter().filter_map(Edit::kind);
+        if kinds.any(|kind| kind != self.kind()) {
+            return Err(EditError::OtherKind { is: self.kind() });
+        }
         self.change(actor, intent.at, |writer| {
             let mut edits = intent.edits.iter();
             edits.try_for_each(|edit| writer.write(&intent.id, edit))
@@ -221,7 +187,7 @@ impl CaseDocument {
         &mut self,
         actor: ActorId,
         at: Timestamp,
-        rulings: &[(IntentId, Ruling)],
+        rulings: &[(IntentId, impl Encode<()>)],
     ) -> Result<Option<NewChange>, EditError> {
         self.change(actor, at, |writer| {
             rulings
@@ -242,6 +208,31 @@ impl CaseDocument {
         ruling: &Ruling,
     ) -> Result<Option<NewChange>, EditError> {
         check_action(action)?;
+        self.action_and_ruling(actor, at, (id, action), ruling)
+    }
+
+    /// [`Self::act_and_rule`] of a check-in.
+    ///
+    /// # Errors
+    /// A text over its limit, or a damaged document.
+    pub fn act_on_checkin_and_rule(
+        &mut self,
+        actor: ActorId,
+        at: Timestamp,
+        (id, action): (IntentId, &checkin::Action),
+        ruling: &checkin::Ruling,
+    ) -> Result<Option<NewChange>, EditError> {
+        action.check()?;
+        self.action_and_ruling(actor, at, (id, action), ruling)
+    }
+
+    fn action_and_ruling(
+        &mut self,
+        actor: ActorId,
+        at: Timestamp,
+        (id, action): (IntentId, &impl Encode<()>),
+        ruling: &impl Encode<()>,
+    ) -> Result<Option<NewChange>, EditError> {
         self.change(actor, at, |writer| {
             writer.entry(Container::Actions, &id, action)?;
             writer.entry(Container::Rulings, &id, ruling)
@@ -315,6 +306,8 @@ impl Writer<'_> {
             Edit::Hazard(id, note) => self.entry(Container::Hazards, id, note),
             Edit::Comment(id, note) => self.entry(Container::Comments, id, note),
             Edit::Action(id, action) => self.entry(Container::Actions, id, action),
+            Edit::CheckinAction(id, action) => self.entry(Container::Actions, id, action),
+            Edit::Step(id, entry) => self.entry(Container::Steps, id, entry),
         }
     }
 

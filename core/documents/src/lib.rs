@@ -4,17 +4,21 @@ pub mod actor;
 pub mod change_parts;
 mod document;
 mod edit;
+mod edit_limits;
 pub mod guard;
 mod merged_text;
 pub mod operations;
 mod read;
+mod read_checkin;
 pub mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use document::{ApplyError, CaseDocument, LoadError, NewChange};
-pub use edit::{EDITS_MAX, Edit, EditError, Intent, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
+pub use document::{ApplyError, CaseDocument, Document, LoadError, NewChange};
+pub use edit::{EDITS_MAX, Edit, EditError, Intent};
+pub use edit_limits::{CODE_BYTES_MAX, LISTED_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 pub use read::{Anomaly, Reading};
+pub use read_checkin::CheckinReading;
 
 /// The example of the README is compiled and run.
 #[cfg(doctest)]

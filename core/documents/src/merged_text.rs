@@ -4,12 +4,14 @@ use automerge::transaction::Transactable;
 use automerge::{Automerge, AutomergeError, ObjId, ReadDoc};
 
 use crate::change_parts::ActorId;
+use xunge_domain::document_kind::DocumentKind;
+
 use crate::schema::{Container, genesis};
 
 /// Both edits of a text, character by character, in a document of its own, of which nothing travels. Fixed actors, so
 /// that the same texts always merge alike.
 pub(crate) fn merged_text(from: &str, mine: &str, theirs: &str) -> Result<String, AutomergeError> {
-    let seen = scratch(&genesis(), ActorId([1; 16]), from)?;
+    let seen = scratch(&genesis(DocumentKind::Case), ActorId([1; 16]), from)?;
     let mut merged = scratch(&seen, ActorId([2; 16]), mine)?;
     merged.merge(&mut scratch(&seen, ActorId([3; 16]), theirs)?)?;
     description_of(&merged).and_then(|text| merged.text(text))

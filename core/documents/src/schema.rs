@@ -1,19 +1,37 @@
-//! The shape of a case document. Every container is made here, once, in a genesis change whose bytes are fixed:
-//! two replicas that made the same container apart would each hide the other's content.
+//! The shapes of documents, one a kind. Every container is made here, once, in a genesis change whose bytes are fixed:
+//! two replicas that made the same container apart would each hide the other's content. The genesis change also says of
+//! which kind a document is: all its changes build on it, so nobody can turn one kind into another.
 
 use std::sync::OnceLock;
 
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, TextEncoding, Value};
+use xunge_domain::document_kind::DocumentKind;
 
 use crate::change_parts::{ActorId, ChangeHash};
 use crate::operations::ObjectRef;
 
-/// The actor of the genesis change of schema version 1.
+/// The actor of the genesis change of a case, schema version 1.
 pub const GENESIS_ACTOR: ActorId = ActorId(*b"xunge case v1\0\0\0");
-const GENESIS_MESSAGE: &str = "xunge case 1";
+const CHECKIN_GENESIS_ACTOR: ActorId = ActorId(*b"xunge checkin v1");
 
-/// The places of a case document. The order is that of the genesis operations, so it must never change.
+/// The actor of the genesis change of a kind.
+pub const fn genesis_actor(kind: DocumentKind) -> ActorId {
+    match kind {
+        DocumentKind::Case => GENESIS_ACTOR,
+        DocumentKind::MatterCheckin => CHECKIN_GENESIS_ACTOR,
+    }
+}
+
+const fn genesis_message(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Case => "xunge case 1",
+        DocumentKind::MatterCheckin => "xunge checkin 1",
+    }
+}
+
+/// The places of a document. Which of them a kind has, and in which order its genesis makes them, says
+/// [`Container::of_kind`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Container {
     /// Map: one scalar a key of [`fact`], and one mark an edit of the description, under its intent id.
@@ -30,10 +48,12 @@ pub enum Container {
     Actions,
     /// Map: intent id of an action → its ruling. The server alone writes here.
     Rulings,
+    /// Map: intent id → step of a check-in.
+    Steps,
 }
 
 impl Container {
-    /// All, in genesis order.
+    /// Those of a case, in genesis order, so it must never change.
     pub const ALL: [Self; 7] = [
         Self::Facts,
         Self::Description,
@@ -43,6 +63,20 @@ impl Container {
         Self::Actions,
         Self::Rulings,
     ];
+
+    /// Those of a kind, in the order of its genesis operations: an order never changes.
+    pub const fn of_kind(kind: DocumentKind) -> &'static [Self] {
+        match kind {
+            DocumentKind::Case => &Self::ALL,
+            DocumentKind::MatterCheckin => &[
+                Self::Photos,
+                Self::Comments,
+                Self::Steps,
+                Self::Actions,
+                Self::Rulings,
+            ],
+        }
+    }
 
     /// The key at the root.
     pub const fn key(self) -> &'static str {
@@ -54,6 +88,7 @@ impl Container {
             Self::Comments => "comments",
             Self::Actions => "actions",
             Self::Rulings => "rulings",
+            Self::Steps => "steps",
         }
     }
 
@@ -62,11 +97,10 @@ impl Container {
         let ObjectRef::Op(id) = object else {
             return None;
         };
-        if id.actor != GENESIS_ACTOR {
-            return None;
-        }
+        let mut kinds = DocumentKind::ALL.into_iter();
+        let kind = kinds.find(|kind| genesis_actor(*kind) == id.actor)?;
         let index = usize::try_from(id.counter.checked_sub(1)?).ok()?;
-        Self::ALL.get(index).copied()
+        Self::of_kind(kind).get(index).copied()
     }
 
     const fn kind(self) -> ObjType {
@@ -109,21 +143,41 @@ pub mod fact {
     ];
 }
 
-/// An empty document that knows only genesis.
-pub(crate) fn genesis() -> Automerge {
-    static DOCUMENT: OnceLock<Automerge> = OnceLock::new();
-    DOCUMENT.get_or_init(make_genesis).clone()
+/// The genesis of one kind.
+struct Genesis {
+    document: Automerge,
+    hash: ChangeHash,
+}
+
+fn genesis_of(kind: DocumentKind) -> &'static Genesis {
+    static CASE: OnceLock<Genesis> = OnceLock::new();
+    static CHECKIN: OnceLock<Genesis> = OnceLock::new();
+    let place = match kind {
+        DocumentKind::Case => &CASE,
+        DocumentKind::MatterCheckin => &CHECKIN,
+    };
+    place.get_or_init(|| {
+        let document = make_genesis(kind);
+        let first = document.get_heads().first().map(|head| head.0);
+        let hash = ChangeHash(first.unwrap_or_default());
+        Genesis { document, hash }
+    })
+}
+
+/// An empty document that knows only the genesis of its kind.
+pub(crate) fn genesis(kind: DocumentKind) -> Automerge {
+    genesis_of(kind).document.clone()
 }
 
 #[expect(
     clippy::expect_used,
     reason = "the input is constant; a test compares the bytes with the golden ones"
 )]
-fn make_genesis() -> Automerge {
+fn make_genesis(kind: DocumentKind) -> Automerge {
     let mut document = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint)
-        .with_actor(GENESIS_ACTOR.into());
+        .with_actor(genesis_actor(kind).into());
     let mut transaction = document.transaction();
-    for container in Container::ALL {
+    for container in Container::of_kind(kind) {
         transaction
             .put_object(ROOT, container.key(), container.kind())
             .expect("the root takes a container");
@@ -131,15 +185,34 @@ fn make_genesis() -> Automerge {
     transaction.commit_with(
         CommitOptions::default()
             .with_time(0)
-            .with_message(GENESIS_MESSAGE),
+            .with_message(genesis_message(kind)),
     );
     document
 }
 
-/// Hash of the genesis change: what the first change of every case builds on.
+/// Hash of the genesis change of a case: what the first change of every case builds on.
 pub fn genesis_hash() -> ChangeHash {
-    static HASH: OnceLock<ChangeHash> = OnceLock::new();
-    *HASH.get_or_init(|| ChangeHash(genesis().get_heads().first().map_or([0; 32], |head| head.0)))
+    genesis_hash_of(DocumentKind::Case)
+}
+
+/// Hash of the genesis change of a kind: what the first change of every document of it builds on.
+pub fn genesis_hash_of(kind: DocumentKind) -> ChangeHash {
+    genesis_of(kind).hash
+}
+
+/// Whether a change, by the bytes of its hash, is the genesis of some kind, which everybody has.
+pub fn is_genesis(hash: &[u8; 32]) -> bool {
+    DocumentKind::ALL
+        .into_iter()
+        .any(|kind| genesis_hash_of(kind).as_bytes() == hash)
+}
+
+/// The kind of the document that a first change opens, by what the change builds on; `None` for a later change.
+pub fn opened_kind(dependencies: &[ChangeHash]) -> Option<DocumentKind> {
+    let [only] = dependencies else { return None };
+    DocumentKind::ALL
+        .into_iter()
+        .find(|kind| genesis_hash_of(*kind) == *only)
 }
 
 #[cfg(test)]
@@ -155,18 +228,38 @@ mod tests {
             genesis_hash().to_string(),
             "925f28c46d66d5bce545274aaf347b8e72386a3f34138bd6c4b5292cc4988b86"
         );
+        assert_eq!(
+            genesis_hash_of(DocumentKind::MatterCheckin).to_string(),
+            "8f5ff2a133d78779098ebf161f46a839862d459d686436acde502ad7c560b571"
+        );
     }
 
     #[test]
     fn every_container_is_told_from_the_operation_that_made_it() {
-        let change = genesis().get_changes(&[]).remove(0);
-        let inspected = guard::inspect(change.raw_bytes()).unwrap();
-        let made = operations::decode(&inspected).unwrap();
-        assert_eq!(made.len(), Container::ALL.len());
-        for (operation, container) in made.iter().zip(Container::ALL) {
-            assert_eq!(operation.key, operations::Key::Map(container.key()));
-            assert_eq!(Container::of(&ObjectRef::Op(operation.id)), Some(container));
+        for kind in DocumentKind::ALL {
+            let change = genesis(kind).get_changes(&[]).remove(0);
+            let inspected = guard::inspect(change.raw_bytes()).unwrap();
+            let made = operations::decode(&inspected).unwrap();
+            let containers = Container::of_kind(kind);
+            assert_eq!(made.len(), containers.len());
+            for (operation, container) in made.iter().zip(containers) {
+                assert_eq!(operation.key, operations::Key::Map(container.key()));
+                let found = Container::of(&ObjectRef::Op(operation.id));
+                assert_eq!(found, Some(*container));
+            }
         }
         assert_eq!(Container::of(&ObjectRef::Root), None);
+    }
+
+    #[test]
+    fn a_first_change_says_which_kind_it_opens() {
+        for kind in DocumentKind::ALL {
+            let hash = genesis_hash_of(kind);
+            assert!(is_genesis(hash.as_bytes()));
+            assert_eq!(opened_kind(&[hash]), Some(kind));
+            assert_eq!(opened_kind(&[hash, ChangeHash([1; 32])]), None);
+        }
+        assert!(!is_genesis(&[1; 32]));
+        assert_eq!(opened_kind(&[]), None);
     }
 }

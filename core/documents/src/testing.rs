@@ -41,8 +41,9 @@ pub fn forge(
     actor: ActorId,
     writes: &[ForgedWrite<'_>],
 ) -> Result<NewChange, String> {
-    let containers: Vec<(Container, ObjId)> = Container::ALL
-        .into_iter()
+    let containers: Vec<(Container, ObjId)> = Container::of_kind(document.kind())
+        .iter()
+        .copied()
         .filter_map(|container| {
             let found = document.inner.get(automerge::ROOT, container.key());
             Some((container, found.ok()??.1))

@@ -220,6 +220,7 @@ fn rulings_stand_in_sequence_under_the_action_they_rule() {
         to: CaseState::Reported,
         case_no: None,
         organisation: None,
+        class: None,
     };
     let ruling = Ruling {
         sequence: 1,

@@ -122,6 +122,10 @@ pub struct MinorClass {
     /// At least one.
     #[n(6)]
     pub conditions: Vec<FilingCondition>,
+    /// 自行处置: whether a grid worker may settle it on the spot; no, when the table does not say.
+    #[n(7)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_handled: Option<bool>,
 }
 
 /// One edition of the table. An old case keeps the edition it was filed under.

@@ -91,7 +91,7 @@ macro_rules! byte_id {
 }
 
 byte_id!(
-    /// A document: a case today, a patrol day or an inspection round later. UUIDv7 bytes, shown as hex.
+    /// A document: a case or a matter check-in; a patrol day or an inspection round later. UUIDv7 bytes, shown as hex.
     DocumentId, 16, "document id", HEXLOWER
 );
 byte_id!(
@@ -130,6 +130,19 @@ impl DocumentId {
         let millis = u64::try_from(now.as_millis()).unwrap_or(0);
         Self(
             *uuid::Builder::from_unix_timestamp_millis(millis, &entropy)
+                .into_uuid()
+                .as_bytes(),
+        )
+    }
+
+    /// The id of a case that another register numbers: the same number of the same source is the same document, on
+    /// every hub and however often it is entered (UUIDv8 of SHA-256).
+    pub fn of_external(source: &str, external_id: &str) -> Self {
+        let named = format!("xunge case\0{source}\0{external_id}");
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&Digest::of(named.as_bytes()).as_bytes()[..16]);
+        Self(
+            *uuid::Builder::from_custom_bytes(bytes)
                 .into_uuid()
                 .as_bytes(),
         )

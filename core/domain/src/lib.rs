@@ -2,13 +2,18 @@
 //! randomness. Depends on nothing else of ours; phone and server share it, so that both decide alike.
 
 pub mod case;
+pub mod checkin;
 pub mod class;
+pub mod component;
+pub mod datum;
+pub mod document_kind;
 pub mod geo;
 pub mod grid;
 pub mod ids;
 pub mod person;
 pub mod private;
 pub mod scope;
+pub mod tables;
 pub mod time;
 pub mod working_time;
 

@@ -95,9 +95,90 @@ pub struct Organisation {
     /// Its Chinese name.
     #[n(1)]
     pub name: String,
-    /// The body above it.
+    /// The body above it. Of a party organisation: the body whose it is.
     #[n(2)]
     pub parent: Option<OrganisationId>,
+    /// What it is in the party; `None` for a body of the administration, or a company.
+    #[n(3)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartyOrganisation>,
+}
+
+/// What kind of party organisation a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
+pub enum PartyKind {
+    /// 党委.
+    #[n(0)]
+    Committee,
+    /// 党支部.
+    #[n(1)]
+    Branch,
+    /// 临时党支部: of a project, as long as it lasts.
+    #[n(2)]
+    TemporaryBranch,
+    /// 党员先锋岗.
+    #[n(3)]
+    VanguardPost,
+}
+
+impl PartyKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [
+        Self::Committee,
+        Self::Branch,
+        Self::TemporaryBranch,
+        Self::VanguardPost,
+    ];
+
+    /// The id.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Committee => "committee",
+            Self::Branch => "branch",
+            Self::TemporaryBranch => "temporary_branch",
+            Self::VanguardPost => "vanguard_post",
+        }
+    }
+
+    /// The Chinese word.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Committee => "党委",
+            Self::Branch => "党支部",
+            Self::TemporaryBranch => "临时党支部",
+            Self::VanguardPost => "党员先锋岗",
+        }
+    }
+
+    /// By its id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+}
+
+/// The party side of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+pub struct PartyOrganisation {
+    /// Of which kind.
+    #[n(0)]
+    pub kind: PartyKind,
+    /// Bodies whose members form it beside those of the body above it: a temporary branch is several bodies'.
+    #[n(1)]
+    #[serde(default)]
+    pub formed_by: Vec<OrganisationId>,
+}
+
+impl Organisation {
+    /// The bodies whose people act for this one: itself, and of a party organisation the bodies that form it.
+    pub fn acted_for_by(&self) -> Vec<OrganisationId> {
+        let mut bodies = vec![self.id.clone()];
+        if let Some(party) = &self.party {
+            bodies.extend(self.parent.iter().chain(&party.formed_by).cloned());
+        }
+        bodies
+    }
 }
 
 /// Somebody the product knows. A pseudonym in the demo city.

@@ -6,7 +6,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use world::{LEAD, NOW, body, person_id};
-use xunge_domain::case::{CaseState, Decline, PhotoPurpose};
+use xunge_domain::case::{ApplicationKind, CaseState, Decline, Level, PhotoPurpose};
 use xunge_domain::person::Role;
 
 fn all() -> Vec<Decline> {
@@ -43,6 +43,32 @@ fn all() -> Vec<Decline> {
         },
         Decline::EvidencePending { missing: 3 },
         Decline::UnknownParty,
+        Decline::AlreadyChecked { at: NOW },
+        Decline::Disputed,
+        Decline::NotApplied {
+            kind: ApplicationKind::Extend,
+        },
+        Decline::AlreadyApplied {
+            kind: ApplicationKind::Hold,
+            by: person_id("crew"),
+        },
+        Decline::NotSelfHandled,
+        Decline::NotOneVisit {
+            minutes: 121,
+            minutes_max: 120,
+        },
+        Decline::NotSameBody {
+            to: person_id("worker"),
+        },
+        Decline::LadderEnds { level: Level::City },
+        Decline::AlreadyLinked,
+        Decline::NotLinked,
+        Decline::LinksItself,
+        Decline::NotProposed,
+        Decline::NotLost,
+        Decline::NeverClaimed,
+        Decline::DateNotAhead,
+        Decline::NoBody,
     ]
 }
 
@@ -64,6 +90,22 @@ fn place(reason: &Decline) -> usize {
         Decline::TooFar { .. } => 12,
         Decline::EvidencePending { .. } => 13,
         Decline::UnknownParty => 14,
+        Decline::AlreadyChecked { .. } => 15,
+        Decline::Disputed => 16,
+        Decline::NotApplied { .. } => 17,
+        Decline::AlreadyApplied { .. } => 18,
+        Decline::NotSelfHandled => 19,
+        Decline::NotOneVisit { .. } => 20,
+        Decline::NotSameBody { .. } => 21,
+        Decline::LadderEnds { .. } => 22,
+        Decline::AlreadyLinked => 23,
+        Decline::NotLinked => 24,
+        Decline::LinksItself => 25,
+        Decline::NotProposed => 26,
+        Decline::NotLost => 27,
+        Decline::NeverClaimed => 28,
+        Decline::DateNotAhead => 29,
+        Decline::NoBody => 30,
     }
 }
 
@@ -76,15 +118,15 @@ fn every_reason_has_its_own_code_and_its_own_words_in_both_languages() {
     let reasons = all();
     assert_eq!(
         reasons.iter().map(place).collect::<Vec<_>>(),
-        (0..15).collect::<Vec<_>>()
+        (0..31).collect::<Vec<_>>()
     );
     let distinct = |texts: Vec<String>| texts.into_iter().collect::<BTreeSet<_>>().len();
     assert_eq!(
         distinct(reasons.iter().map(|reason| reason.code().into()).collect()),
-        15
+        31
     );
-    assert_eq!(distinct(reasons.iter().map(Decline::zh).collect()), 15);
-    assert_eq!(distinct(reasons.iter().map(Decline::en).collect()), 15);
+    assert_eq!(distinct(reasons.iter().map(Decline::zh).collect()), 31);
+    assert_eq!(distinct(reasons.iter().map(Decline::en).collect()), 31);
 }
 
 #[test]
@@ -107,7 +149,9 @@ fn the_words_are_in_the_language_they_claim_and_hold_the_facts() {
             } => &["201", "200"],
             Decline::TooFar { .. } => &["200"],
             Decline::EvidencePending { .. } => &["3"],
-            Decline::NotAssigned { .. } => &["worker"],
+            Decline::NotAssigned { .. } | Decline::NotSameBody { .. } => &["worker"],
+            Decline::AlreadyApplied { .. } => &["crew"],
+            Decline::NotOneVisit { .. } => &["121", "120"],
             _ => &[],
         };
         for fact in facts {

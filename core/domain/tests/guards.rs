@@ -8,8 +8,8 @@ use world::{
     person, person_id, photo, well_formed,
 };
 use xunge_domain::case::{
-    Act, ActionName, BlobReference, Case, CaseState, Decline, FEEDBACK_DISTANCE_METRES_MAX,
-    GridAnswer, Outcome, PhotoPurpose, REASON_CHARACTERS_MIN, Standing,
+    Act, ActionName, BlobReference, Case, CaseState, Checks, Decline, FEEDBACK_DISTANCE_METRES_MAX,
+    GridAnswer, Outcome, PhotoPurpose, REASON_CHARACTERS_MIN, Standing, transitions_of,
 };
 use xunge_domain::ids::Digest;
 use xunge_domain::person::Role;
@@ -25,15 +25,12 @@ struct Scene {
 
 impl Scene {
     fn new(action: ActionName, state: CaseState) -> Self {
-        let by = match action {
-            ActionName::Report | ActionName::Verify | ActionName::Check => "worker",
-            ActionName::SendVerify
-            | ActionName::Accept
-            | ActionName::Reject
-            | ActionName::SendCheck => "clerk",
-            ActionName::File | ActionName::Close => "leader",
-            ActionName::Dispatch => "dispatcher",
-            ActionName::Claim | ActionName::Feedback => "crew",
+        let by = match transitions_of(action).next().map(|row| row.role) {
+            Some(Role::GridWorker) => "worker",
+            Some(Role::IntakeClerk) => "clerk",
+            Some(Role::ShiftLeader) => "leader",
+            Some(Role::Dispatcher) => "dispatcher",
+            _ => "crew",
         };
         let city = City::new([
             person("worker", &[Role::GridWorker], None),
@@ -162,16 +159,16 @@ fn a_verify_or_check_task_is_done_by_the_one_it_was_sent_to() {
     ] {
         let mut scene = Scene::new(action, state);
         scene.standing.verifier = Some(person_id("other-worker"));
-        scene.standing.checker = Some(person_id("other-worker"));
+        scene.standing.checks.sent_to = vec![person_id("other-worker")];
         let to = person_id("other-worker");
         assert_eq!(declined(scene.rule()), Decline::NotAssigned { to });
         scene.standing.verifier = None;
-        scene.standing.checker = None;
+        scene.standing.checks = Checks::default();
         assert_eq!(declined(scene.rule()), Decline::UnknownParty);
     }
     // The two tasks are not one: who verifies need not be who checks.
     let mut scene = Scene::new(ActionName::Verify, CaseState::Verifying);
-    scene.standing.checker = Some(person_id("other-worker"));
+    scene.standing.checks.sent_to = vec![person_id("other-worker")];
     accepted(scene.rule());
 }
 

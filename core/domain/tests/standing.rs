@@ -3,8 +3,10 @@
 
 mod world;
 
-use world::{NOW, action, full_case, intent, person_id, well_formed};
-use xunge_domain::case::{ActionName, Case, CaseState, Keyed, Outcome, Ruling, Standing, fold};
+use world::{CLASS, CONDITION, NOW, action, full_case, intent, person_id, well_formed};
+use xunge_domain::case::{
+    ActionName, Case, CaseState, Filing, Keyed, Outcome, Ruling, Standing, fold,
+};
 
 fn ruled(case: &mut Case, sequence: u32, name: ActionName, to: CaseState) {
     let id = intent(sequence);
@@ -14,6 +16,7 @@ fn ruled(case: &mut Case, sequence: u32, name: ActionName, to: CaseState) {
         to,
         case_no: (name == ActionName::File).then(|| "20250630-0001".into()),
         organisation: None,
+        class: (name == ActionName::File).then(|| CLASS.into()),
     };
     let entry = Ruling {
         sequence,
@@ -47,6 +50,11 @@ fn rulings_give_reporter_number_and_state() {
             reporter: Some(person_id("somebody")),
             reported_at: Some(NOW),
             case_no: Some("20250630-0001".into()),
+            filing: Some(Filing {
+                class: Some(CLASS.into()),
+                condition: CONDITION.into(),
+                at: NOW,
+            }),
             ..Standing::unruled()
         }
     );

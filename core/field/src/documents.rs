@@ -1,10 +1,12 @@
 //! Opening documents, and writing an intent: change, outbox and list row in one transaction.
 
 use xunge_documents::actor::device_actor;
-use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_documents::{Document, Edit, Intent};
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeState, NewChange, NewDocument, NewIntent, NewRecord, Reader, Tx};
+use xunge_sync::hub::Content;
 use xunge_sync::seal::seal;
 
 use crate::app::Identity;
@@ -18,14 +20,11 @@ use crate::tables::encode;
 const OPEN_CHANGES_MAX: u32 = 32;
 
 /// Opens a document. A damaged snapshot is rebuilt from the changes, which are the truth.
-pub(crate) fn open(
-    reader: &Reader<'_>,
-    id: DocumentId,
-) -> Result<Option<CaseDocument>, FieldError> {
+pub(crate) fn open(reader: &Reader<'_>, id: DocumentId) -> Result<Option<Document>, FieldError> {
     let Some(loaded) = reader.load_document(id)? else {
         return Ok(None);
     };
-    let from_snapshot = CaseDocument::load(&loaded.snapshot)
+    let from_snapshot = Document::load(&loaded.snapshot)
         .ok()
         .and_then(|mut document| {
             document
@@ -40,13 +39,25 @@ pub(crate) fn open(
 }
 
 /// The document of all changes that count.
-pub(crate) fn rebuild(reader: &Reader<'_>, id: DocumentId) -> Result<CaseDocument, FieldError> {
+pub(crate) fn rebuild(reader: &Reader<'_>, id: DocumentId) -> Result<Document, FieldError> {
     let changes = reader.accepted_changes(id)?;
-    CaseDocument::from_changes(changes.iter().map(|change| change.bytes.as_slice()))
-        .map_err(|cause| FieldError::Edit(xunge_documents::EditError::Damaged(cause.to_string())))
+    let mut document = match changes.first() {
+        Some(first) => Document::opened_by(Some(&first.bytes)),
+        // Of one whose changes were all set aside, they still say what it was to be.
+        None => {
+            let all = reader.all_changes(id)?;
+            Document::opened_by(all.first().map(|first| first.bytes.as_slice()))
+        }
+    };
+    document
+        .apply(changes.iter().map(|change| change.bytes.as_slice()))
+        .map_err(|cause| {
+            FieldError::Edit(xunge_documents::EditError::Damaged(cause.to_string()))
+        })?;
+    Ok(document)
 }
 
-pub(crate) fn heads_bytes(document: &CaseDocument) -> Vec<u8> {
+pub(crate) fn heads_bytes(document: &Document) -> Vec<u8> {
     document
         .heads()
         .iter()
@@ -54,12 +65,38 @@ pub(crate) fn heads_bytes(document: &CaseDocument) -> Vec<u8> {
         .collect()
 }
 
-/// Makes sure the document has a row, and opens it.
-pub(crate) fn open_or_create(tx: &Tx<'_>, id: DocumentId) -> Result<CaseDocument, FieldError> {
+/// Makes sure the document has a row, and opens it; a new one is of this kind.
+pub(crate) fn open_or_create(
+    tx: &Tx<'_>,
+    id: DocumentId,
+    kind: DocumentKind,
+) -> Result<Document, FieldError> {
     if let Some(document) = open(tx, id)? {
         return Ok(document);
     }
-    let document = CaseDocument::new();
+    create(tx, id, Document::of(kind))
+}
+
+/// Makes sure the document has a row, and opens it. One that is new here, or empty, is of the kind that the first change
+/// that came opens.
+pub(crate) fn open_for<'a>(
+    tx: &Tx<'_>,
+    id: DocumentId,
+    changes: impl IntoIterator<Item = &'a [u8]>,
+) -> Result<Document, FieldError> {
+    let opened = Document::opened_by(changes.into_iter().next());
+    match open(tx, id)? {
+        None => create(tx, id, opened),
+        // Before its first change came, nothing said of which kind it is.
+        Some(document) if document.is_empty() && document.kind() != opened.kind() => {
+            tx.replace_snapshot(id, &opened.save(), &heads_bytes(&opened))?;
+            Ok(opened)
+        }
+        Some(document) => Ok(document),
+    }
+}
+
+fn create(tx: &Tx<'_>, id: DocumentId, document: Document) -> Result<Document, FieldError> {
     let heads = heads_bytes(&document);
     tx.insert_document(&NewDocument {
         id,
@@ -71,11 +108,7 @@ pub(crate) fn open_or_create(tx: &Tx<'_>, id: DocumentId) -> Result<CaseDocument
 }
 
 /// Renews the snapshot when many changes came after it.
-pub(crate) fn compact(
-    tx: &Tx<'_>,
-    id: DocumentId,
-    document: &CaseDocument,
-) -> Result<(), FieldError> {
+pub(crate) fn compact(tx: &Tx<'_>, id: DocumentId, document: &Document) -> Result<(), FieldError> {
     let open_changes = tx.document(id)?.map_or(0, |row| row.open_changes);
     if open_changes > OPEN_CHANGES_MAX {
         tx.replace_snapshot(id, &document.save(), &heads_bytes(document))?;
@@ -111,7 +144,7 @@ pub(crate) struct Writing<'a> {
     pub(crate) tx: &'a Tx<'a>,
     pub(crate) pen: Pen<'a>,
     pub(crate) id: DocumentId,
-    pub(crate) document: CaseDocument,
+    pub(crate) document: Document,
 }
 
 impl Writing<'_> {
@@ -167,6 +200,14 @@ impl Writing<'_> {
                 let record = action_record(tx, pen)?;
                 (*id, None, seal(&self.id, id, action, record, signer)?)
             }
+            Edit::CheckinAction(id, action) => {
+                let record = action_record(tx, pen)?;
+                (*id, None, seal(&self.id, id, action, record, signer)?)
+            }
+            Edit::Step(id, entry) => {
+                let record = action_record(tx, pen)?;
+                (*id, None, seal(&self.id, id, entry, record, signer)?)
+            }
             _ => return Ok(()),
         };
         let record = NewRecord {
@@ -215,7 +256,7 @@ impl Writing<'_> {
             self.tx,
             self.pen.identity,
             self.id,
-            &self.document.read(self.id).case,
+            &Content::read(&self.document, self.id),
             self.pen.now,
         )?;
         compact(self.tx, self.id, &self.document)

@@ -15,6 +15,7 @@ use crate::exchange::certificate::set_certificate;
 use crate::proof::receipts::forget_backups;
 use crate::sync::columns::{set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::set_compared;
+use crate::tables::ask::take_first;
 use crate::tables::{Tables, encode};
 use crate::views::PersonView;
 
@@ -146,7 +147,11 @@ impl FieldApp {
             if let Some(certificate) = &frame.certificate {
                 set_certificate(tx, certificate, now)?;
             }
-            Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)
+            Tables::save(tx, &frame.classes, &frame.grids, &frame.organisations)?;
+            match &frame.tables {
+                Some(tables) => take_first(tx, tables, &frame.person.duty_grids),
+                None => Ok(()),
+            }
         })?;
         self.load_identity()?;
         self.wrap_for_recovery()?;

@@ -2,6 +2,7 @@
 
 use xunge_documents::EditError;
 use xunge_domain::case::Decline;
+use xunge_domain::checkin::{self, StepDecline};
 use xunge_domain::private::PrivateUnfit;
 use xunge_photo::PhotoError;
 use xunge_store::{OpenStoreError, StoreError};
@@ -46,6 +47,12 @@ pub enum FieldError {
     /// The rules say no before anything was written.
     #[error("declined: {}", .0.code())]
     Declined(Decline),
+    /// The rules of check-ins say no before anything was written.
+    #[error("declined: {}", .0.code())]
+    CheckinDeclined(checkin::Decline),
+    /// A step is not this person's to write, or not yet.
+    #[error("the step is not taken: {}", .0.code())]
+    StepDeclined(StepDecline),
     /// The server refuses this device.
     #[error("the server refused: {}", .0.code)]
     Refused(RefusedFrame),
@@ -76,6 +83,8 @@ impl FieldError {
             Self::NotFound { .. } => "not_found",
             Self::Invalid { .. } => "invalid_input",
             Self::Declined(reason) => reason.code(),
+            Self::CheckinDeclined(reason) => reason.code(),
+            Self::StepDeclined(reason) => reason.code(),
             Self::Refused(frame) => &frame.code,
             Self::Link(problem) => problem.code(),
             Self::Carry(cause) => cause.code(),
@@ -98,12 +107,17 @@ impl FieldError {
                 format!("内容有 {characters} 字，最多 {characters_max} 字，请缩短。")
             }
             Self::Edit(EditError::TooMany(_)) => "一次提交的内容过多，请分几次提交。".into(),
+            Self::Edit(EditError::OtherKind { .. }) => {
+                "此内容不属于这份文档；请检查后重试。".into()
+            }
             Self::Edit(EditError::Damaged(_)) => "本机的这份案卷已损坏；请联网同步后重试。".into(),
             Self::NotEnrolled => "此设备尚未登记；请向管理员索取登记码。".into(),
             Self::EnrolledAlready => "此设备已登记；更换人员请先由管理员停用本设备。".into(),
             Self::NotFound { .. } => "本机没有这项内容；请联网同步后再看。".into(),
             Self::Invalid { what } => format!("输入有误（{what}），请检查后重试。"),
             Self::Declined(reason) => reason.zh(),
+            Self::CheckinDeclined(reason) => reason.zh(),
+            Self::StepDeclined(reason) => reason.zh(),
             Self::Refused(frame) => frame.zh.clone(),
             Self::Link(problem) => problem.zh().into(),
             Self::Carry(cause) => cause.zh().into(),
@@ -129,6 +143,8 @@ impl FieldError {
             Self::NotFound { what } => format!("There is no such {what} on this device; sync and look again."),
             Self::Invalid { what } => format!("The input is not usable ({what}); check it and try again."),
             Self::Declined(reason) => reason.en(),
+            Self::CheckinDeclined(reason) => reason.en(),
+            Self::StepDeclined(reason) => reason.en(),
             Self::Refused(frame) => frame.en.clone(),
             Self::Link(problem) => problem.en().into(),
             Self::Carry(cause) => cause.en().into(),

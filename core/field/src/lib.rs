@@ -5,6 +5,7 @@
 mod app;
 mod at_rest;
 mod cases;
+mod checkins;
 mod documents;
 mod drafts;
 mod enrol;
@@ -16,6 +17,7 @@ mod private;
 mod projection;
 mod proof;
 mod sealing;
+mod standing_view;
 mod sync;
 mod tables;
 mod views;
@@ -23,6 +25,11 @@ mod views;
 pub use app::FieldApp;
 pub use at_rest::{SoftwareKeyWrapper, StoreProtection};
 pub use cases::act::ActRequest;
+pub use checkins::open::OpenCheckinRequest;
+pub use checkins::step::StepRequest;
+pub use checkins::views::{
+    CheckinListItem, CheckinRequestView, CheckinView, OfferedCheckinAct, StepView,
+};
 pub use drafts::{DraftContent, DraftView};
 pub use enrol::Enrolment;
 pub use error::FieldError;
@@ -37,9 +44,12 @@ pub use private::list::{PrivateDelivery, PrivateView};
 pub use proof::free::Freed;
 pub use proof::log_seen::LogContradiction;
 pub use proof::receipts::ProofView;
+pub use standing_view::{ApplicationView, StandingView, SupervisionView, SurveyView};
 pub use sync::on_answer::Answered;
 pub use sync::revoked::RevokedStore;
 pub use sync::status::{LaneItem, SyncStatus};
+pub use tables::nearest::NearComponentView;
+pub use tables::show::TableView;
 pub use views::{
     CaseListItem, CaseView, Delivery, EventView, NoteView, OfferedAction, PersonView, PhotoState,
     PhotoView, ReasonView, RulingView,

@@ -1,13 +1,16 @@
-//! The list row of a case, written in the transaction that changes its document.
+//! The list row of a document, written in the transaction that changes its document.
 
 use minicbor::{Decode, Encode};
-use xunge_domain::case::{Case, Outcome, fold};
+use xunge_domain::case::Outcome;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::limits::CASE_TEXT_BYTES_MAX;
 use xunge_store::{BlobKind, CaseRow, Tx};
 
+use xunge_sync::hub::{CaseContent, Content};
+
 use crate::app::Identity;
+use crate::checkins;
 use crate::error::FieldError;
 use crate::tables::encode;
 
@@ -22,14 +25,28 @@ pub(crate) struct ListDetail {
     pub(crate) declined: bool,
 }
 
+/// Writes the row of the kind the document is of.
 pub(crate) fn save(
     tx: &Tx<'_>,
     identity: &Identity,
     id: DocumentId,
-    case: &Case,
+    content: &Content,
     now: Timestamp,
 ) -> Result<(), FieldError> {
-    let standing = fold(case);
+    match content {
+        Content::Case(content) => save_case(tx, identity, id, content, now),
+        Content::MatterCheckin(content) => checkins::row::save(tx, identity, id, content, now),
+    }
+}
+
+fn save_case(
+    tx: &Tx<'_>,
+    identity: &Identity,
+    id: DocumentId,
+    CaseContent { reading, standing }: &CaseContent,
+    now: Timestamp,
+) -> Result<(), FieldError> {
+    let case = &reading.case;
     let me = &identity.person.id;
     let declined = case.rulings.iter().any(|ruling| {
         matches!(ruling.entry.outcome, Outcome::Declined { .. })
@@ -48,7 +65,7 @@ pub(crate) fn save(
         local_code: id.local_code(),
         case_no: standing.case_no.as_deref().map(clipped),
         title: clipped(&case.facts.title),
-        class: clipped(&identity.tables.class_name(case)),
+        class: clipped(&identity.tables.class_name(case, standing)),
         state: standing.state.id().to_owned(),
         severity: case.facts.severity,
         address: clipped(&case.facts.address),
@@ -62,7 +79,7 @@ pub(crate) fn save(
 
 /// As much of a text as a list row takes. The page shows all of it; a row that does not fit would make the whole
 /// case, and with it the rest of a pull, be refused by the store.
-fn clipped(text: &str) -> String {
+pub(crate) fn clipped(text: &str) -> String {
     let end = text.floor_char_boundary(CASE_TEXT_BYTES_MAX);
     text.get(..end).unwrap_or_default().to_owned()
 }

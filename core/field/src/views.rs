@@ -10,6 +10,8 @@ use xunge_domain::person::{Person, Role};
 use xunge_domain::time::Timestamp;
 use xunge_store::Reason;
 
+use crate::standing_view::StandingView;
+
 /// Whose device this is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PersonView {
@@ -155,6 +157,8 @@ pub struct CaseView {
     pub state_zh: &'static str,
     /// State as this device expects it once its requests are ruled.
     pub provisional_state: CaseState,
+    /// What else follows from the rulings.
+    pub standing: StandingView,
     /// Where its content is.
     #[serde(flatten)]
     pub delivery: Delivery,

@@ -41,6 +41,7 @@ pub use tables::blobs::{BlobKind, BlobRow, BlobState, BlobUse, NewBlob};
 pub use tables::carried::CarriedPiece;
 pub use tables::cases::{BoundingBox, CaseRow};
 pub use tables::changes::{Appended, ChangeRow, ChangeState, NewChange};
+pub use tables::checkins::CheckinRow;
 pub use tables::cursors::Cursor;
 pub use tables::documents::{DocumentRow, LoadedDocument, NewDocument};
 pub use tables::drafts::Draft;

@@ -17,6 +17,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/006_carried.sql"),
     include_str!("../migrations/007_records.sql"),
     include_str!("../migrations/008_private.sql"),
+    include_str!("../migrations/009_checkins.sql"),
 ];
 
 /// "Xung" in the file's header: tells our store from any other SQLite file.

@@ -45,6 +45,7 @@ const TABLES: &[(&str, &str)] = &[
     ("change", "rowid DESC"),
     ("intent", "rowid DESC"),
     ("case_row", "rowid DESC"),
+    ("checkin_row", "rowid DESC"),
     ("blob", "rowid DESC"),
     ("blob_use", "document DESC, sha256 DESC, kind DESC"),
     ("carried_piece", "rowid DESC"),

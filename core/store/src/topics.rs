@@ -11,7 +11,7 @@ use crate::values::count;
 /// How often each topic changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ChangeCounters {
-    /// Case rows.
+    /// Rows of cases and check-ins.
     pub cases: u64,
     /// Changes, intents, photos on their way, cursors, the session.
     pub sync: u64,

@@ -3,6 +3,7 @@
 
 use minicbor::Encode;
 use xunge_domain::case::{Action, PhotoEntry, Seal};
+use xunge_domain::checkin;
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_evidence::record;
 
@@ -21,6 +22,18 @@ impl Sealable for PhotoEntry {
 }
 
 impl Sealable for Action {
+    fn seal(&mut self) -> &mut Option<Seal> {
+        &mut self.seal
+    }
+}
+
+impl Sealable for checkin::Action {
+    fn seal(&mut self) -> &mut Option<Seal> {
+        &mut self.seal
+    }
+}
+
+impl Sealable for checkin::StepEntry {
     fn seal(&mut self) -> &mut Option<Seal> {
         &mut self.seal
     }

@@ -13,11 +13,13 @@ use data_encoding::HEXLOWER;
 use minicbor::{Decode, Encode};
 use xunge_domain::case::BlobReference;
 use xunge_domain::class::{ClassKind, ClassTable, FilingCondition, Limit, LimitUnit, MinorClass};
+use xunge_domain::component::{AccuracyClass, CodeLayout, Component, ComponentState};
 use xunge_domain::geo::Point;
 use xunge_domain::grid::{UnitGrid, UnitGridCode};
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId, PrivateRecordId, SubjectId};
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::private::{PrivateContent, PrivateKind, PrivateRecord};
+use xunge_domain::tables::TableKind;
 use xunge_domain::time::Timestamp;
 use xunge_evidence::receipt::Receipt;
 use xunge_sync::carry::{
@@ -28,11 +30,12 @@ use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{
     AskedRecord, Assignment, BlobAnswer, ByteRange, CarriedFrame, CarriedOutcome, ChangeSum,
     ColumnPush, ColumnsFrame, Compared, ComparedDocument, Comparison, DocumentChanges,
-    DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, Frame, HeadFrame,
-    Origin, PackOffer, PackSegment, PrivateAnswer, PrivateKeptFrame, PrivateOutcome,
-    PrivateRequest, Push, PushedChange, PushedDocument, ReceiptsFrame, ReceiptsRequest,
-    RecordReceipt, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest, TakenParts, Verdict,
-    bucket_sums, pack, unpack,
+    DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, ExtractRow, Frame,
+    HeadFrame, HeldTable, Origin, PackOffer, PackSegment, PrivateAnswer, PrivateKeptFrame,
+    PrivateOutcome, PrivateRequest, Push, PushedChange, PushedDocument, ReceiptsFrame,
+    ReceiptsRequest, RecordReceipt, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest,
+    TableDelta, TablesFrame, TablesRequest, TakenParts, Verdict, bucket_sums, pack, table_digest,
+    unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -182,6 +185,7 @@ fn what_columns_add() {
             assignment: None,
             taken: None,
             beacon: None,
+            tables: None,
         })
     };
     golden("frame_head_columns", &head(vec![document(4)], false));
@@ -232,6 +236,7 @@ fn what_parts_add() {
                 }],
                 unresolved: vec![document(5)],
             })),
+            tables: None,
         }),
     );
 }
@@ -351,6 +356,7 @@ fn frames_of_a_round() {
             assignment: None,
             taken: None,
             beacon: None,
+            tables: None,
         }),
     );
     golden(
@@ -405,6 +411,7 @@ fn frames_of_a_person_who_was_moved() {
             })),
             taken: None,
             beacon: None,
+            tables: None,
         }),
     );
     golden(
@@ -596,6 +603,59 @@ fn personal_data() {
     golden("frame_private_kept", &Frame::PrivateKept(frame));
 }
 
+#[test]
+fn tables_and_what_differs() {
+    let request = TablesRequest {
+        duty_grids: vec!["putian-1".parse().unwrap()],
+        held: vec![HeldTable {
+            kind: TableKind::Components,
+            edition: "2026-1".into(),
+            digest: [7; 16].into(),
+        }],
+    };
+    golden("tables_request", &request);
+    let component = Component {
+        code: "4101040103000001".parse().unwrap(),
+        layout: CodeLayout::SixTwoTwoSix,
+        class: "10103".into(),
+        name: "部件".into(),
+        point: Point::from_degrees(113.78, 34.75).unwrap(),
+        unit_grid: "410104101001001".parse().unwrap(),
+        owner: "water".parse().unwrap(),
+        maintainer: "crew".parse().unwrap(),
+        state: ComponentState::Damaged,
+        accuracy: AccuracyClass::B,
+    };
+    let rows = vec![ExtractRow {
+        key: component.code.to_string(),
+        content: minicbor::to_vec(&component).unwrap().into(),
+    }];
+    let delta = |kind, whole, too_large| TableDelta {
+        kind,
+        edition: "2026-2".into(),
+        effective_date: "2026-07-01".into(),
+        sample: true,
+        whole,
+        digest: table_digest(&rows),
+        put: rows.clone(),
+        removed: vec!["4101040103000002".into()],
+        too_large,
+    };
+    let frame = TablesFrame {
+        mark: Some([9; 8].into()),
+        tables: vec![
+            delta(TableKind::Components, false, false),
+            delta(TableKind::Phrases, true, true),
+        ],
+    };
+    golden("frame_tables", &Frame::Tables(Box::new(frame)));
+    let rest = TablesFrame {
+        mark: None,
+        tables: Vec::new(),
+    };
+    golden("frame_tables_more", &Frame::Tables(Box::new(rest)));
+}
+
 fn enrolled() -> EnrolledFrame {
     let corner = |longitude, latitude| Point::from_degrees(longitude, latitude).unwrap();
     let beat: xunge_domain::ids::DutyGridId = "putian-1".parse().unwrap();
@@ -617,6 +677,7 @@ fn enrolled() -> EnrolledFrame {
             effective_date: "2026-01-01".into(),
             sample: true,
             classes: vec![MinorClass {
+                self_handled: None,
                 code: "20101".into(),
                 id: "road_damage".into(),
                 kind: ClassKind::Event,
@@ -647,10 +708,12 @@ fn enrolled() -> EnrolledFrame {
             id: "road-dept".parse().unwrap(),
             name: "道路管理处".into(),
             parent: None,
+            party: None,
         }],
         capabilities: vec![],
         recovery_key: None,
         certificate: None,
+        tables: None,
     }
 }
 

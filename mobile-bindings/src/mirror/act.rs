@@ -1,8 +1,13 @@
 //! What can be asked for.
 
-use xunge_field::domain::case::{Act, ActionName, CloseOutcome};
+use xunge_field::domain::case::{
+    Act, ActionName, ApplicationKind, CloseOutcome, ExtensionAsked, HoldCause, Level,
+    SendBackCause, Source,
+};
+use xunge_field::domain::class::{Limit, LimitUnit};
 use xunge_field::domain::geo::Point;
-use xunge_field::domain::ids::{DocumentId, OrganisationId, PersonId};
+use xunge_field::domain::ids::{Digest, DocumentId, OrganisationId, PersonId};
+use xunge_field::domain::time::Timestamp;
 
 #[uniffi::remote(Enum)]
 pub enum CloseOutcome {
@@ -10,6 +15,65 @@ pub enum CloseOutcome {
     Overdue,
     Error,
     Special,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Source {
+    Hotline,
+    Visit,
+    Platform,
+    Resident,
+    Video,
+    Superior,
+}
+
+#[uniffi::remote(Enum)]
+pub enum SendBackCause {
+    WrongOwner,
+    NotExist,
+}
+
+#[uniffi::remote(Enum)]
+pub enum HoldCause {
+    Season,
+    Engineering,
+    NoOwner,
+}
+
+#[uniffi::remote(Enum)]
+pub enum ApplicationKind {
+    Extend,
+    SendBack,
+    Hold,
+    Void,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Level {
+    Community,
+    Street,
+    District,
+    City,
+}
+
+#[uniffi::remote(Enum)]
+pub enum LimitUnit {
+    UrgentHour,
+    WorkHour,
+    WorkDay,
+    NaturalDay,
+}
+
+#[uniffi::remote(Record)]
+pub struct Limit {
+    pub number: u32,
+    pub unit: LimitUnit,
+}
+
+#[uniffi::remote(Enum)]
+pub enum ExtensionAsked {
+    More(Limit),
+    Until(Timestamp),
 }
 
 #[uniffi::remote(Enum)]
@@ -42,6 +106,7 @@ pub enum Act {
     },
     SendCheck {
         to: PersonId,
+        also: Option<PersonId>,
     },
     Check {
         passed: bool,
@@ -50,6 +115,94 @@ pub enum Act {
     },
     Close {
         outcome: CloseOutcome,
+    },
+    Register {
+        source: Source,
+        external_id: Option<String>,
+    },
+    ApplyExtend {
+        asked: ExtensionAsked,
+        reason: String,
+    },
+    ApproveExtend {
+        granted: bool,
+        reason: String,
+    },
+    ApplySendBack {
+        cause: SendBackCause,
+        reason: String,
+    },
+    ApproveSendBack {
+        granted: bool,
+        reason: String,
+    },
+    ApplyHold {
+        cause: HoldCause,
+        review_at: Timestamp,
+        reason: String,
+    },
+    ApproveHold {
+        granted: bool,
+        reason: String,
+    },
+    Release {
+        note: String,
+    },
+    ApplyVoid {
+        reason: String,
+    },
+    ApproveVoid {
+        granted: bool,
+        reason: String,
+    },
+    JointSurvey {
+        point: Option<Point>,
+        cause: String,
+        estimate: Option<Limit>,
+    },
+    Supervise {
+        opinion: String,
+        reply_due: Timestamp,
+    },
+    SelfHandle {
+        point: Option<Point>,
+        note: String,
+    },
+    BeginReview,
+    Review {
+        valid: bool,
+        reason: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    Assign {
+        to: PersonId,
+        note: String,
+    },
+    Escalate {
+        to: Option<OrganisationId>,
+        reason: String,
+    },
+    SendDown {
+        to: Option<OrganisationId>,
+        reason: String,
+    },
+    LinkDuplicate {
+        of: DocumentId,
+    },
+    UnlinkDuplicate {
+        of: DocumentId,
+        reason: String,
+    },
+    AnswerProposal {
+        class: String,
+        granted: bool,
+        reason: String,
+    },
+    DeclareEvidenceLost {
+        blobs: Vec<Digest>,
+        reason: String,
     },
 }
 
@@ -67,4 +220,27 @@ pub enum ActionName {
     SendCheck,
     Check,
     Close,
+    Register,
+    ApplyExtend,
+    ApproveExtend,
+    ApplySendBack,
+    ApproveSendBack,
+    ApplyHold,
+    ApproveHold,
+    Release,
+    ApplyVoid,
+    ApproveVoid,
+    JointSurvey,
+    Supervise,
+    SelfHandle,
+    BeginReview,
+    Review,
+    Reopen,
+    Assign,
+    Escalate,
+    SendDown,
+    LinkDuplicate,
+    UnlinkDuplicate,
+    AnswerProposal,
+    DeclareEvidenceLost,
 }

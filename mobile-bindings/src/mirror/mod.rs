@@ -3,9 +3,11 @@
 
 mod act;
 mod case;
+mod checkin;
 mod draft;
 mod ids;
 mod photo;
 mod proof;
 mod protection;
+mod standing;
 mod words;

@@ -1,5 +1,7 @@
 //! Drafts and the report a draft becomes.
 
+use xunge_field::domain::case::Source;
+use xunge_field::domain::geo::Point;
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::{DraftContent, DraftView};
 
@@ -64,5 +66,33 @@ impl FieldApp {
     /// No class, no place, no photo (the draft stays as it is), a text too long, no space.
     pub fn report(&self, draft: DocumentId) -> Result<DocumentId, FieldError> {
         self.with(|app| app.report(draft))
+    }
+
+    /// Submits a draft with photos before and after as settled on the spot 自行处置; `point` is where the worker stands.
+    /// Background thread; one commit, a few ms.
+    ///
+    /// # Errors
+    /// A class that is not on the list, a photo missing, photos of two visits, too far away: the draft stays as it
+    /// is, and can be reported.
+    pub fn self_handle(
+        &self,
+        draft: DocumentId,
+        point: Option<Point>,
+        note: String,
+    ) -> Result<DocumentId, FieldError> {
+        self.with(|app| app.self_handle(draft, point, &note))
+    }
+
+    /// Registers a draft 登记, of an intake clerk. Background thread; one commit, a few ms.
+    ///
+    /// # Errors
+    /// No class, no place: the draft stays as it is. Somebody who is no intake clerk.
+    pub fn register(
+        &self,
+        draft: DocumentId,
+        source: Source,
+        external_id: Option<String>,
+    ) -> Result<DocumentId, FieldError> {
+        self.with(|app| app.register(draft, source, external_id))
     }
 }

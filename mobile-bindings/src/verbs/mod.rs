@@ -1,6 +1,7 @@
 //! The verbs by screen. Each only takes the lock and delegates.
 
 mod cases;
+mod checkins;
 mod drafts;
 mod enrol;
 pub(crate) mod exchange;

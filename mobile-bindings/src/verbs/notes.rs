@@ -38,4 +38,12 @@ impl FieldApp {
     pub fn set_address(&self, case: DocumentId, text: String) -> Result<(), FieldError> {
         self.with(|app| app.set_address(case, &text))
     }
+
+    /// Writes another minor class; after filing it is a proposal for the shift leader. Background thread; one commit.
+    ///
+    /// # Errors
+    /// A class that is not in the table, no such case, no space.
+    pub fn set_class(&self, case: DocumentId, class: String) -> Result<(), FieldError> {
+        self.with(|app| app.set_class(case, &class))
+    }
 }

@@ -3,7 +3,7 @@
 use xunge_field::domain::case::{ActionName, CaseState, Facts};
 use xunge_field::domain::ids::{DocumentId, IntentId, PersonId};
 use xunge_field::domain::time::Timestamp;
-use xunge_field::{Delivery, NoteView, PhotoView, ReasonView, RulingView};
+use xunge_field::{Delivery, NoteView, PhotoView, ReasonView, RulingView, StandingView};
 
 use crate::views::sync::LaneItem;
 
@@ -26,6 +26,8 @@ pub struct CaseView {
     pub state_zh: String,
     /// State as this device expects it once its requests are ruled.
     pub provisional_state: CaseState,
+    /// What else follows from the rulings.
+    pub standing: StandingView,
     /// Where its content is.
     pub delivery: Delivery,
     /// Where its content is, in Chinese.

@@ -13,6 +13,7 @@ impl From<xunge_field::CaseView> for CaseView {
             state: case.state,
             state_zh: case.state_zh.into(),
             provisional_state: case.provisional_state,
+            standing: case.standing,
             delivery_zh: case.delivery.zh(),
             delivery: case.delivery,
             photos: case.photos,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use xunge_domain::case::{Case, PhotoEntry, fold};
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId, PersonId};
 use xunge_evidence::checkpoint::SignedCheckpoint;
 use xunge_evidence::entry::OwnedAuditLine;
@@ -96,7 +97,11 @@ pub fn make(
             installations: BTreeSet::new(),
         };
         let stored = read.document(&id)?.ok_or(BundleError::Unknown)?;
-        let case = open(read, &id, &stored)?.read(id).case;
+        let document = open(read, &id, &stored)?;
+        if document.kind() != DocumentKind::Case {
+            return Err(BundleError::Unknown);
+        }
+        let case = document.read(id).case;
         let value = case_json(app, read, &case)?;
         let rows = read.records(&id)?;
         let lines: BTreeMap<IntentId, u64> =

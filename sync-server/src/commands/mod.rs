@@ -8,8 +8,10 @@ pub mod demo;
 pub mod doctor;
 pub mod enrol;
 pub mod erase;
+pub mod export;
 pub mod export_photo;
 pub mod failure;
+pub mod import;
 pub mod limit;
 pub mod log;
 pub mod recovery_key;
@@ -17,7 +19,9 @@ pub mod restore;
 pub mod retention;
 pub mod revoke;
 pub mod risk_limits;
+pub mod rules;
 pub mod serve;
+pub mod synthetic_city;
 pub mod tls_certificate;
 pub mod verify;
 
@@ -39,7 +43,11 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Enrol(arguments) => enrol::run(&arguments),
         Command::Revoke(arguments) => revoke::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::SyntheticCity(arguments) => synthetic_city::run(&arguments),
         Command::RiskLimits(arguments) => risk_limits::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
         Command::Erase(arguments) => erase::run(&arguments),
         Command::Retention(arguments) => retention::run(&arguments),
         Command::RecoveryKey(arguments) => recovery_key::run(&arguments),

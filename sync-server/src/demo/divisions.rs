@@ -49,6 +49,11 @@ pub fn communities(street: &str) -> Vec<Division> {
         .collect()
 }
 
+/// All communities and villages, street by street.
+pub fn all_communities() -> Vec<Division> {
+    rows("community").map(|(_, division)| division).collect()
+}
+
 impl Division {
     /// The name as people say it: 圃田社区, not 圃田社区居民委员会.
     pub fn short_name(&self) -> &str {

@@ -1,13 +1,13 @@
 //! The bodies of the demo city: the bureau with its centres and sections, the districts with their streets.
 
 use xunge_domain::ids::OrganisationId;
-use xunge_domain::person::Organisation;
+use xunge_domain::person::{Organisation, PartyKind, PartyOrganisation};
 
 use super::divisions;
 use super::streets::STREETS;
 
 /// id, name, parent.
-const BODIES: [(&str, &str, &str); 18] = [
+const BODIES: [(&str, &str, &str); 19] = [
     ("zhengzhou", "郑州市", ""),
     ("city-bureau", "市城市管理局", "zhengzhou"),
     (
@@ -38,6 +38,42 @@ const BODIES: [(&str, &str, &str); 18] = [
     ),
     ("erhuanlu-community", "二环路社区", "street-wulibu"),
     ("sunbazhai-community", "孙八砦社区", "street-changjianglu"),
+    // A pseudonym, as everything that is no public body.
+    ("road-contractor", "豫路市政工程公司", "zhengzhou"),
+];
+
+/// id, name, the body whose it is, kind.
+const PARTY_ORGANISATIONS: [(&str, &str, &str, PartyKind); 5] = [
+    (
+        "support-committee",
+        "城市管理保障中心党委",
+        "support-centre",
+        PartyKind::Committee,
+    ),
+    (
+        "putian-smart-committee",
+        "圃田乡智慧城市运行中心党委",
+        "putian-smart-centre",
+        PartyKind::Committee,
+    ),
+    (
+        "road-dept-branch",
+        "道桥维护科党支部",
+        "road-dept",
+        PartyKind::Branch,
+    ),
+    (
+        "road-works-two-branch",
+        "道桥管养二所党支部",
+        "road-works-two",
+        PartyKind::Branch,
+    ),
+    (
+        "erhuanlu-branch",
+        "二环路社区党支部",
+        "erhuanlu-community",
+        PartyKind::Branch,
+    ),
 ];
 
 /// The bodies that may lead a disposal, in the order a dispatcher reads them.
@@ -69,6 +105,7 @@ pub fn organisations() -> Vec<Organisation> {
                 id,
                 name: name.to_owned(),
                 parent: parent.parse().ok(),
+                party: None,
             });
         }
     };
@@ -91,7 +128,23 @@ pub fn organisations() -> Vec<Organisation> {
     for (id, name, parent) in BODIES {
         add(id, name, parent);
     }
+    bodies.extend(party_organisations());
     bodies
+}
+
+fn party_organisations() -> impl Iterator<Item = Organisation> {
+    let all = PARTY_ORGANISATIONS.into_iter();
+    all.filter_map(|(id, name, parent, kind)| {
+        Some(Organisation {
+            id: id.parse().ok()?,
+            name: name.to_owned(),
+            parent: parent.parse().ok(),
+            party: Some(PartyOrganisation {
+                kind,
+                formed_by: Vec::new(),
+            }),
+        })
+    })
 }
 
 #[cfg(test)]

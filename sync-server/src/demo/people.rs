@@ -120,6 +120,20 @@ pub fn people() -> Vec<Person> {
         Role::BranchSecretary,
         community,
     ));
+    for body in ["road-dept", "road-works-two"] {
+        people.extend(person(
+            &format!("{body}-secretary"),
+            names.next(),
+            Role::BranchSecretary,
+            body.parse().ok(),
+        ));
+    }
+    people.extend(person(
+        "support-secretary",
+        names.next(),
+        Role::BranchSecretary,
+        "support-centre".parse().ok(),
+    ));
     people
 }
 

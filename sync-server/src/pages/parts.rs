@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use xunge_domain::case::{CaseState, Severity};
+use xunge_domain::checkin::CheckinState;
 use xunge_domain::ids::Digest;
 
 use super::words::{self, Lang};
@@ -22,6 +23,18 @@ pub fn state_chip(lang: Lang, state: CaseState) -> Markup {
         CaseState::Rejected => "stop",
     };
     html! { span class={ "chip " (kind) } { (words::state(lang, state)) } }
+}
+
+/// The same of a check-in.
+pub fn checkin_chip(lang: Lang, state: CheckinState) -> Markup {
+    let kind = match state {
+        CheckinState::Draft => "none",
+        CheckinState::Opened => "wait",
+        CheckinState::UnderWay => "work",
+        CheckinState::Closed => "done",
+        CheckinState::Refused => "stop",
+    };
+    html! { span class={ "chip " (kind) } { (words::by_id(lang, state.zh(), state.id())) } }
 }
 
 /// A tag where a matter is worse than ordinary.

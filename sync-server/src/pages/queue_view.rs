@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use xunge_domain::grid::UnitGridCode;
 use xunge_domain::ids::{OrganisationId, PersonId};
+use xunge_domain::person::Role;
 
 use super::layout::{Frame, page};
 use super::parts::{photo_path, severity_tag, state_chip};
@@ -90,6 +91,9 @@ impl QueueView {
                     div.list-head {
                         h1 { (title) span { (words::cases_count(frame.lang, self.count())) } }
                         (self.search(frame))
+                        @if frame.staff.is_some_and(|staff| staff.person.has(Role::IntakeClerk)) {
+                            a href="/register" { (frame.say(Word::Register)) }
+                        }
                     }
                     @if self.page.rows.is_empty() { (self.empty(frame)) } @else { (self.rows(frame)) }
                     (self.pager(frame))

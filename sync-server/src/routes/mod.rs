@@ -9,6 +9,7 @@ use crate::openapi::ApiDocument;
 
 mod auth;
 mod cases;
+mod checkins;
 mod health;
 mod live;
 mod log;
@@ -26,6 +27,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(auth::routes())
         .merge(people::routes())
         .merge(cases::routes())
+        .merge(checkins::routes())
         .merge(photos::routes())
         .merge(sync::routes())
         .merge(live::routes())

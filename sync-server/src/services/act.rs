@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use axum::http::StatusCode;
-use xunge_documents::{EditError, TEXT_CHARACTERS_MAX};
+use xunge_documents::{CODE_BYTES_MAX, EditError, LISTED_MAX, TEXT_CHARACTERS_MAX};
 use xunge_domain::case::{Act, Ruling, StaffSession};
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{DocumentId, PersonId};
 use xunge_sync::hub::{self, Directory, StaffAct};
 
@@ -58,30 +59,31 @@ fn unfit(zh: &'static str, cause: &dyn std::fmt::Display) -> ApiError {
     ApiError::new(status, &crate::messages::BAD_REQUEST).saying(zh, cause.to_string())
 }
 
-/// The same limits a device's action has.
-fn check(act: &Act) -> Result<(), ActError> {
-    let (field, text) = match act {
-        Act::Reject { reason, .. } => ("reason", reason.as_str()),
-        Act::Verify { note, .. } | Act::Feedback { note, .. } | Act::Check { note, .. } => {
-            ("note", note.as_str())
+/// The same limits a device's action has; its document holds the rest.
+pub(crate) fn check(act: &Act) -> Result<(), ActError> {
+    if let Act::Dispatch { assist, notify, .. } = act {
+        let parties = assist.len() + notify.len();
+        if parties > PARTIES_MAX {
+            return Err(ActError::TooManyParties(parties));
         }
-        Act::File { condition } => ("condition", condition.as_str()),
-        Act::Dispatch { assist, notify, .. } => {
-            let parties = assist.len() + notify.len();
-            if parties > PARTIES_MAX {
-                return Err(ActError::TooManyParties(parties));
-            }
-            return Ok(());
+    }
+    let text = act
+        .text()
+        .map(|(field, text)| (field, text.chars().count(), TEXT_CHARACTERS_MAX));
+    let code = act
+        .code()
+        .map(|(field, code)| (field, code.len(), CODE_BYTES_MAX));
+    for (field, characters, characters_max) in text.into_iter().chain(code) {
+        if characters > characters_max {
+            return Err(ActError::Edit(EditError::TooLong {
+                field,
+                characters,
+                characters_max,
+            }));
         }
-        _ => return Ok(()),
-    };
-    let characters = text.chars().count();
-    if characters > TEXT_CHARACTERS_MAX {
-        return Err(ActError::Edit(EditError::TooLong {
-            field,
-            characters,
-            characters_max: TEXT_CHARACTERS_MAX,
-        }));
+    }
+    if act.list_length() > LISTED_MAX {
+        return Err(ActError::Edit(EditError::TooMany(act.list_length())));
     }
     Ok(())
 }
@@ -112,6 +114,9 @@ pub fn act(
         }
         let stored = write.document(case)?.ok_or(ActError::UnknownCase)?;
         let document = open(write as &dyn HubRead, case, &stored)?;
+        if document.kind() != DocumentKind::Case {
+            return Err(ActError::UnknownCase);
+        }
         let request = StaffAct {
             author: person.clone(),
             session: StaffSession {
@@ -131,8 +136,7 @@ pub fn act(
             stored: &stored,
             arrived: &arrived,
             document: &acted.document,
-            reading: &acted.reading,
-            standing: &acted.standing,
+            content: &acted.content,
             placement: &acted.placement,
         };
         enter(&mut **cell.borrow_mut(), directory.grids(), &entering)?;

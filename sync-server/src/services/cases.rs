@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use xunge_domain::case::{CaseState, Outcome, Ruling, fold, offered};
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::DocumentId;
 use xunge_domain::person::{Person, Role};
 use xunge_domain::scope::Scope;
@@ -147,6 +148,9 @@ pub fn show(app: &App, person: &Person, id: &DocumentId) -> ApiResult<Value> {
             .map_err(ApiError::from)?
             .ok_or_else(ApiError::not_found)?;
         let document = open(read, id, &stored).map_err(ApiError::from)?;
+        if document.kind() != DocumentKind::Case {
+            return Err(ApiError::not_found());
+        }
         let case = document.read(*id).case;
         let standing = fold(&case);
         let mut evidence = BTreeMap::new();
@@ -154,7 +158,7 @@ pub fn show(app: &App, person: &Person, id: &DocumentId) -> ApiResult<Value> {
             let stored = read.blob_stored(&cited.sha256).map_err(ApiError::from)?;
             evidence.insert(cited.sha256.to_string(), stored);
         }
-        let offered: Vec<Value> = offered(&standing, person)
+        let offered: Vec<Value> = offered(&case, &standing, person)
             .into_iter()
             .map(|(action, verdict)| {
                 let reason = verdict.err();
@@ -168,6 +172,9 @@ pub fn show(app: &App, person: &Person, id: &DocumentId) -> ApiResult<Value> {
         Ok(json!({
             "case": case,
             "standing": standing,
+            "class": standing.class(&case.facts),
+            "proposal": standing.proposal(&case.facts),
+            "disputed": standing.disputed(),
             "evidence": evidence,
             "offered": offered,
             "heads": heads(&document),

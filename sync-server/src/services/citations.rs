@@ -8,8 +8,9 @@
 use xunge_documents::guard::inspect;
 use xunge_documents::operations::{Action, Operation, ScalarValue, decode};
 use xunge_documents::schema::Container;
-use xunge_domain::case::{Case, PhotoEntry};
+use xunge_domain::case::{Keyed, PhotoEntry};
 use xunge_domain::ids::{Digest, DocumentId};
+use xunge_sync::hub::Content;
 
 use crate::services::documents::open;
 use crate::store::rows::{MetaKey, QuarantineRow};
@@ -18,9 +19,9 @@ use crate::store::{HubRead, HubStore, HubTransaction, QuarantineCursor, StoreErr
 /// Documents and quarantined changes of one transaction.
 const PART: usize = 200;
 
-/// The blobs a case cites. Those "kept elsewhere" too: somebody else may have brought the same bytes here.
-pub fn of_case(case: &Case) -> Vec<Digest> {
-    let photos = case.photos.iter();
+/// The blobs these photos cite. Those "kept elsewhere" too: somebody else may have brought the same bytes here.
+pub fn of_photos(photos: &[Keyed<PhotoEntry>]) -> Vec<Digest> {
+    let photos = photos.iter();
     photos.flat_map(|photo| of_photo(&photo.entry)).collect()
 }
 
@@ -51,16 +52,16 @@ fn photo(operation: &Operation<'_>) -> Option<PhotoEntry> {
     }
 }
 
-/// Notes what a case cites.
+/// Notes what the photos of a document cite.
 ///
 /// # Errors
 /// The store's; the caller's transaction falls.
 pub fn cite(
     write: &mut dyn HubTransaction,
     id: &DocumentId,
-    case: &Case,
+    photos: &[Keyed<PhotoEntry>],
 ) -> Result<(), StoreError> {
-    write.cite_blobs(id, &of_case(case))
+    write.cite_blobs(id, &of_photos(photos))
 }
 
 /// Notes what a quarantined change cites, or that it has to be searched.
@@ -128,7 +129,7 @@ fn cite_documents(
     for id in &part {
         let stored = write.document(id)?.unwrap_or_default();
         let document = open(write as &dyn HubRead, id, &stored)?;
-        cite(write, id, &document.read(*id).case)?;
+        cite(write, id, Content::read(&document, *id).photos())?;
     }
     Ok(part)
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use xunge_documents::change_parts::{ChangeHash, split};
-use xunge_documents::schema::genesis_hash;
+use xunge_documents::schema::opened_kind;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_sync::hub::{HubKey, name_of};
 use xunge_sync::wire::columns::{ActorNames, Agreed, Base, BatchDocument, Effort, encode};
@@ -82,7 +82,7 @@ impl Columns<'_> {
         let Some(first) = changes.first() else {
             return Ok(Base::New);
         };
-        if split(&first.bytes).is_ok_and(|parts| parts.dependencies == [genesis_hash()]) {
+        if split(&first.bytes).is_ok_and(|parts| opened_kind(&parts.dependencies).is_some()) {
             return Ok(Base::New);
         }
         let first = Digest::from_bytes(*name_of(&first.bytes).as_bytes());

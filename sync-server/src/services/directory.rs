@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
-use xunge_domain::ids::{Digest, OrganisationId, PersonId};
-use xunge_domain::person::Person;
+use xunge_domain::ids::{Digest, DocumentId, OrganisationId, PersonId};
+use xunge_domain::person::{Organisation, Person};
+use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::Directory;
 
@@ -64,9 +65,14 @@ impl Directory for StoreDirectory<'_, '_> {
         let found = self.store.borrow().person(id);
         self.ask(found)
     }
-    fn organisation_exists(&self, id: &OrganisationId) -> bool {
+    fn organisation(&self, id: &OrganisationId) -> Option<Organisation> {
         let found = self.store.borrow().organisation(id);
-        self.ask(found).is_some()
+        self.ask(found)
+    }
+    fn scopes_of(&self, document: &DocumentId) -> Vec<Scope> {
+        let members = self.store.borrow().memberships(document);
+        let members = self.ask(members).into_iter();
+        members.map(|member| member.scope).collect()
     }
     fn stored(&self, sha256: &Digest) -> bool {
         let stored = self.store.borrow().blob_stored(sha256);

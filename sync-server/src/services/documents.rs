@@ -1,15 +1,15 @@
 //! Documents between the store and the rules: opened from a snapshot and what came after it, entered with their
 //! feeds and their list row in the transaction that changes them.
 
-use xunge_documents::{CaseDocument, Reading};
-use xunge_domain::case::{GridAnswer, Standing};
+use xunge_documents::Document;
+use xunge_domain::case::GridAnswer;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
-use xunge_sync::hub::Appended;
+use xunge_sync::hub::{Appended, CaseContent, Content};
 
-use crate::services::citations;
+use crate::services::{checkins, citations};
 use crate::store::rows::{
     CaseRow, ChangeRow, FeedAppend, MembershipRow, SnapshotRow, StoredDocument,
 };
@@ -19,9 +19,7 @@ use crate::store::{HubRead, HubTransaction, StoreError};
 /// put together in one go, which costs less than saving at every write did.
 const OPEN_CHANGES_MAX: u64 = 32;
 
-const DAMAGED: StoreError = StoreError::Damaged {
-    what: "case document",
-};
+const DAMAGED: StoreError = StoreError::Damaged { what: "document" };
 
 /// Opens a stored document. A damaged snapshot is rebuilt from the changes, which are the truth.
 ///
@@ -31,11 +29,11 @@ pub fn open(
     store: &dyn HubRead,
     id: &DocumentId,
     stored: &StoredDocument,
-) -> Result<CaseDocument, StoreError> {
+) -> Result<Document, StoreError> {
     let newer = || stored.newer.iter().map(|change| change.bytes.as_slice());
     let from_snapshot = match &stored.snapshot {
-        None => Some(CaseDocument::new()),
-        Some(snapshot) => CaseDocument::load(&snapshot.bytes).ok(),
+        None => Some(Document::opened_by(newer().next())),
+        Some(snapshot) => Document::load(&snapshot.bytes).ok(),
     };
     let opened = from_snapshot.and_then(|mut document| {
         document.replay(newer()).ok()?;
@@ -45,7 +43,7 @@ pub fn open(
         Some(document) => Ok(document),
         None => {
             let all = store.changes(id, 1, u64::MAX)?;
-            CaseDocument::from_changes(all.iter().map(|change| change.bytes.as_slice()))
+            Document::from_changes(all.iter().map(|change| change.bytes.as_slice()))
                 .map_err(|_| DAMAGED)
         }
     }
@@ -60,11 +58,9 @@ pub struct Entering<'a> {
     /// The new changes in order of arrival, each with when the hub received it.
     pub arrived: &'a [(Appended, Timestamp)],
     /// The document with them.
-    pub document: &'a CaseDocument,
-    /// The document as a case.
-    pub reading: &'a Reading,
-    /// Where the case stands.
-    pub standing: &'a Standing,
+    pub document: &'a Document,
+    /// What it says.
+    pub content: &'a Content,
     /// Its scopes from now on.
     pub placement: &'a [Scope],
 }
@@ -95,9 +91,16 @@ pub fn enter(
             },
         )?;
     }
-    feed(write, entering, upto_arrival)?;
-    let case = &entering.reading.case;
-    citations::cite(write, &entering.id, case)?;
+    let moved = feed(write, &entering.id, entering.placement, upto_arrival)?;
+    citations::cite(write, &entering.id, entering.content.photos())?;
+    let content = match entering.content {
+        Content::Case(content) => content,
+        Content::MatterCheckin(content) => {
+            let row = checkins::row::of(entering.id, content, last.received_at, heads)?;
+            return write.put_checkin(&row);
+        }
+    };
+    let case = &content.reading.case;
     // Only what somebody's device sealed can be marked.
     if case.photos.iter().any(|photo| photo.entry.seal.is_some())
         || case
@@ -107,41 +110,60 @@ pub fn enter(
     {
         write.note_examination(&entering.id)?;
     }
-    write.put_case(&case_row(entering, last.received_at, heads, grids)?)
+    write.put_case(&case_row(
+        entering.id,
+        content,
+        last.received_at,
+        heads,
+        grids,
+    )?)?;
+    if moved {
+        checkins::follow::follow(write, &entering.id, entering.placement)?;
+    }
+    Ok(())
 }
 
-/// Tells the scopes of a document what is new: those it enters get all of it, those it leaves that it left.
-fn feed(
+/// Tells the scopes of a document what is new: those it enters get all of it, those it leaves that it left. Whether it
+/// entered or left any.
+pub(super) fn feed(
     write: &mut dyn HubTransaction,
-    entering: &Entering<'_>,
+    id: &DocumentId,
+    placement: &[Scope],
     upto_arrival: u64,
-) -> Result<(), StoreError> {
-    let members = write.memberships(&entering.id)?;
+) -> Result<bool, StoreError> {
+    let members = write.memberships(id)?;
     let entry = |scope: &Scope, from_arrival, upto_arrival| FeedAppend {
         scope: scope.clone(),
-        document: entering.id,
+        document: *id,
         from_arrival,
         upto_arrival,
     };
-    let mut entries = Vec::with_capacity(entering.placement.len());
-    for scope in entering.placement {
+    let stayed = members
+        .iter()
+        .filter(|member| placement.contains(&member.scope));
+    let moved = stayed.count() != placement.len() || members.len() != placement.len();
+    let mut entries = Vec::with_capacity(placement.len());
+    for scope in placement {
         let member = members.iter().find(|member| member.scope == *scope);
         let from_arrival = member.map_or(1, |member| member.upto_arrival + 1);
+        if from_arrival > upto_arrival {
+            continue;
+        }
         entries.push(entry(scope, from_arrival, upto_arrival));
         write.put_membership(&MembershipRow {
-            document: entering.id,
+            document: *id,
             scope: scope.clone(),
             upto_arrival,
         })?;
     }
     for member in members {
-        if !entering.placement.contains(&member.scope) {
+        if !placement.contains(&member.scope) {
             entries.push(entry(&member.scope, 0, 0));
-            write.remove_membership(&entering.id, &member.scope)?;
+            write.remove_membership(id, &member.scope)?;
         }
     }
     write.append_feed(&entries)?;
-    Ok(())
+    Ok(moved)
 }
 
 fn change_rows(entering: &Entering<'_>) -> Vec<ChangeRow> {
@@ -165,7 +187,7 @@ fn change_rows(entering: &Entering<'_>) -> Vec<ChangeRow> {
 }
 
 /// Heads as the store keeps them.
-pub fn heads(document: &CaseDocument) -> Vec<Digest> {
+pub fn heads(document: &Document) -> Vec<Digest> {
     let heads = document.heads().into_iter();
     heads
         .map(|head| Digest::from_bytes(*head.as_bytes()))
@@ -177,13 +199,14 @@ pub fn heads(document: &CaseDocument) -> Vec<Digest> {
 /// # Errors
 /// A standing that cannot be written as JSON.
 pub fn case_row(
-    entering: &Entering<'_>,
+    id: DocumentId,
+    content: &CaseContent,
     updated_at: Timestamp,
     heads: Vec<Digest>,
     grids: &GridIndex,
 ) -> Result<CaseRow, StoreError> {
-    let case = &entering.reading.case;
-    let (facts, standing) = (&case.facts, entering.standing);
+    let case = &content.reading.case;
+    let (facts, standing) = (&case.facts, &content.standing);
     let unit_grid = match &facts.unit_grid {
         Some(GridAnswer::Known(code)) => Some(*code),
         _ => None,
@@ -193,10 +216,10 @@ pub fn case_row(
         .iter()
         .min_by_key(|photo| (photo.entry.at, photo.id));
     Ok(CaseRow {
-        document: entering.id,
+        document: id,
         case_no: standing.case_no.clone(),
         state: standing.state,
-        class: facts.class.clone(),
+        class: standing.class(facts).map(str::to_owned),
         title: facts.title.clone(),
         address: facts.address.clone(),
         point: facts.position.as_ref().map(|position| position.point),

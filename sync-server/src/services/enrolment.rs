@@ -11,6 +11,8 @@ use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::certificate::certificate;
+use crate::services::city_tables::places::unit_grids_of;
+use crate::services::city_tables::tables_for;
 use crate::services::device_session::SessionError;
 use crate::services::device_session::key_hex;
 use crate::services::enrol_codes::code_hash;
@@ -18,6 +20,7 @@ use crate::services::former::take_over;
 use crate::services::recovery_key;
 use crate::store::rows::{CodeTaken, InstallationRow};
 use crate::store::{HubRead, HubTransaction, StoreError};
+use crate::tables::local_date;
 
 #[derive(Debug, thiserror::Error)]
 enum EnrolError {
@@ -123,8 +126,10 @@ fn frame(
     installation: InstallationId,
     token: Token,
 ) -> Result<EnrolledFrame, StoreError> {
-    let tables = app.tables.get(read, app.clock.now())?;
+    let now = app.clock.now();
+    let tables = app.tables.get(read, now)?;
     let row = read.installation(&installation)?;
+    let tables_of_beats = tables_for(app, read, &person, now)?;
     let certificate = row.map(|row| certificate(app, read, &row, person.clone()));
     Ok(EnrolledFrame {
         server_key: (*app.hub_key.key.public_key().as_bytes()).into(),
@@ -133,11 +138,15 @@ fn frame(
         epoch: app.hub_key.epoch,
         scopes: Scope::of(&person),
         classes: tables.classes.clone(),
-        grids: read.unit_grids_of(&person.duty_grids)?,
+        grids: unit_grids_of(read, &person.duty_grids, &local_date(now))?
+            .into_iter()
+            .map(|grid| grid.grid)
+            .collect(),
         organisations: read.organisations()?,
         person,
         capabilities: spoken(),
         recovery_key: recovery_key::public_half(read)?.map(|key| (*key.as_bytes()).into()),
         certificate: certificate.transpose()?.map(Box::new),
+        tables: tables_of_beats.map(Box::new),
     })
 }

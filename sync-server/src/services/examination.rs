@@ -218,14 +218,10 @@ impl<'a> Entry<'a> {
     }
 
     fn of_action(action: &'a Action) -> Self {
-        let point = match &action.act {
-            Act::Feedback { point, .. } | Act::Check { point, .. } => *point,
-            _ => None,
-        };
         Self {
             author: &action.author,
             sealed: Sealed::Action(action.act.name()),
-            point,
+            point: action.act.point(),
             record: action.seal.as_ref().map(|seal| seal.record.as_slice()),
         }
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use xunge_documents::CaseDocument;
+use xunge_documents::Document;
 use xunge_documents::change_parts::{ChangeHash, split};
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
@@ -113,12 +113,11 @@ fn ingest_document(
             stored,
             arrived: &arrived,
             document: &ingested.document,
-            reading: &ingested.reading,
-            standing: &ingested.standing,
+            content: &ingested.content,
             placement: &ingested.placement,
         };
         enter(&mut **write, directory.grids(), &entering)?;
-        records::note(&mut **write, &id, &ingested.reading.case, origin, now)?;
+        records::note(&mut **write, &id, &ingested.content, origin, now)?;
     }
     Ok(DocumentVerdict {
         document: id,
@@ -134,7 +133,7 @@ fn known(
 ) -> Result<Known, StoreError> {
     let id = &pushed.document;
     let document = if stored.last_arrival == 0 {
-        CaseDocument::new()
+        Document::new()
     } else {
         open(store, id, stored)?
     };

@@ -12,6 +12,7 @@ use crate::messages;
 use crate::services::passwords::{self, PasswordError};
 use crate::store::rows::CredentialRow;
 use crate::store::{HubRead, HubTransaction, StoreError};
+use crate::tables::note_tables_changed;
 
 /// Most characters of a name.
 pub const NAME_CHARACTERS_MAX: usize = 100;
@@ -143,7 +144,10 @@ pub fn put_person(app: &App, by: &str, person: &Person) -> Result<(), PeopleErro
 }
 
 /// Notes which scopes a person lost and got back: what was made before arrives later, and devices let documents go.
-fn note_scopes(
+///
+/// # Errors
+/// The store's trouble.
+pub(crate) fn note_scopes(
     write: &mut dyn HubTransaction,
     before: &Person,
     after: &Person,
@@ -211,6 +215,7 @@ pub fn put_organisation(app: &App, by: &str, row: &Organisation) -> Result<(), P
                 .ok_or(PeopleError::UnknownOrganisation)?;
         }
         write.put_organisation(row)?;
+        note_tables_changed(write)?;
         let detail = serde_json::json!({ "organisation": row.id });
         write.append_audit(now, by, "organisation_put", &detail)?;
         Ok(())

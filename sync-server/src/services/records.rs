@@ -3,24 +3,24 @@
 
 use std::collections::BTreeSet;
 
-use xunge_domain::case::{Case, Keyed};
+use xunge_domain::case::Keyed;
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
 use xunge_evidence::receipt::{NamedRecord, RECORD_RECEIVED};
 use xunge_evidence::record::Record;
-use xunge_sync::hub::OriginInstallation;
+use xunge_sync::hub::{Content, OriginInstallation};
 use xunge_sync::seal::{Sealable, statement};
 
 use crate::store::{HubTransaction, RecordRow, StoreError};
 
-/// A sealed entry of a case.
+/// A sealed entry of a document.
 struct Sealed {
     intent: IntentId,
     name: Digest,
     record: Record,
 }
 
-/// Notes the records of this origin that a case holds and that are not noted yet. Cost: a look at the ids of what is
+/// Notes the records of this origin that a document holds and that are not noted yet. Cost: a look at the ids of what is
 /// noted; a line of the log and a row each.
 ///
 /// # Errors
@@ -28,20 +28,27 @@ struct Sealed {
 pub fn note(
     write: &mut dyn HubTransaction,
     id: &DocumentId,
-    case: &Case,
+    content: &Content,
     origin: &OriginInstallation,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let photos = case.photos.iter().map(|photo| photo.id);
-    let actions = case.actions.iter().map(|action| action.id);
-    if !photos.chain(actions).any(|id| origin.owns(&id.prefix())) {
+    if !sealable(content).any(|id| origin.owns(&id.prefix())) {
         return Ok(());
     }
     let noted = write.records(id)?.into_iter().map(|row| row.intent);
     let noted: BTreeSet<IntentId> = noted.collect();
-    let photos = unnoted(&case.photos, &noted).filter_map(|photo| sealed(id, photo, origin));
-    let actions = unnoted(&case.actions, &noted).filter_map(|action| sealed(id, action, origin));
-    let mut sealed: Vec<Sealed> = photos.chain(actions).collect();
+    let mut sealed = all_sealed(id, content.photos(), &noted, origin);
+    match content {
+        Content::Case(content) => {
+            let actions = &content.reading.case.actions;
+            sealed.extend(all_sealed(id, actions, &noted, origin));
+        }
+        Content::MatterCheckin(content) => {
+            let checkin = &content.reading.checkin;
+            sealed.extend(all_sealed(id, &checkin.actions, &noted, origin));
+            sealed.extend(all_sealed(id, &checkin.steps, &noted, origin));
+        }
+    }
     // In the order of the chain, so that the log reads as the day went.
     sealed.sort_by_key(|sealed| (sealed.record.installation, sealed.record.seq));
     for Sealed {
@@ -73,11 +80,34 @@ pub fn note(
     Ok(())
 }
 
-fn unnoted<'case, Entry>(
-    entries: &'case [Keyed<Entry>],
+/// The ids of all entries that can carry a seal.
+fn sealable(content: &Content) -> Box<dyn Iterator<Item = &IntentId> + '_> {
+    let photos = content.photos().iter().map(|photo| &photo.id);
+    match content {
+        Content::Case(content) => {
+            let actions = content.reading.case.actions.iter();
+            Box::new(photos.chain(actions.map(|action| &action.id)))
+        }
+        Content::MatterCheckin(content) => {
+            let actions = content.reading.checkin.actions.iter();
+            let steps = content.reading.checkin.steps.iter();
+            let actions = actions.map(|action| &action.id);
+            Box::new(photos.chain(actions).chain(steps.map(|step| &step.id)))
+        }
+    }
+}
+
+/// The records of those that are not noted yet.
+fn all_sealed<Entry: Sealable>(
+    id: &DocumentId,
+    entries: &[Keyed<Entry>],
     noted: &BTreeSet<IntentId>,
-) -> impl Iterator<Item = &'case Keyed<Entry>> {
-    entries.iter().filter(|entry| !noted.contains(&entry.id))
+    origin: &OriginInstallation,
+) -> Vec<Sealed> {
+    let unnoted = entries.iter().filter(|entry| !noted.contains(&entry.id));
+    unnoted
+        .filter_map(|entry| sealed(id, entry, origin))
+        .collect()
 }
 
 fn sealed<Entry: Sealable>(

@@ -17,6 +17,8 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::services::admission::{Admission, refused, take_push};
 use crate::services::blobs::offered;
+use crate::services::city_tables;
+use crate::services::city_tables::places::unit_grids_of;
 use crate::services::column_frames::Columns;
 use crate::services::columns::open_push;
 use crate::services::comparison;
@@ -26,6 +28,7 @@ use crate::services::ingest::refused_of_others;
 use crate::services::packs;
 use crate::services::push_parts::resumed;
 use crate::store::{HubRead, StoreError};
+use crate::tables::local_date;
 
 /// Most documents of one push.
 pub const PUSHED_DOCUMENTS_MAX: usize = 2_000;
@@ -138,6 +141,9 @@ pub(super) fn conclude(
     let comparison = asked.filter(|_| app.comparison_turns.take(&presented.installation, now));
     let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
     let (scopes, cursors, packed) = feeds_known(app, request, &device);
+    let mark = app
+        .store
+        .reading(|read| city_tables::mark(app, read, now))?;
     answer.push(&Frame::Head(HeadFrame {
         token: token.into(),
         epoch: app.hub_key.epoch,
@@ -157,6 +163,7 @@ pub(super) fn conclude(
                 .beacon(&presented.installation, &request.nonce, now)
                 .into(),
         ),
+        tables: Some(mark.into()),
     }));
     let packs = if takes_packs(&request.capabilities) {
         let sent = said.hashes.iter().map(|(document, _)| *document).collect();
@@ -262,12 +269,13 @@ fn assignment(
     if as_asked || device.is_leaving() || !reads_scopes(&request.capabilities) {
         return Ok(None);
     }
+    let today = local_date(app.clock.now());
     let grids = app
         .store
-        .reading(|read| read.unit_grids_of(&device.person.duty_grids))?;
+        .reading(|read| unit_grids_of(read, &device.person.duty_grids, &today))?;
     Ok(Some(Box::new(Assignment {
         person: device.person.clone(),
-        grids,
+        grids: grids.into_iter().map(|grid| grid.grid).collect(),
     })))
 }
 

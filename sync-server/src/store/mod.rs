@@ -9,6 +9,7 @@
 //! through `spawn_blocking`.
 
 mod cases;
+mod checkins;
 #[cfg(test)]
 pub(crate) mod contract;
 mod devices;
@@ -28,6 +29,7 @@ mod risks;
 pub mod rows;
 pub mod sqlite;
 mod system;
+mod tables;
 
 mod blobs;
 mod citations;
@@ -40,6 +42,7 @@ use xunge_sync::testing::{self, Mutant};
 
 pub use blobs::{ReadBlobs, WriteBlobs};
 pub use cases::{ReadCases, WriteCases};
+pub use checkins::{CheckinCursor, CheckinFilter, CheckinRow, ReadCheckins, WriteCheckins};
 pub use citations::{QuarantineCursor, ReadCitations, WriteCitations};
 pub use devices::{ReadDevices, WriteDevices};
 pub use documents::{ReadDocuments, WriteDocuments};
@@ -54,6 +57,7 @@ pub use pushes::{ReadPushes, WritePushes};
 pub use records::{ReadRecords, RecordRow, WriteRecords};
 pub use risks::{ReadRisks, RiskAnswerRow, RiskRow, WriteRisks};
 pub use system::{ReadSystem, WriteSystem};
+pub use tables::{EditionRow, ReadTables, TableRow, WriteTables};
 
 /// Most rows one list call answers, whatever was asked for.
 pub const LIST_ROWS_MAX: usize = 10_000;
@@ -65,9 +69,11 @@ pub trait HubRead:
     + ReadBlobs
     + ReadCitations
     + ReadCases
+    + ReadCheckins
     + ReadPeople
     + ReadDevices
     + ReadPlaces
+    + ReadTables
     + ReadPushes
     + ReadRecords
     + ReadPieces
@@ -86,9 +92,11 @@ pub trait HubTransaction:
     + WriteBlobs
     + WriteCitations
     + WriteCases
+    + WriteCheckins
     + WritePeople
     + WriteDevices
     + WritePlaces
+    + WriteTables
     + WritePushes
     + WriteRecords
     + WritePieces

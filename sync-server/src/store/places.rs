@@ -26,7 +26,8 @@ pub trait ReadPlaces {
     /// The database's trouble.
     fn unit_grids_of(&self, duty_grids: &[DutyGridId]) -> Result<Vec<UnitGrid>, StoreError>;
 
-    /// The class table that holds on a day (`YYYY-MM-DD`): the newest that had come into effect.
+    /// The class table that holds on a day (`YYYY-MM-DD`): the newest that had come into effect, of several
+    /// the one imported last.
     ///
     /// # Errors
     /// The database's trouble.

@@ -166,6 +166,7 @@ fn behind_https_the_cookie_is_bound_to_the_host() {
                 id: "centre".parse().unwrap(),
                 name: "运行中心".into(),
                 parent: None,
+                party: None,
             };
             write.put_organisation(&body)
         })

@@ -76,6 +76,7 @@ pub(crate) fn hub() -> Hub {
         id: "centre".parse().unwrap(),
         name: "运行中心".into(),
         parent: None,
+        party: None,
     };
     people::put_organisation(&hub.state, "test", &organisation).unwrap();
     for (id, role) in [

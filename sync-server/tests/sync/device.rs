@@ -406,6 +406,7 @@ impl Device {
                 | Effect::Certified(_)
                 | Effect::Receipts(_)
                 | Effect::PrivateKept(_)
+                | Effect::Tables(_)
                 | Effect::Retry { .. } => {}
             }
         }

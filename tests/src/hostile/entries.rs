@@ -10,7 +10,7 @@ use xunge_domain::scope::Scope;
 
 use super::spoil::{pick, spoil};
 use super::target::Verdict;
-use super::{history, messages};
+use super::{history, messages, requests};
 use crate::proxy::SplitMix;
 
 /// The readers; an input's first byte picks one.
@@ -72,7 +72,7 @@ pub(super) fn samples() -> Vec<Vec<u8>> {
     [
         written(0, &[&photo]),
         written(1, &[history::note()]),
-        written(2, &history::actions()),
+        written(2, &requests::actions()),
         written(3, &history::rulings()),
         written(4, &[history::position()]),
         written(5, &[history::grid(), GridAnswer::NoGrid("河道".into())]),

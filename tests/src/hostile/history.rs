@@ -7,13 +7,15 @@ use xunge_documents::change_parts::{ActorId, ChangeHash};
 use xunge_documents::guard::inspect;
 use xunge_documents::{CaseDocument, Edit, Intent};
 use xunge_domain::case::{
-    Act, Action, BlobReference, CaseState, CloseOutcome, Decline, Fix, GridAnswer, Note, Outcome,
-    PhotoEntry, PhotoPurpose, Position, Ruling, Seal, Severity,
+    BlobReference, CaseState, Decline, Fix, GridAnswer, Note, Outcome, PhotoEntry, PhotoPurpose,
+    Position, Ruling, Seal, Severity,
 };
 use xunge_domain::geo::Point;
 use xunge_domain::grid::UnitGridCode;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId, OrganisationId, PersonId};
 use xunge_domain::time::Timestamp;
+
+use super::requests;
 
 /// How many cases.
 const CASES: u8 = 3;
@@ -61,11 +63,11 @@ pub(super) fn organisation() -> OrganisationId {
     "road-dept".parse().expect("a body")
 }
 
-const fn at(minute: i64) -> Timestamp {
+pub(super) const fn at(minute: i64) -> Timestamp {
     Timestamp::from_millis(1_764_000_000_000 + minute * 60_000)
 }
 
-const fn point() -> Point {
+pub(super) const fn point() -> Point {
     Point {
         longitude_e7: 1_137_861_000,
         latitude_e7: 347_552_000,
@@ -123,55 +125,6 @@ pub(super) fn grid() -> GridAnswer {
         .map_or_else(|| GridAnswer::NoGrid("河道".into()), GridAnswer::Known)
 }
 
-/// Every request there is.
-pub(super) fn actions() -> Vec<Action> {
-    let note = || "已更换".to_owned();
-    let acts = [
-        Act::Report,
-        Act::SendVerify { to: person() },
-        Act::Verify {
-            result: Some(true),
-            note: note(),
-        },
-        Act::Accept,
-        Act::Reject {
-            reason: "重复上报".into(),
-            duplicate_of: Some(document_id(0)),
-        },
-        Act::File {
-            condition: "1".into(),
-        },
-        Act::Dispatch {
-            lead: organisation(),
-            assist: vec![organisation()],
-            notify: vec![],
-        },
-        Act::Claim,
-        Act::Feedback {
-            point: Some(point()),
-            note: note(),
-        },
-        Act::SendCheck { to: person() },
-        Act::Check {
-            passed: true,
-            point: None,
-            note: note(),
-        },
-        Act::Close {
-            outcome: CloseOutcome::Normal,
-        },
-    ];
-    acts.into_iter()
-        .map(|act| Action {
-            author: person(),
-            at: at(9),
-            act,
-            seal: None,
-            session: None,
-        })
-        .collect()
-}
-
 /// An accepted and a declined one.
 pub(super) fn rulings() -> Vec<Ruling> {
     vec![
@@ -182,6 +135,7 @@ pub(super) fn rulings() -> Vec<Ruling> {
                 to: CaseState::ALL[1],
                 case_no: Some("2026-1124-0001".into()),
                 organisation: Some(organisation()),
+                class: None,
             },
         },
         Ruling {
@@ -221,7 +175,7 @@ pub(super) fn intents(case: u8, device: u8) -> Vec<Intent> {
             Edit::Title("积水".into()),
         ],
     ];
-    for (counter, action) in (10..).zip(actions()) {
+    for (counter, action) in (10..).zip(requests::actions()) {
         edits.push(vec![Edit::Action(id(counter), action)]);
     }
     (20..)

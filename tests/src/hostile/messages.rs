@@ -118,6 +118,7 @@ pub(super) fn body() -> Organisation {
         id: history::organisation(),
         name: "市政养护".into(),
         parent: None,
+        party: None,
     }
 }
 
@@ -223,6 +224,7 @@ fn frames() -> Vec<Frame> {
                 verdicts: Vec::new(),
                 unresolved: vec![history::document_id(2)],
             })),
+            tables: None,
         }),
         Frame::Documents(DocumentsFrame {
             documents: vec![DocumentChanges {
@@ -255,6 +257,7 @@ fn frames() -> Vec<Frame> {
             capabilities: spoken(),
             recovery_key: Some([3; 33].into()),
             certificate: None,
+            tables: None,
         })),
         Frame::Blob(blob()),
         Frame::End(EndFrame {

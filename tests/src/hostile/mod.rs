@@ -15,6 +15,7 @@ mod history;
 mod messages;
 mod minimise;
 mod photos;
+mod requests;
 mod source;
 mod spoil;
 mod stored;

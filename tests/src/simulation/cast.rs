@@ -101,6 +101,7 @@ pub(super) fn organisations() -> Vec<Organisation> {
         id: id(text),
         name: name.into(),
         parent: None,
+        party: None,
     })
     .into()
 }

@@ -152,6 +152,7 @@ fn ruling() -> Ruling {
             to: CaseState::Closed,
             case_no: Some("forged".into()),
             organisation: None,
+            class: None,
         },
     }
 }

@@ -25,8 +25,8 @@ use xunge_server::services::disk::PhotoLimit;
 use xunge_server::services::hourly_turns::{CarriedTurns, ComparisonTurns};
 use xunge_server::services::signed_request::{Claimed, Proven, RequestsSeen};
 use xunge_server::services::{
-    act, backup, carried, certificate, documents, enrol_codes, enrolment, packs, receipts, restore,
-    sync,
+    act, backup, carried, certificate, city_tables, documents, enrol_codes, enrolment, packs,
+    receipts, restore, sync,
 };
 use xunge_server::store::rows::ChangeRow;
 use xunge_server::store::sqlite::SqliteStore;
@@ -35,7 +35,7 @@ use xunge_server::tables::{TablesCache, note_tables_changed};
 use xunge_sync::hub::HubKey;
 use xunge_sync::wire::{
     ByteRange, CARRIED_PATH, CERTIFICATE_PATH, Frame, NONCE_HEADER, RECEIPTS_PATH, RequestHead,
-    SESSION_HEADER, unpack,
+    SESSION_HEADER, TABLES_PATH, unpack,
 };
 
 use super::cast;
@@ -387,6 +387,10 @@ pub(super) fn serve(app: &App, request: &HttpRequest) -> Result<Vec<u8>, ApiErro
         (Method::Post, RECEIPTS_PATH) => {
             let shown = errand(app, request)?;
             receipts::receipts(app, &shown, nonce(request)?, &read(body)?)
+        }
+        (Method::Post, TABLES_PATH) => {
+            let shown = errand(app, request)?;
+            city_tables::tables(app, &shown, nonce(request)?, &read(body)?)
         }
         (Method::Get, path) => pack(app, request, path),
         (Method::Put, path) => {

@@ -80,7 +80,20 @@ impl World {
                     notify: Vec::new(),
                 },
             ),
-            CaseState::FedBack => (CLERK, Act::SendCheck { to: worker() }),
+            CaseState::Disposing if self.random.chance(0.4) => self.answer(),
+            CaseState::OnHold => (
+                DISPATCHER,
+                Act::Release {
+                    note: String::new(),
+                },
+            ),
+            CaseState::FedBack => (
+                CLERK,
+                Act::SendCheck {
+                    to: worker(),
+                    also: None,
+                },
+            ),
             CaseState::ToClose => (
                 LEADER,
                 Act::Close {
@@ -89,5 +102,18 @@ impl World {
             ),
             _ => return None,
         })
+    }
+
+    /// Answers what may have been applied for; where nothing was, that is declined.
+    fn answer(&mut self) -> (&'static str, Act) {
+        let granted = self.random.chance(0.5);
+        let reason = "no need".to_owned();
+        match self.random.below(5) {
+            0 => (DISPATCHER, Act::ApproveExtend { granted, reason }),
+            1 => (DISPATCHER, Act::ApproveSendBack { granted, reason }),
+            2 => (DISPATCHER, Act::ApproveHold { granted, reason }),
+            3 => (DISPATCHER, Act::ApplyVoid { reason }),
+            _ => (LEADER, Act::ApproveVoid { granted, reason }),
+        }
     }
 }

@@ -1,7 +1,12 @@
 //! What workers do on their devices, with or without signal.
 
-use xunge_field::domain::case::{Act, ActionName, CaseState, PhotoPurpose, Severity};
+use xunge_field::domain::case::{
+    Act, ActionName, CaseState, ExtensionAsked, HoldCause, PhotoPurpose, SendBackCause, Severity,
+};
+use xunge_field::domain::class::{Limit, LimitUnit};
+use xunge_field::domain::geo::Point;
 use xunge_field::domain::ids::{Digest, DocumentId};
+use xunge_field::domain::time::Timestamp;
 use xunge_field::{ActRequest, AttachRequest, DraftContent, PhotoInput};
 
 use super::cast;
@@ -14,6 +19,12 @@ use super::world::World;
 
 /// Reports one device makes at most: few cases, so that many hands meet in each.
 const REPORTS_MAX: usize = 2;
+/// What is asked for of a draft, not of a case.
+const BEGINS: [ActionName; 3] = [
+    ActionName::Report,
+    ActionName::Register,
+    ActionName::SelfHandle,
+];
 
 impl World {
     /// One write of a worker on a device.
@@ -56,7 +67,7 @@ impl World {
     /// less than the hub or has something to send exchanges, another one asks.
     pub(super) fn push_on(&mut self) -> Result<(), Violation> {
         let mut cases = self.hub.cases()?;
-        cases.retain(|(_, state)| !matches!(state, CaseState::Closed | CaseState::Rejected));
+        cases.retain(|(_, state)| !state.is_final());
         let chosen = self.random.below(cases.len().max(1) as u64);
         let Some((case, state)) = cases.get(usize::try_from(chosen).unwrap_or(0)).copied() else {
             return self.exchange(0);
@@ -196,14 +207,19 @@ impl World {
         let offered: Vec<ActionName> = view
             .offered
             .iter()
-            .filter(|offer| offer.reason.is_none() && offer.action != ActionName::Report)
+            .filter(|offer| offer.reason.is_none() && !BEGINS.contains(&offer.action))
             .map(|offer| offer.action)
             .collect();
         let department = self.devices[number]
             .person
             .as_str()
             .starts_with("department");
-        let name = match offered.first() {
+        let chosen = if self.random.chance(0.85) {
+            0
+        } else {
+            self.pick(offered.len().max(1))
+        };
+        let name = match offered.get(chosen) {
             Some(name) => *name,
             None if department && self.random.chance(0.5) => ActionName::Claim,
             None => return self.note_something(number, case),
@@ -221,9 +237,9 @@ impl World {
                 point,
                 note,
             },
-            _ => Act::Claim,
+            other => beside_the_way(other, point, view.state).unwrap_or(Act::Claim),
         };
-        let photo = (name != ActionName::Claim)
+        let photo = (act.name().photo_purpose().is_some())
             .then(|| picture(self.random.next_u64(), PhotoPurpose::During));
         self.note_of(number, || format!("asks for {name:?} of {case}"));
         let done = self.devices[number].run(|app| app.act(ActRequest { case, act, photo }))?;
@@ -256,6 +272,40 @@ impl World {
         }
         None
     }
+}
+
+/// What a department asks for that is no step of the usual way.
+fn beside_the_way(name: ActionName, point: Option<Point>, state: CaseState) -> Option<Act> {
+    let reason = "rain".to_owned();
+    let limit = Limit {
+        number: 2,
+        unit: LimitUnit::WorkDay,
+    };
+    Some(match name {
+        ActionName::ApplyExtend => Act::ApplyExtend {
+            asked: ExtensionAsked::More(limit),
+            reason,
+        },
+        ActionName::ApplySendBack => Act::ApplySendBack {
+            cause: SendBackCause::WrongOwner,
+            reason,
+        },
+        ActionName::ApplyHold => Act::ApplyHold {
+            cause: HoldCause::Season,
+            review_at: Timestamp::from_millis(i64::MAX),
+            reason,
+        },
+        ActionName::JointSurvey if state == CaseState::Dispatched => Act::JointSurvey {
+            point,
+            cause: reason,
+            estimate: Some(limit),
+        },
+        ActionName::Assign => Act::Assign {
+            to: cast::person_id("department-1"),
+            note: reason,
+        },
+        _ => return None,
+    })
 }
 
 fn picture(number: u64, purpose: PhotoPurpose) -> PhotoInput<'static> {

@@ -151,6 +151,7 @@ impl World {
                     to: CaseState::Reported,
                     case_no: None,
                     organisation: None,
+                    class: None,
                 };
                 let ruling = Ruling {
                     sequence,

@@ -174,7 +174,7 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         select(vec![Act::Report, Act::Accept, Act::Claim]),
         person().prop_map(|to| Act::SendVerify { to }),
-        person().prop_map(|to| Act::SendCheck { to }),
+        person().prop_map(|to| Act::SendCheck { to, also: None }),
         (any::<Option<bool>>(), text()).prop_map(|(result, note)| Act::Verify { result, note }),
         text().prop_map(|reason| Act::Reject {
             reason,

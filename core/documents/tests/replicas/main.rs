@@ -7,4 +7,5 @@
 mod convergence;
 mod edits;
 mod foreign;
+mod newer;
 mod texts;

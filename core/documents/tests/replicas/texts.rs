@@ -178,6 +178,7 @@ fn the_browser_has_the_same_limits() {
             to: CaseState::Rejected,
             case_no: None,
             organisation: None,
+            class: None,
         },
     };
     let server = server_actor(&PHONE, 1);

@@ -1,11 +1,17 @@
 //! A small city in which every guard can be satisfied: two unit grids, two bodies, and a case with everything on it.
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses its own part")]
+
+mod acts;
+mod table;
 
 use std::collections::BTreeMap;
 
+pub(crate) use acts::*;
+pub(crate) use table::{Row, lines, rows};
+
 use xunge_domain::case::{
-    Act, Action, ActionName, BlobReference, Case, CaseState, Claim, CloseOutcome, Decline, Facts,
-    GridAnswer, JudgeContext, Keyed, Outcome, PhotoEntry, PhotoPurpose, Position, Standing, judge,
+    Act, Action, BlobReference, Case, CaseState, Checks, Claim, Decline, Facts, Filing, GridAnswer,
+    JudgeContext, Keyed, Outcome, PhotoEntry, PhotoPurpose, Position, Standing, judge,
 };
 use xunge_domain::class::ClassTable;
 use xunge_domain::geo::Point;
@@ -17,6 +23,8 @@ use xunge_domain::time::Timestamp;
 pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
 pub(crate) const CLASS: &str = "20115";
 pub(crate) const CONDITION: &str = "1";
+/// Another class: not one that a worker may settle.
+pub(crate) const OTHER_CLASS: &str = "20116";
 /// The body that leads and claims.
 pub(crate) const LEAD: &str = "road-dept";
 /// Another body.
@@ -24,7 +32,9 @@ pub(crate) const OTHER: &str = "water-dept";
 
 const CLASSES: &str = r#"{"edition":"test","effective_date":"2025-01-01","sample":true,"classes":[{
     "code":"20115","id":"road_damage","kind":"event","major_zh":"市容环境","zh":"路面破损","en":"Road damage",
-    "conditions":[{"code":"1","zh":"破损","limit":{"number":7,"unit":"work_day"}}]}]}"#;
+    "conditions":[{"code":"1","zh":"破损","limit":{"number":7,"unit":"work_day"}}],"self_handled":true},{
+    "code":"20116","id":"road_flood","kind":"event","major_zh":"市容环境","zh":"道路积水","en":"Standing water",
+    "conditions":[{"code":"1","zh":"积水","limit":{"number":2,"unit":"urgent_hour"}}]}]}"#;
 
 pub(crate) fn person_id(text: &str) -> PersonId {
     text.parse().unwrap()
@@ -197,53 +207,17 @@ pub(crate) fn full_standing(state: CaseState, task_of: &str, claimant: &str) -> 
             organisation: body(LEAD),
             at: NOW,
         }),
-        verifier: Some(person_id(task_of)),
-        checker: Some(person_id(task_of)),
-        ..Standing::unruled()
-    }
-}
-
-/// A request of this verb that lacks nothing. Tasks go to `to`; a check passes.
-pub(crate) fn well_formed(action: ActionName, to: &str) -> Act {
-    let to = person_id(to);
-    match action {
-        ActionName::Report => Act::Report,
-        ActionName::SendVerify => Act::SendVerify { to },
-        ActionName::Verify => Act::Verify {
-            result: Some(true),
-            note: "属实".into(),
-        },
-        ActionName::Accept => Act::Accept,
-        ActionName::Reject => Act::Reject {
-            reason: "不在辖区".into(),
-            duplicate_of: None,
-        },
-        ActionName::File => Act::File {
+        filing: Some(Filing {
+            class: Some(CLASS.into()),
             condition: CONDITION.into(),
+            at: NOW,
+        }),
+        verifier: Some(person_id(task_of)),
+        checks: Checks {
+            sent_to: vec![person_id(task_of)],
+            made: Vec::new(),
         },
-        ActionName::Dispatch => Act::Dispatch {
-            lead: body(LEAD),
-            assist: vec![body(OTHER)],
-            notify: Vec::new(),
-        },
-        ActionName::Claim => Act::Claim,
-        ActionName::Feedback => Act::Feedback {
-            point: Some(here()),
-            note: "已修补".into(),
-        },
-        ActionName::SendCheck => Act::SendCheck { to },
-        ActionName::Check => check(true),
-        ActionName::Close => Act::Close {
-            outcome: CloseOutcome::Normal,
-        },
-    }
-}
-
-pub(crate) fn check(passed: bool) -> Act {
-    Act::Check {
-        passed,
-        point: Some(here()),
-        note: "现场查看".into(),
+        ..Standing::unruled()
     }
 }
 
@@ -263,42 +237,4 @@ pub(crate) fn accepted(outcome: Outcome) -> CaseState {
         Outcome::Accepted { to, .. } => to,
         Outcome::Declined { reason } => panic!("declined: {reason:?}"),
     }
-}
-
-/// One row of `machine.csv`.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Row {
-    pub(crate) state: CaseState,
-    pub(crate) action: ActionName,
-    pub(crate) role: Role,
-    /// `None`: declined.
-    pub(crate) to: Option<CaseState>,
-}
-
-/// What the written rules say, row by row.
-pub(crate) fn rows() -> Vec<Row> {
-    let role = |id: &str| Role::ALL.into_iter().find(|role| role.id() == id);
-    include_str!("../machine.csv")
-        .lines()
-        .skip(1)
-        .map(|line| {
-            let columns: Vec<&str> = line.split(',').collect();
-            let [state, action, role_id, expected] = columns[..] else {
-                panic!("{line:?} has not four columns");
-            };
-            let to = match expected.split_once(':') {
-                Some(("accepted", to)) => Some(CaseState::from_id(to).unwrap()),
-                _ => {
-                    assert_eq!(expected, "declined", "{line:?}");
-                    None
-                }
-            };
-            Row {
-                state: CaseState::from_id(state).unwrap(),
-                action: ActionName::from_id(action).unwrap(),
-                role: role(role_id).unwrap(),
-                to,
-            }
-        })
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! Act: asks for a decision. The phone judges provisionally with the same rules; the server rules.
 
 use xunge_documents::Edit;
-use xunge_domain::case::{Act, Action, Case, Decline, Outcome, PhotoPurpose, fold, judge};
+use xunge_domain::case::{Act, Action, Case, Decline, Outcome, fold, judge};
 use xunge_domain::ids::{DocumentId, IntentId};
 
 use crate::app::{FieldApp, Identity};
@@ -27,7 +27,7 @@ impl FieldApp {
     /// What the worker can mend is declined at once and nothing is written: the role, a missing photo, a missing
     /// reason, too far away.
     pub fn act(&mut self, request: ActRequest<'_>) -> Result<IntentId, FieldError> {
-        let purpose = purpose_of(&request.act);
+        let purpose = request.act.name().photo_purpose();
         let input = request.photo.map(|photo| PhotoInput {
             purpose: purpose.unwrap_or(photo.purpose),
             ..photo
@@ -69,17 +69,6 @@ impl FieldApp {
     }
 }
 
-/// The photo purpose that belongs to an action.
-pub(crate) const fn purpose_of(act: &Act) -> Option<PhotoPurpose> {
-    match act {
-        Act::Report => Some(PhotoPurpose::Found),
-        Act::Verify { .. } => Some(PhotoPurpose::Verify),
-        Act::Feedback { .. } => Some(PhotoPurpose::After),
-        Act::Check { .. } => Some(PhotoPurpose::Check),
-        _ => None,
-    }
-}
-
 /// Why this device thinks the action would be declined.
 pub(crate) fn provisional(identity: &Identity, case: &Case, action: &Action) -> Option<Decline> {
     let me = &identity.person;
@@ -102,5 +91,10 @@ const fn mendable(reason: &Decline) -> bool {
             | Decline::PhotoMissing { .. }
             | Decline::ReasonMissing
             | Decline::TooFar { .. }
+            | Decline::NotSelfHandled
+            | Decline::NotOneVisit { .. }
+            | Decline::DateNotAhead
+            | Decline::LinksItself
+            | Decline::NoBody
     )
 }

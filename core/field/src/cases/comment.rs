@@ -1,7 +1,7 @@
 //! Comment, hazard note, and the merging facts.
 
 use xunge_documents::Edit;
-use xunge_domain::case::Note;
+use xunge_domain::case::{Decline, Note};
 use xunge_domain::ids::{DocumentId, IntentId};
 
 use crate::app::FieldApp;
@@ -47,6 +47,18 @@ impl FieldApp {
     /// No such case, too long, no space.
     pub fn set_address(&mut self, case: DocumentId, text: &str) -> Result<(), FieldError> {
         self.fact(case, "address", Edit::Address(text.to_owned()))
+    }
+
+    /// Writes another minor class. Until the case is accepted that mends it; after filing it is a proposal for the shift
+    /// leader, and the filed class holds until he grants it. One commit.
+    ///
+    /// # Errors
+    /// A class that is not in the table, no such case, no space.
+    pub fn set_class(&mut self, case: DocumentId, class: &str) -> Result<(), FieldError> {
+        let tables = &self.identity()?.tables;
+        let known = tables.classes.find(class).map(|class| class.code.clone());
+        let code = known.ok_or(FieldError::Declined(Decline::UnknownClass))?;
+        self.fact(case, "class", Edit::Class(code))
     }
 
     fn fact(&mut self, case: DocumentId, kind: &str, edit: Edit) -> Result<(), FieldError> {

@@ -3,5 +3,8 @@
 pub(crate) mod act;
 pub(crate) mod comment;
 pub(crate) mod list;
+pub(crate) mod register;
 pub(crate) mod report;
+pub(crate) mod self_handle;
 pub(crate) mod show;
+pub(crate) mod submit;

@@ -1,15 +1,10 @@
 //! Report 上报: a draft becomes a case in one change. What the rules would decline for the worker's own omission is
 //! said before anything is written, and the draft stays.
 
-use xunge_documents::Edit;
-use xunge_domain::case::{Act, Action, GridAnswer, Severity};
-use xunge_domain::ids::{DocumentId, IntentId};
+use xunge_domain::case::Act;
+use xunge_domain::ids::DocumentId;
 
 use crate::app::FieldApp;
-use crate::cases::act::provisional;
-use crate::cases::comment::note;
-use crate::documents::{Writing, open_or_create, pen};
-use crate::drafts::DraftContent;
 use crate::error::FieldError;
 
 impl FieldApp {
@@ -18,86 +13,6 @@ impl FieldApp {
     /// # Errors
     /// No class, no place, no photo (the draft stays as it is), a text too long, no space.
     pub fn report(&mut self, draft: DocumentId) -> Result<DocumentId, FieldError> {
-        let pen = pen(&self.identity, &self.ports)?;
-        self.store.transaction(|tx| {
-            let row = tx
-                .draft(draft)?
-                .ok_or(FieldError::NotFound { what: "draft" })?;
-            let content: DraftContent = minicbor::decode(&row.content)
-                .map_err(|_| FieldError::Invalid { what: "draft" })?;
-            let document = open_or_create(tx, draft)?;
-            tx.set_urgent(draft, content.severity == Severity::Urgent)?;
-            let mut writing = Writing {
-                tx,
-                pen,
-                id: draft,
-                document,
-            };
-            let action = Action {
-                author: pen.identity.person.id.clone(),
-                at: pen.now,
-                act: Act::Report,
-                seal: None,
-                session: None,
-            };
-            let id = writing.intent_id()?;
-            let edits = edits(&writing, &content, id, &action)?;
-            writing.write(id, "report", edits)?;
-            if let Some(reason) =
-                provisional(pen.identity, &writing.document.read(draft).case, &action)
-            {
-                return Err(FieldError::Declined(reason));
-            }
-            writing.finish()?;
-            tx.delete_draft(draft)?;
-            Ok(draft)
-        })
+        self.submit(draft, Act::Report)
     }
-}
-
-fn edits(
-    writing: &Writing<'_>,
-    content: &DraftContent,
-    id: IntentId,
-    action: &Action,
-) -> Result<Vec<Edit>, FieldError> {
-    let tables = &writing.pen.identity.tables;
-    let class = content
-        .class
-        .as_deref()
-        .and_then(|class| tables.classes.find(class));
-    let mut edits = Vec::new();
-    edits.extend(class.map(|class| Edit::Class(class.code.clone())));
-    let title = if content.title.trim().is_empty() {
-        class.map(|class| class.zh.clone()).unwrap_or_default()
-    } else {
-        content.title.trim().to_owned()
-    };
-    edits.push(Edit::Title(title));
-    if !content.description.is_empty() {
-        edits.push(Edit::Description(content.description.clone()));
-    }
-    if !content.address.is_empty() {
-        edits.push(Edit::Address(content.address.clone()));
-    }
-    let position = content.position();
-    let located = position
-        .as_ref()
-        .and_then(|position| tables.grids.locate(position.point));
-    let grid = match (located, &content.no_grid_reason) {
-        (Some(grid), _) => Some(GridAnswer::Known(grid.code)),
-        (None, Some(reason)) => Some(GridAnswer::NoGrid(reason.clone())),
-        (None, None) => None,
-    };
-    edits.extend(position.map(Edit::Position));
-    edits.extend(grid.map(Edit::UnitGrid));
-    edits.push(Edit::Severity(content.severity));
-    for photo in &content.photos {
-        edits.push(Edit::Photo(writing.intent_id()?, photo.clone()));
-    }
-    for hazard in &content.hazards {
-        edits.push(Edit::Hazard(writing.intent_id()?, note(writing, hazard)));
-    }
-    edits.push(Edit::Action(id, action.clone()));
-    Ok(edits)
 }

@@ -7,12 +7,14 @@ use xunge_domain::case::Ruling;
 use xunge_domain::case::{
     Case, CaseState, Keyed, Note, PhotoEntry, Standing, fold, judge, offered,
 };
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_store::{BlobState, Reader};
 
 use crate::app::{FieldApp, Identity};
 use crate::documents::open;
 use crate::error::FieldError;
+use crate::standing_view::standing_view;
 use crate::sync::status::{delivery, set_aside};
 use crate::views::{
     CaseView, EventView, NoteView, OfferedAction, PhotoState, PhotoView, ReasonView, RulingView,
@@ -26,7 +28,9 @@ impl FieldApp {
     pub fn show(&self, id: DocumentId) -> Result<CaseView, FieldError> {
         let identity = self.identity()?;
         self.store.read(|reader| {
-            let document = open(reader, id)?.ok_or(FieldError::NotFound { what: "case" })?;
+            let document =
+                open(reader, id)?.filter(|document| document.kind() == DocumentKind::Case);
+            let document = document.ok_or(FieldError::NotFound { what: "case" })?;
             let reading = document.read(id);
             let case = reading.case;
             let standing = fold(&case);
@@ -35,17 +39,18 @@ impl FieldApp {
                 id,
                 local_code: id.local_code(),
                 case_no: standing.case_no.clone(),
-                class: identity.tables.class_name(&case),
+                class: identity.tables.class_name(&case, &standing),
+                standing: standing_view(identity, &case, &standing),
                 state: standing.state,
                 state_zh: standing.state.zh(),
                 provisional_state: provisional_state(identity, &case, &standing),
                 delivery: delivery(reader, id)?,
-                photos: photos(&case, &blobs),
+                photos: photos(&case.photos, &blobs),
                 hazards: notes(&case.hazards),
                 comments: notes(&case.comments),
                 timeline: timeline(&case),
                 set_aside: set_aside(reader, Some(id))?,
-                offered: offered_now(identity, &standing),
+                offered: offered_now(identity, &case, &standing),
                 concurrent: concurrent(reading.anomalies),
                 facts: case.facts,
             })
@@ -53,7 +58,7 @@ impl FieldApp {
     }
 }
 
-fn blob_states(
+pub(crate) fn blob_states(
     reader: &Reader<'_>,
     id: DocumentId,
 ) -> Result<BTreeMap<Digest, BlobState>, FieldError> {
@@ -64,9 +69,11 @@ fn blob_states(
         .collect())
 }
 
-fn photos(case: &Case, blobs: &BTreeMap<Digest, BlobState>) -> Vec<PhotoView> {
-    let mut photos: Vec<PhotoView> = case
-        .photos
+pub(crate) fn photos(
+    photos: &[Keyed<PhotoEntry>],
+    blobs: &BTreeMap<Digest, BlobState>,
+) -> Vec<PhotoView> {
+    let mut photos: Vec<PhotoView> = photos
         .iter()
         .map(|Keyed { id, entry }| PhotoView {
             id: *id,
@@ -98,7 +105,7 @@ fn photo_state(entry: &PhotoEntry, blobs: &BTreeMap<Digest, BlobState>) -> Photo
     }
 }
 
-fn notes(notes: &[Keyed<Note>]) -> Vec<NoteView> {
+pub(crate) fn notes(notes: &[Keyed<Note>]) -> Vec<NoteView> {
     let mut views: Vec<NoteView> = notes
         .iter()
         .map(|note| NoteView::of(note.id, note.entry.clone()))
@@ -145,6 +152,7 @@ fn provisional_state(identity: &Identity, case: &Case, standing: &Standing) -> C
         });
         let sequence = expected.sequence;
         expected.take(
+            &action.id,
             &action.entry,
             &Ruling {
                 sequence,
@@ -156,8 +164,8 @@ fn provisional_state(identity: &Identity, case: &Case, standing: &Standing) -> C
     expected.state
 }
 
-fn offered_now(identity: &Identity, standing: &Standing) -> Vec<OfferedAction> {
-    let all = offered(standing, &identity.person);
+fn offered_now(identity: &Identity, case: &Case, standing: &Standing) -> Vec<OfferedAction> {
+    let all = offered(case, standing, &identity.person);
     all.into_iter()
         .map(|(action, verdict)| OfferedAction {
             action,

@@ -21,6 +21,7 @@ use crate::proof::receipts;
 use crate::sync::next_request::session;
 use crate::sync::recover::let_go_of;
 use crate::sync::revoked::REVOKED;
+use crate::tables::ask;
 
 /// How far the errands of this round came.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,6 +39,8 @@ pub(crate) struct Errands {
     /// The last record of personal data that was handed up, and the last one of those under way.
     pub(crate) private_behind: u64,
     pub(crate) private_under_way: u64,
+    /// Answers about the city's tables in this round.
+    pub(crate) tables_answers: u8,
     /// The hub said that this device is revoked, and nobody here was told yet: what it carries is handed up first.
     leaving: bool,
 }
@@ -66,6 +69,9 @@ impl Errands {
         if let Some(piece) = reader.waiting_piece(self.behind)? {
             return Ok(Some(Errand::Piece(piece.name)));
         }
+        if !self.leaving && ask::is_due(reader, identity, self.tables_answers)? {
+            return Ok(Some(Errand::Tables));
+        }
         let due =
             !self.leaving && receipts::is_due(reader, ports.clock.now(), self.receipts_behind)?;
         if due {
@@ -90,6 +96,7 @@ impl Errands {
                 self.private_under_way = upto;
                 Ok(pack(&PrivateRequest { records }))
             }
+            Errand::Tables => Ok(pack(&ask::request(reader)?)),
             Errand::Receipts => {
                 let asked = receipts::request(reader, epoch, now, self.receipts_behind)?;
                 Ok(pack(&asked))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use xunge_domain::case::{BlobReference, Case};
+use xunge_domain::case::{BlobReference, Keyed, PhotoEntry};
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_store::limits::BLOB_BYTES_MAX;
 use xunge_store::{BlobKind, BlobState, BlobUse, NewBlob, Reader, StoreError, Tx};
@@ -49,9 +49,14 @@ pub(crate) fn parts(reader: &Reader<'_>, used: &BlobUse) -> Result<Vec<PhotoPart
 pub(crate) struct Wanted(BTreeMap<Digest, (DocumentId, BlobKind, Digest)>);
 
 impl Wanted {
-    /// The photos of a case whose newest change that came is this one.
-    pub(crate) fn of_case(&mut self, document: DocumentId, case: &Case, change: Digest) {
-        for photo in case.photos.iter().filter(|photo| !photo.entry.elsewhere) {
+    /// The photos of a document whose newest change that came is this one.
+    pub(crate) fn of(
+        &mut self,
+        document: DocumentId,
+        photos: &[Keyed<PhotoEntry>],
+        change: Digest,
+    ) {
+        for photo in photos.iter().filter(|photo| !photo.entry.elsewhere) {
             let entry = &photo.entry;
             let kinds = [
                 (entry.preview, BlobKind::Preview),

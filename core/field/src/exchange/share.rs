@@ -253,7 +253,7 @@ fn shared(
             let Some(document) = open(reader, id)? else {
                 continue;
             };
-            if places(&document, id, pen)
+            if places(reader, &document, id, pen)?
                 .iter()
                 .any(|scope| scopes.contains(scope))
             {

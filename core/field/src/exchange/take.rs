@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use xunge_documents::change_parts::ChangeHash;
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
@@ -68,9 +69,10 @@ fn take_document(
 ) -> Result<(), FieldError> {
     let id = carried.document.document;
     let known = open(tx, id)?;
-    let placement = known
-        .as_ref()
-        .map_or_else(Vec::new, |document| places(document, id, judging.pen));
+    let placement = match &known {
+        Some(document) => places(tx, document, id, judging.pen)?,
+        None => Vec::new(),
+    };
     let rows = tx.all_changes(id)?;
     let refused = rows.iter().filter(|change| !change.state.counts());
     let here = Here {
@@ -84,14 +86,14 @@ fn take_document(
     let Judgement::Merges {
         appended,
         document,
-        reading,
+        content,
     } = judgement
     else {
         taken.for_the_hub = true;
         return Ok(());
     };
     let mine = Scope::of(&judging.pen.identity.person);
-    let seen = places(&document, id, judging.pen);
+    let seen = places(tx, &document, id, judging.pen)?;
     if !seen.iter().any(|scope| mine.contains(scope)) {
         taken.for_the_hub = true;
         return Ok(());
@@ -105,22 +107,27 @@ fn take_document(
     }
     if let Some(newest) = carried.document.changes.last() {
         let name = xunge_sync::hub::name_of(&newest.bytes);
-        wanted.of_case(id, &reading.case, Digest::from_bytes(*name.as_bytes()));
+        wanted.of(id, content.photos(), Digest::from_bytes(*name.as_bytes()));
     }
     if appended.is_empty() {
         return Ok(());
     }
     taken.changes += appended.len() as u64;
     taken.cases.push(id);
-    keep(tx, id, &appended)?;
-    take_rulings(tx, &reading.case)?;
+    keep(tx, id, &appended, document.kind())?;
+    take_rulings(tx, &content)?;
     leave_lane(tx, id, &document)?;
-    projection::save(tx, judging.pen.identity, id, &reading.case, judging.pen.now)?;
+    projection::save(tx, judging.pen.identity, id, &content, judging.pen.now)?;
     compact(tx, id, &document)
 }
 
-fn keep(tx: &Tx<'_>, id: DocumentId, appended: &[Appended]) -> Result<(), FieldError> {
-    open_or_create(tx, id)?;
+fn keep(
+    tx: &Tx<'_>,
+    id: DocumentId,
+    appended: &[Appended],
+    kind: DocumentKind,
+) -> Result<(), FieldError> {
+    open_or_create(tx, id, kind)?;
     for new in appended {
         tx.append_change(&NewChange {
             document: id,

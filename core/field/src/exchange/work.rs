@@ -1,17 +1,17 @@
 //! This device's own work as carriages: its changes of a document with those of the hub that they build on.
 
-use xunge_documents::CaseDocument;
 use xunge_documents::change_parts::ActorId;
-use xunge_documents::schema::genesis_hash;
+use xunge_documents::{Document, schema};
 use xunge_domain::case::fold;
+use xunge_domain::checkin::Subject;
 use xunge_domain::ids::DocumentId;
 use xunge_domain::scope::Scope;
 use xunge_store::{ChangeRow, Reader};
 use xunge_sync::carry::{CARRIAGE_BYTES_MAX, Carriage, Carried, CarryError, Certified};
-use xunge_sync::hub::placement;
+use xunge_sync::hub::{Content, checkin_placement, placement};
 use xunge_sync::wire::{PushedChange, PushedDocument};
 
-use crate::documents::Pen;
+use crate::documents::{Pen, open};
 use crate::error::FieldError;
 
 /// Raw bytes of the carriages of one piece: of two hundred cases, some hundred kilobytes once they are packed.
@@ -20,14 +20,33 @@ const WORK_BYTES_MAX: usize = 256 * 1024;
 const AROUND_BYTES: usize = 4 * 1024;
 
 /// The scopes of a document as far as they can be told here.
-pub(crate) fn places(document: &CaseDocument, id: DocumentId, pen: Pen<'_>) -> Vec<Scope> {
-    let case = document.read(id).case;
-    placement(&case, &fold(&case), &pen.identity.tables.grids)
+pub(crate) fn places(
+    reader: &Reader<'_>,
+    document: &Document,
+    id: DocumentId,
+    pen: Pen<'_>,
+) -> Result<Vec<Scope>, FieldError> {
+    let grids = &pen.identity.tables.grids;
+    match Content::read(document, id) {
+        Content::Case(content) => Ok(placement(&content.reading.case, &content.standing, grids)),
+        Content::MatterCheckin(content) => {
+            // Whoever sees the case it is about.
+            let about = content.standing.subject.as_ref().and_then(Subject::case);
+            let mut of_case = Vec::new();
+            if let Some(case) = about
+                && let Some(document) = open(reader, *case)?
+            {
+                let case = document.read(*case).case;
+                of_case = placement(&case, &fold(&case), grids);
+            }
+            Ok(checkin_placement(&content.standing, &|_| of_case.clone()))
+        }
+    }
 }
 
 /// Whether a change is the genesis of its document, which everybody has.
 pub(crate) fn is_genesis(change: &ChangeRow) -> bool {
-    change.hash.as_bytes() == genesis_hash().as_bytes()
+    schema::is_genesis(change.hash.as_bytes())
 }
 
 /// What this device can answer for in a document: all it made, and what the hub signed. `None` where it made nothing, or

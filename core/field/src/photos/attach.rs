@@ -2,6 +2,7 @@
 
 use xunge_documents::Edit;
 use xunge_domain::case::{BlobReference, Fix, PhotoEntry, PhotoPurpose};
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::geo::Point;
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
@@ -211,9 +212,20 @@ impl FieldApp {
         id: DocumentId,
         work: impl FnOnce(&mut Writing<'_>) -> Result<Answer, FieldError>,
     ) -> Result<Answer, FieldError> {
+        self.write_document(id, DocumentKind::Case, work)
+    }
+
+    /// Runs one write on a document of this kind, as one transaction: change, outbox, list row.
+    pub(crate) fn write_document<Answer>(
+        &mut self,
+        id: DocumentId,
+        kind: DocumentKind,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<Answer, FieldError>,
+    ) -> Result<Answer, FieldError> {
         let pen = pen(&self.identity, &self.ports)?;
         self.store.transaction(|tx| {
-            let document = open(tx, id)?.ok_or(FieldError::NotFound { what: "case" })?;
+            let document = open(tx, id)?.filter(|document| document.kind() == kind);
+            let document = document.ok_or(FieldError::NotFound { what: kind.id() })?;
             let mut writing = Writing {
                 tx,
                 pen,

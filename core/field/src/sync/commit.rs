@@ -2,15 +2,15 @@
 
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::{Inspected, inspect};
-use xunge_domain::case::Case;
-use xunge_domain::ids::{Digest, DocumentId, InstallationId};
-use xunge_store::{Appended, ChangeState, Cursor, NewChange, Reason, Tx};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
+use xunge_store::{Appended, ChangeState, Cursor, IntentState, NewChange, Reason, Tx};
 use xunge_sync::device::Commit;
+use xunge_sync::hub::Content;
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{DocumentChanges, Token, Verdict};
 
 use crate::app::FieldApp;
-use crate::documents::{Pen, compact, open_or_create, pen};
+use crate::documents::{Pen, compact, open_for, pen};
 use crate::error::FieldError;
 use crate::exchange::certificate::note_hub_clock;
 use crate::projection;
@@ -21,7 +21,8 @@ use crate::sync::comparison::{names_of, take_finding};
 use crate::sync::leave::{let_go, reassign};
 use crate::sync::packs::take_told;
 use crate::sync::recover::{Refusal, leave_lane, let_go_of, recover};
-use crate::sync::status::state_of;
+use crate::sync::status::{state_of, state_of_checkin};
+use crate::tables::ask::note_told;
 
 impl FieldApp {
     /// False when a pulled document builds on something that is not here: then the cursors stay where they were, and a
@@ -50,6 +51,9 @@ impl FieldApp {
             if let Some(beacon) = &commit.beacon {
                 note_beacon(tx, beacon)?;
                 note_hub_clock(tx, beacon.at, pen.now)?;
+            }
+            if let Some(mark) = commit.tables {
+                note_told(tx, mark)?;
             }
             if let Some(reads) = commit.columns.filter(|reads| *reads != identity.columns) {
                 set_hub_reads_columns(tx, reads)?;
@@ -221,7 +225,8 @@ fn offer_from(tx: &Tx<'_>, id: DocumentId, hash: Digest, sequence: u64) -> Resul
 /// Takes pulled changes in. False when one builds on something that is not here.
 fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bool, FieldError> {
     let id = pulled.document;
-    let mut document = open_or_create(tx, id)?;
+    let raws = || pulled.changes.iter().map(|change| change.bytes.as_slice());
+    let mut document = open_for(tx, id, raws())?;
     tx.mark_staying(id)?;
     let inspected: Vec<_> = pulled
         .changes
@@ -234,7 +239,7 @@ fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bo
     for (change, signature) in &inspected {
         if !together && document.apply_inspected(change).is_err() {
             if give_way(tx, pen, id, change)? {
-                document = open_or_create(tx, id)?;
+                document = open_for(tx, id, raws())?;
             }
             if document.apply_inspected(change).is_err() {
                 whole = false;
@@ -256,10 +261,10 @@ fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bo
             tx.receive_intents(id, hash)?;
         }
     }
-    let case = document.read(id).case;
-    take_rulings(tx, &case)?;
+    let content = Content::read(&document, id);
+    take_rulings(tx, &content)?;
     leave_lane(tx, id, &document)?;
-    projection::save(tx, pen.identity, id, &case, pen.now)?;
+    projection::save(tx, pen.identity, id, &content, pen.now)?;
     compact(tx, id, &document)?;
     Ok(whole)
 }
@@ -288,16 +293,31 @@ fn give_way(
 }
 
 /// Own requests that were ruled leave the outbox with their reason.
-pub(crate) fn take_rulings(tx: &Tx<'_>, case: &Case) -> Result<(), FieldError> {
+pub(crate) fn take_rulings(tx: &Tx<'_>, content: &Content) -> Result<(), FieldError> {
     use xunge_store::IntentState::{Pending, Received};
-    for ruling in &case.rulings {
+    for (id, (state, reason)) in ruled(content) {
         let waiting = tx
-            .intent(ruling.id)?
+            .intent(id)?
             .is_some_and(|intent| matches!(intent.state, Pending | Received));
         if waiting {
-            let (state, reason) = state_of(&ruling.entry.outcome);
-            tx.set_intent_state(ruling.id, state, reason.as_ref())?;
+            tx.set_intent_state(id, state, reason.as_ref())?;
         }
     }
     Ok(())
+}
+
+/// What became of each request that was ruled.
+fn ruled(content: &Content) -> Vec<(IntentId, (IntentState, Option<Reason>))> {
+    match content {
+        Content::Case(content) => {
+            let rulings = content.reading.case.rulings.iter();
+            let ruled = rulings.map(|ruling| (ruling.id, state_of(&ruling.entry.outcome)));
+            ruled.collect()
+        }
+        Content::MatterCheckin(content) => {
+            let rulings = content.reading.checkin.rulings.iter();
+            let ruled = rulings.map(|ruling| (ruling.id, state_of_checkin(&ruling.entry.outcome)));
+            ruled.collect()
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use xunge_documents::change_parts;
-use xunge_documents::schema::genesis_hash;
+use xunge_documents::schema::is_genesis;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::{ChangeState, Reader, Tx};
@@ -102,11 +102,10 @@ fn lacking_at_hub(
     document: DocumentId,
     there: &BTreeSet<Digest>,
 ) -> Result<BTreeSet<Digest>, FieldError> {
-    let genesis = Digest::from_bytes(*genesis_hash().as_bytes());
     let here = reader.all_changes(document)?.into_iter();
     let lacking = here.filter(|change| {
         change.state == ChangeState::Pulled
-            && change.hash != genesis
+            && !is_genesis(change.hash.as_bytes())
             && !there.contains(&change.hash)
     });
     Ok(lacking.map(|change| change.hash).collect())

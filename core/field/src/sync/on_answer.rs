@@ -59,6 +59,7 @@ impl FieldApp {
                 Effect::Certified(given) => self.take_certificate(&given)?,
                 Effect::Receipts(receipts) => self.take_receipts(&receipts)?,
                 Effect::PrivateKept(told) => self.take_private_kept(&told)?,
+                Effect::Tables(tables) => self.take_tables(&tables)?,
                 Effect::Retry {
                     after_millis,
                     problem,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use xunge_documents::change_parts::split;
-use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_documents::{Document, Edit, Intent};
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_store::{ChangeRow, ChangeState, IntentRow, IntentState, Reason, Tx};
 use xunge_sync::testing::{self, Mutant};
@@ -131,7 +131,7 @@ fn rebuild_without(
 pub(crate) fn leave_lane(
     tx: &Tx<'_>,
     id: DocumentId,
-    document: &CaseDocument,
+    document: &Document,
 ) -> Result<(), FieldError> {
     for row in tx.intents_of_document(id)? {
         let taken = |reason: &Reason| reason.code == ENTRY_TAKEN;
@@ -158,6 +158,8 @@ fn renamed(mut intent: Intent, id: IntentId) -> Intent {
             | Edit::Hazard(of, _)
             | Edit::Comment(of, _)
             | Edit::Action(of, _)
+            | Edit::CheckinAction(of, _)
+            | Edit::Step(of, _)
                 if *of == former =>
             {
                 *of = id;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use xunge_domain::case::Outcome;
+use xunge_domain::checkin;
 use xunge_domain::ids::{DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::{BlobKind, BlobState, IntentState, Reader};
@@ -146,6 +147,23 @@ pub(crate) fn state_of(outcome: &Outcome) -> (IntentState, Option<xunge_store::R
     match outcome {
         Outcome::Accepted { .. } => (IntentState::Accepted, None),
         Outcome::Declined { reason } => {
+            let reason = xunge_store::Reason {
+                code: reason.code().into(),
+                zh: reason.zh(),
+                en: reason.en(),
+            };
+            (IntentState::Declined, Some(reason))
+        }
+    }
+}
+
+/// The outbox state that a ruling of a check-in means.
+pub(crate) fn state_of_checkin(
+    outcome: &checkin::Outcome,
+) -> (IntentState, Option<xunge_store::Reason>) {
+    match outcome {
+        checkin::Outcome::Accepted { .. } => (IntentState::Accepted, None),
+        checkin::Outcome::Declined { reason } => {
             let reason = xunge_store::Reason {
                 code: reason.code().into(),
                 zh: reason.zh(),

@@ -12,6 +12,7 @@ fn accepted(to: CaseState) -> Outcome {
         to,
         case_no: None,
         organisation: None,
+        class: None,
     }
 }
 

@@ -40,6 +40,7 @@ fn a_case_goes_up_and_its_ruling_comes_down_also_after_a_restart() {
         to: CaseState::Reported,
         case_no: Some("2025-1".into()),
         organisation: None,
+        class: None,
     };
     hub.rule(case, intent, outcome);
     round(&mut hub, &mut phone);

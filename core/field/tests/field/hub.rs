@@ -115,6 +115,7 @@ impl Hub {
             capabilities: self.capabilities(),
             recovery_key: self.recovery_key.map(Into::into),
             certificate: None,
+            tables: None,
         };
         self.frames(*asked.nonce, &[Frame::Enrolled(Box::new(frame))])
     }
@@ -221,6 +222,7 @@ impl Hub {
             assignment: None,
             taken: None,
             beacon: None,
+            tables: None,
         };
         self.seq += 1;
         let cursors = asked
@@ -446,6 +448,7 @@ fn classes() -> ClassTable {
         },
     };
     let class = MinorClass {
+        self_handled: None,
         code: "20401".into(),
         id: CLASS.into(),
         kind: ClassKind::Event,

@@ -5,4 +5,5 @@ FROM (
   SELECT document AS owner FROM change
   UNION SELECT document FROM intent
   UNION SELECT document FROM case_row
+  UNION SELECT document FROM checkin_row
 )

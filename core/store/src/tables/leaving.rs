@@ -46,6 +46,7 @@ impl Tx<'_> {
     pub fn empty_document(&self, id: DocumentId) -> Result<(), StoreError> {
         for sql in [
             "DELETE FROM case_row WHERE document = ?1",
+            "DELETE FROM checkin_row WHERE document = ?1",
             "DELETE FROM intent WHERE document = ?1",
             "DELETE FROM blob_use WHERE document = ?1",
             "DELETE FROM change WHERE document = ?1",

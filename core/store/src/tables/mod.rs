@@ -6,6 +6,7 @@ pub(crate) mod blobs;
 pub(crate) mod carried;
 pub(crate) mod cases;
 pub(crate) mod changes;
+pub(crate) mod checkins;
 mod comparison;
 pub(crate) mod cursors;
 pub(crate) mod documents;

@@ -8,6 +8,7 @@
 mod blobs;
 mod cases;
 mod changes;
+mod checkins;
 mod cuts;
 mod damage;
 mod drafts;

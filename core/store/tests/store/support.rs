@@ -8,8 +8,8 @@ use xunge_domain::geo::Point;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::{
-    BlobKind, CaseRow, ChangeState, Cursor, Draft, NewBlob, NewChange, NewDocument, NewIntent,
-    NewRecord, Session, Store, StoreError, Tx,
+    BlobKind, CaseRow, ChangeState, CheckinRow, Cursor, Draft, NewBlob, NewChange, NewDocument,
+    NewIntent, NewRecord, Session, Store, StoreError, Tx,
 };
 
 pub(crate) fn document(number: u16) -> DocumentId {
@@ -100,6 +100,19 @@ pub(crate) fn session(installation_number: u8) -> Session {
     }
 }
 
+/// A list row of a check-in, about this case.
+pub(crate) fn checkin(number: u16, subject_case: Option<DocumentId>) -> CheckinRow {
+    CheckinRow {
+        document: document(number),
+        local_code: format!("CODE{number:04}"),
+        title: "院内积水".to_owned(),
+        state: "opened".to_owned(),
+        subject_case,
+        updated_at: at(i64::from(number)),
+        view: b"view".to_vec(),
+    }
+}
+
 /// One of everything, written in many statements.
 pub(crate) fn write_all_tables(tx: &Tx<'_>) -> Result<(), StoreError> {
     tx.set_session(&session(2))?;
@@ -121,6 +134,7 @@ pub(crate) fn write_all_tables(tx: &Tx<'_>) -> Result<(), StoreError> {
     })?;
     tx.add_intent(&new_intent(1, 1, "report"))?;
     tx.save_case_row(&case(1, 7, "井盖破损"))?;
+    tx.save_checkin_row(&checkin(1, Some(document(1))))?;
     let photo = NewBlob {
         document: document(1),
         kind: BlobKind::Preview,

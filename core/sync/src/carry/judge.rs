@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use xunge_documents::Document;
 use xunge_documents::change_parts::ChangeHash;
-use xunge_documents::{CaseDocument, Reading};
 use xunge_domain::scope::Scope;
 
 use crate::carry::carriage::Carried;
 use crate::carry::certificate::Certified;
 use crate::carry::error::CarryError;
-use crate::hub::{Appended, Known, merge};
+use crate::hub::{Appended, Content, Known, merge};
 use crate::keys::PublicKey;
 use crate::wire::Verdict;
 
@@ -19,7 +19,7 @@ const CHANGES_MAX: usize = 2_000;
 
 /// Reasons that depend on what the hub knows and this device may not: where the case is, what was ruled meanwhile, which
 /// copy of a store came first. The hub will say.
-const FOR_THE_HUB: [&str; 7] = [
+const FOR_THE_HUB: [&str; 11] = [
     "not_party",
     "moved_on",
     "ruled_on",
@@ -27,12 +27,17 @@ const FOR_THE_HUB: [&str; 7] = [
     "sequence_taken",
     "builds_on_refused",
     "revoked",
+    // Of a step: who acts for a party, and what was there before it, the hub knows best.
+    "not_member",
+    "step_needs_role",
+    "step_needs_step",
+    "not_called",
 ];
 
 /// What a device holds of the document.
 pub struct Here {
-    /// The merged document; `CaseDocument::new()` where there is none.
-    pub document: CaseDocument,
+    /// The merged document; an empty one where there is none.
+    pub document: Document,
     /// Its scopes as far as they can be told here; empty where there is none.
     pub placement: Vec<Scope>,
     /// Changes the hub refused, as this device was told.
@@ -46,9 +51,9 @@ pub enum Judgement {
         /// What is new here; nothing where all is known.
         appended: Vec<Appended>,
         /// The document with it.
-        document: Box<CaseDocument>,
-        /// The document as a case.
-        reading: Box<Reading>,
+        document: Box<Document>,
+        /// What it says.
+        content: Content,
     },
     /// Something before it is missing here, or only the hub can say: to be carried on, and not merged.
     Waits,
@@ -103,10 +108,10 @@ pub fn judge(
     if waits {
         return Ok(Judgement::Waits);
     }
-    let (appended, document, reading) = merged.unruled();
+    let (appended, document, content) = merged.unruled();
     Ok(Judgement::Merges {
         appended,
         document: Box::new(document),
-        reading: Box::new(reading),
+        content,
     })
 }

@@ -15,8 +15,8 @@ use crate::device::packs::{PackTaken, PacksTold};
 use crate::device::push::Named;
 use crate::wire::{
     Assignment, BlobAnswer, CarriedFrame, DocumentChanges, DocumentVerdict, HeadFrame, Nonce,
-    PrivateKeptFrame, ReceiptsFrame, RefusedChanges, RefusedFrame, Token, Verdict, reads_columns,
-    takes_parts,
+    PrivateKeptFrame, ReceiptsFrame, RefusedChanges, RefusedFrame, TablesFrame, Token, Verdict,
+    reads_columns, takes_parts,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -26,6 +26,8 @@ pub struct Commit {
     pub session: Option<(Token, u64, Timestamp)>,
     /// The hub's clock, for what is sealed next.
     pub beacon: Option<Beacon>,
+    /// The hub's tables as of now, for comparison with what this device asked for last.
+    pub tables: Option<[u8; 8]>,
     /// Whether the hub reads columns: for the next request.
     pub columns: Option<bool>,
     /// Whether the hub takes a push in parts: for the next request.
@@ -169,6 +171,8 @@ pub enum Effect {
     Receipts(Box<ReceiptsFrame>),
     /// What became of personal data that was handed up.
     PrivateKept(PrivateKeptFrame),
+    /// What differs in the city's tables.
+    Tables(Box<TablesFrame>),
     /// Try again after so many milliseconds at the earliest.
     Retry {
         /// How long to wait.
@@ -203,6 +207,7 @@ pub(crate) fn brings_on(effect: &Effect) -> bool {
         | Effect::Certified(_)
         | Effect::Receipts(_)
         | Effect::PrivateKept(_)
+        | Effect::Tables(_)
         | Effect::Retry { .. } => false,
     }
 }
@@ -249,6 +254,7 @@ pub(super) fn on_head(head: HeadFrame, nonce: &Nonce, pushed: &[Named]) -> Commi
         parts: Some(takes_parts(&head.capabilities)),
         verdicts: settled(told, pushed),
         assignment: head.assignment,
+        tables: head.tables.map(|mark| *mark),
         beacon: head.beacon.map(|signature| Beacon {
             at: head.server_time,
             nonce: (*nonce).into(),

@@ -1,5 +1,5 @@
 //! Errands: what goes beside push and pull. A piece that a courier hands up, the device's certificate, the receipts of its
-//! records, personal data that is kept beside the documents. The session is shown, its token is not used up.
+//! records, personal data that is kept beside the documents, the city's tables. The session is shown, its token is not used up.
 
 use xunge_domain::ids::Digest;
 use xunge_domain::time::Timestamp;
@@ -10,7 +10,7 @@ use crate::device::request::{HttpRequest, Method, Session};
 use crate::keys::{Signer, SignerError};
 use crate::wire::{
     CARRIED_PATH, CERTIFICATE_PATH, CONTENT_TYPE, FrameReader, NONCE_HEADER, Nonce, PLAIN,
-    PRIVATE_PATH, RECEIPTS_PATH, WIRE_HEADER,
+    PRIVATE_PATH, RECEIPTS_PATH, TABLES_PATH, WIRE_HEADER,
 };
 
 /// Statuses of a hub that knows no errands, has had enough of them for now, or gives no certificate to a device that may only
@@ -28,11 +28,13 @@ pub enum Errand {
     Receipts,
     /// Hand up personal data.
     Private,
+    /// Ask for what differs in the city's tables.
+    Tables,
 }
 
 impl DeviceMachine {
     /// The request of [`Step::Errand`](super::Step::Errand); `body` is the piece, what is asked about
-    /// receipts, or the records; nothing for a certificate.
+    /// receipts or tables, or the records; nothing for a certificate.
     ///
     /// # Errors
     /// The device key cannot sign.
@@ -49,6 +51,7 @@ impl DeviceMachine {
             Errand::Piece(_) => CARRIED_PATH,
             Errand::Receipts => RECEIPTS_PATH,
             Errand::Private => PRIVATE_PATH,
+            Errand::Tables => TABLES_PATH,
         };
         let request = HttpRequest {
             method: Method::Post,
@@ -83,6 +86,7 @@ impl DeviceMachine {
                     | Effect::Certified(_)
                     | Effect::Receipts(_)
                     | Effect::PrivateKept(_)
+                    | Effect::Tables(_)
             )
         };
         self.errands_wait |= !effects.iter().any(told);

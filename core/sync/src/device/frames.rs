@@ -57,6 +57,7 @@ impl DeviceMachine {
             Frame::Certified(certificate) => Some(Effect::Certified(certificate)),
             Frame::Receipts(receipts) => Some(Effect::Receipts(receipts)),
             Frame::PrivateKept(kept) => Some(Effect::PrivateKept(kept)),
+            Frame::Tables(tables) => Some(Effect::Tables(tables)),
             // Only ever the answer to an enrolment, which has no machine yet.
             Frame::Enrolled(_) => None,
         }

@@ -1,15 +1,15 @@
 //! Somebody acts in a browser: the hub writes the action and its ruling in one change under its own key, naming
 //! the session and the person.
 
-use xunge_documents::{CaseDocument, EditError, Reading};
-use xunge_domain::case::{Act, Action, Ruling, StaffSession, Standing, fold};
+use xunge_documents::{CaseDocument, EditError};
+use xunge_domain::case::{Act, Action, Ruling, StaffSession, fold};
 use xunge_domain::ids::{DocumentId, IntentId, PersonId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::hub::content::Content;
 use crate::hub::directory::{Directory, HubKey};
 use crate::hub::ingested::Appended;
-use crate::hub::placement::placement;
 use crate::hub::ruling::decide;
 
 /// What is to be done, in the transaction that holds the document.
@@ -20,10 +20,8 @@ pub struct ActedOn {
     pub appended: Appended,
     /// The document after it.
     pub document: CaseDocument,
-    /// The document as a case.
-    pub reading: Reading,
-    /// Where the case stands.
-    pub standing: Standing,
+    /// What it says.
+    pub content: Content,
     /// Its scopes from now on.
     pub placement: Vec<Scope>,
 }
@@ -76,14 +74,13 @@ pub fn act(
         seal: None,
         session: Some(session),
     };
-    let ruling = decide(&case, &mut fold(&case), &action, directory, now);
+    let ruling = decide(&case, &mut fold(&case), (&intent, &action), directory, now);
     let change = document
         .act_and_rule(hub.actor(), now, (intent, &action), &ruling)?
         .ok_or_else(|| EditError::Damaged("the ruling was not written".into()))?;
     let signature = Some(hub.sign_change(&id, &change.hash));
-    let reading = document.read(id);
-    let standing = fold(&reading.case);
-    let placement = placement(&reading.case, &standing, directory.grids());
+    let content = Content::read(&document, id);
+    let placement = content.placement(directory);
     let appended = Appended {
         change,
         installation: None,
@@ -93,8 +90,7 @@ pub fn act(
         ruling,
         appended,
         document,
-        reading,
-        standing,
+        content,
         placement,
     })
 }

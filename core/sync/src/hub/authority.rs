@@ -6,24 +6,26 @@ use minicbor::Decode;
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::Inspected;
 use xunge_documents::operations::{Action as Write, Key, Operation, ScalarValue, decode};
-use xunge_documents::schema::{Container, fact, genesis_hash};
-use xunge_documents::{CaseDocument, EDITS_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
-use xunge_domain::case::{
-    Act, Action, CaseState, FIXES_MAX, GridAnswer, Note, PhotoEntry, Position, Seal, Severity, fold,
+use xunge_documents::schema::{Container, fact, genesis_hash_of};
+use xunge_documents::{
+    CODE_BYTES_MAX, Document, EDITS_MAX, LISTED_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
 };
+use xunge_domain::case::{
+    Action, Case, CaseState, FIXES_MAX, GridAnswer, Note, PhotoEntry, Position, Seal, Severity,
+    Standing, fold,
+};
+use xunge_domain::checkin::{self, StepEntry};
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{DocumentId, IntentId};
 use xunge_evidence::record::RECORD_BYTES_MAX;
 
+use crate::hub::checkin_authority::{action_fits as checkin_action_fits, judge_steps, step_fits};
 use crate::hub::directory::OriginInstallation;
 use crate::hub::quarantine::Quarantine;
 use crate::keys::SIGNATURE_BYTES;
 use crate::seal::{Sealable, holds};
 use crate::testing::{self, Mutant};
 
-/// Most bytes of a code, and of the name of a positioning provider.
-const CODE_BYTES_MAX: usize = 64;
-/// Most bodies that assist, and most that are notified.
-const PARTIES_MAX: usize = 64;
 /// Bytes of the name of a key.
 const FINGERPRINT_BYTES: usize = 8;
 
@@ -32,7 +34,7 @@ pub struct AuthorityContext<'a> {
     /// The document it is for.
     pub document: &'a DocumentId,
     /// What is merged so far.
-    pub base: &'a CaseDocument,
+    pub base: &'a Document,
     /// Whether this is the document's first change.
     pub new: bool,
     /// Whether the origin's person may see the case.
@@ -66,6 +68,8 @@ pub struct Judged {
     pub entries: Vec<Entry>,
     /// Whether it writes facts that rulings rest on.
     pub moves_the_case: bool,
+    /// Whether it writes the class: after filing a proposal, before it a fact like those.
+    pub classifies: bool,
 }
 
 impl Judged {
@@ -87,7 +91,7 @@ pub fn judge_change(
     change: &Inspected<'_>,
     context: &AuthorityContext<'_>,
 ) -> Result<Judged, Quarantine> {
-    let origin = context.origin;
+    let (origin, kind) = (context.origin, context.base.kind());
     if origin.revoked {
         return Err(Quarantine::Revoked);
     }
@@ -96,7 +100,7 @@ pub fn judge_change(
     {
         return Err(Quarantine::ForgedActor);
     }
-    let first: &[ChangeHash] = &[genesis_hash()];
+    let first: &[ChangeHash] = &[genesis_hash_of(context.base.kind())];
     let opens_the_case = context.new && parts.dependencies == first;
     match context.party {
         Party::Yes => {}
@@ -113,8 +117,11 @@ pub fn judge_change(
         return Err(Quarantine::WrongForm);
     }
     let mut judged = Judged::default();
+    let mut steps = Vec::new();
     for operation in &operations {
-        let container = Container::of(&operation.object).ok_or(Quarantine::UnknownPlace)?;
+        let container = Container::of(&operation.object)
+            .filter(|container| Container::of_kind(kind).contains(container))
+            .ok_or(Quarantine::UnknownPlace)?;
         match container {
             Container::Rulings => return Err(Quarantine::ServerPath),
             Container::Facts => match mark_of(operation) {
@@ -124,13 +131,18 @@ pub fn judge_change(
                 }
                 None => {
                     judge_fact(operation)?;
+                    judged.classifies |= operation.key == Key::Map(fact::CLASS);
                     judged.moves_the_case |=
                         matches!(operation.key, Key::Map(key) if RULED_ON.contains(&key));
                 }
             },
             Container::Description => judge_text(operation)?,
-            Container::Photos | Container::Hazards | Container::Comments | Container::Actions => {
-                let id = judge_entry(container, operation, context)?;
+            Container::Photos
+            | Container::Hazards
+            | Container::Comments
+            | Container::Steps
+            | Container::Actions => {
+                let id = judge_entry(container, operation, context, &mut steps)?;
                 judged.enter((container, id), context)?;
                 if container == Container::Actions {
                     judged.actions.push(id);
@@ -138,32 +150,43 @@ pub fn judge_change(
             }
         }
     }
-    if judged.moves_the_case && !opens_the_case && !reporter_may_still_move(context) {
-        return Err(Quarantine::RuledOn);
+    if (judged.moves_the_case || judged.classifies) && !opens_the_case {
+        let case = context.base.read(*context.document).case;
+        let standing = fold(&case);
+        let proposes = !judged.moves_the_case && class_is_fixed(&standing);
+        if !proposes && !reporter_may_still_move(&case, &standing, context) {
+            return Err(Quarantine::RuledOn);
+        }
     }
+    judge_steps(&steps, context)?;
     Ok(judged)
 }
 
 /// What rulings rest on: a department that could move the position would pass every distance.
-const RULED_ON: [&str; 4] = [
-    fact::CLASS,
-    fact::CONDITION,
-    fact::POSITION,
-    fact::UNIT_GRID,
-];
+const RULED_ON: [&str; 3] = [fact::CONDITION, fact::POSITION, fact::UNIT_GRID];
+
+/// Filing fixed the class: whoever writes another one among the facts proposes it to the shift leader, and no ruling
+/// rests on it. Of a case that has ended nobody would answer.
+fn class_is_fixed(standing: &Standing) -> bool {
+    let filed = standing.filing.as_ref().map(|filing| &filing.class);
+    matches!(filed, Some(Some(_))) && !standing.state.is_final()
+}
 
 /// Who reported may mend class and place until the case is accepted.
-fn reporter_may_still_move(context: &AuthorityContext<'_>) -> bool {
-    let case = context.base.read(*context.document).case;
+fn reporter_may_still_move(
+    case: &Case,
+    standing: &Standing,
+    context: &AuthorityContext<'_>,
+) -> bool {
     let open = matches!(
-        fold(&case).state,
+        standing.state,
         CaseState::Draft | CaseState::Reported | CaseState::Verifying
     );
     let me = &context.origin.person.id;
     let mut reports = case
         .actions
         .iter()
-        .filter(|action| matches!(action.entry.act, Act::Report));
+        .filter(|action| action.entry.act.begins_a_case());
     open && reports.any(|report| report.entry.author == *me)
 }
 
@@ -255,6 +278,7 @@ fn judge_entry(
     container: Container,
     operation: &Operation<'_>,
     context: &AuthorityContext<'_>,
+    steps: &mut Vec<StepEntry>,
 ) -> Result<IntentId, Quarantine> {
     let Key::Map(key) = operation.key else {
         return Err(Quarantine::UnknownPlace);
@@ -271,6 +295,20 @@ fn judge_entry(
             let mut photo = photo.ok_or(Quarantine::WrongForm)?;
             let sealed = seal_holds(id, &mut photo, context);
             (photo.author, sealed)
+        }
+        Container::Steps => {
+            let step = read::<StepEntry>(bytes).filter(step_fits);
+            let mut step = step.ok_or(Quarantine::WrongForm)?;
+            let sealed = seal_holds(id, &mut step, context);
+            let author = step.author.clone();
+            steps.push(step);
+            (author, sealed)
+        }
+        Container::Actions if context.base.kind() == DocumentKind::MatterCheckin => {
+            let action = read::<checkin::Action>(bytes).filter(checkin_action_fits);
+            let mut action = action.ok_or(Quarantine::WrongForm)?;
+            let sealed = seal_holds(id, &mut action, context);
+            (action.author, sealed)
         }
         Container::Actions => {
             let action = read::<Action>(bytes).filter(action_fits);
@@ -314,7 +352,7 @@ fn photo_fits(photo: &PhotoEntry) -> bool {
     fits(&photo.caption, TEXT_CHARACTERS_MAX) && photo.seal.as_ref().is_none_or(seal_fits)
 }
 
-fn seal_fits(seal: &Seal) -> bool {
+pub(super) fn seal_fits(seal: &Seal) -> bool {
     seal.record.len() <= RECORD_BYTES_MAX
         && seal.signature.len() == SIGNATURE_BYTES
         && seal.key.len() == FINGERPRINT_BYTES
@@ -322,22 +360,14 @@ fn seal_fits(seal: &Seal) -> bool {
 
 /// A session belongs to somebody in a browser: a device that claims one is lying.
 fn action_fits(action: &Action) -> bool {
-    let content = match &action.act {
-        Act::Reject { reason: text, .. }
-        | Act::Verify { note: text, .. }
-        | Act::Feedback { note: text, .. }
-        | Act::Check { note: text, .. } => fits(text, TEXT_CHARACTERS_MAX),
-        Act::File { condition } => condition.len() <= CODE_BYTES_MAX,
-        Act::Dispatch { assist, notify, .. } => {
-            assist.len() <= PARTIES_MAX && notify.len() <= PARTIES_MAX
-        }
-        Act::Report
-        | Act::SendVerify { .. }
-        | Act::Accept
-        | Act::Claim
-        | Act::SendCheck { .. }
-        | Act::Close { .. } => true,
-    };
+    let act = &action.act;
+    let content = act
+        .text()
+        .is_none_or(|(_, text)| fits(text, TEXT_CHARACTERS_MAX))
+        && act
+            .code()
+            .is_none_or(|(_, code)| code.len() <= CODE_BYTES_MAX)
+        && act.list_length() <= LISTED_MAX;
     content && action.session.is_none() && action.seal.as_ref().is_none_or(seal_fits)
 }
 

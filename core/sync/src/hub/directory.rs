@@ -7,7 +7,7 @@ use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{
     Digest, DocumentId, InstallationId, InstallationPrefix, OrganisationId, PersonId,
 };
-use xunge_domain::person::Person;
+use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
@@ -26,7 +26,13 @@ pub trait Directory {
     /// A person.
     fn person(&self, id: &PersonId) -> Option<Person>;
     /// Whether a body exists.
-    fn organisation_exists(&self, id: &OrganisationId) -> bool;
+    fn organisation_exists(&self, id: &OrganisationId) -> bool {
+        self.organisation(id).is_some()
+    }
+    /// A body.
+    fn organisation(&self, id: &OrganisationId) -> Option<Organisation>;
+    /// The scopes that hold a document; none where it is not known.
+    fn scopes_of(&self, document: &DocumentId) -> Vec<Scope>;
     /// Whether a blob is stored and was re-hashed.
     fn stored(&self, sha256: &Digest) -> bool;
     /// The next case number; called when a case is filed.

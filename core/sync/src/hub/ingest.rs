@@ -9,25 +9,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::{GuardError, Inspected, inspect};
-use xunge_documents::{ApplyError, CaseDocument, NewChange, Reading};
-use xunge_domain::case::fold;
+use xunge_documents::{ApplyError, Document, NewChange};
 use xunge_domain::ids::{DocumentId, IntentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::hub::authority::{AuthorityContext, Party, judge_change};
+use crate::hub::content::Content;
 use crate::hub::directory::{Directory, HubKey, OriginInstallation};
 use crate::hub::ingested::{Appended, Ingested, Quarantined};
-use crate::hub::placement::placement;
+use crate::hub::placement::once_claimed;
 use crate::hub::quarantine::Quarantine;
-use crate::hub::ruling::rule_requested;
 use crate::keys::{PublicKey, Signer as _};
 use crate::wire::{PushedChange, Verdict, server_change_message};
 
 /// What the store holds of a document before a push.
 pub struct Known {
-    /// The merged document; `CaseDocument::new()` where there is none.
-    pub document: CaseDocument,
+    /// The merged document; an empty one where there is none, of whichever kind: what is pushed says which it becomes.
+    pub document: Document,
     /// Its scopes; empty where there is none.
     pub placement: Vec<Scope>,
     /// Changes that were quarantined before.
@@ -45,8 +44,8 @@ pub struct Merged {
     verdicts: Vec<Verdict>,
     appended: Vec<Appended>,
     quarantined: Vec<Quarantined>,
-    document: CaseDocument,
-    reading: Reading,
+    document: Document,
+    content: Content,
     requested: Vec<IntentId>,
 }
 
@@ -84,13 +83,18 @@ pub fn ingest(
 /// judges by it what another device shares.
 pub fn merge(
     id: DocumentId,
-    known: Known,
+    mut known: Known,
     pushed: &[PushedChange],
     origin: &OriginInstallation,
     hub: &PublicKey,
 ) -> Merged {
+    if known.document.is_empty() {
+        let first = pushed.first().map(|change| &*change.bytes);
+        known.document = Document::opened_by(first.map(Vec::as_slice));
+    }
     let scopes = Scope::of(&origin.person);
-    let party = known.placement.iter().any(|scope| scopes.contains(scope));
+    let party = known.placement.iter().any(|scope| scopes.contains(scope))
+        || once_claimed(&known.document, id, &origin.person);
     let mut work = Ingest {
         id,
         origin,
@@ -111,7 +115,7 @@ pub fn merge(
         verdicts,
         appended: work.appended,
         quarantined: work.quarantined,
-        reading: document.read(id),
+        content: Content::read(&document, id),
         document,
         requested: work.requested,
     }
@@ -124,14 +128,15 @@ impl Merged {
     }
 
     /// What is to be kept, and the document with it: of a device, which rules nothing.
-    pub fn unruled(self) -> (Vec<Appended>, CaseDocument, Reading) {
-        (self.appended, self.document, self.reading)
+    pub fn unruled(self) -> (Vec<Appended>, Document, Content) {
+        (self.appended, self.document, self.content)
     }
 
-    /// Rules what the changes asked for, and places the case.
+    /// Rules what the changes asked for, and places the document.
     pub fn rule(mut self, hub: &HubKey, directory: &dyn Directory, now: Timestamp) -> Ingested {
-        let (document, case) = (&mut self.document, &mut self.reading.case);
-        for change in rule_requested(document, case, &self.requested, hub, directory, now) {
+        let (document, requested) = (&mut self.document, &self.requested);
+        let (ruled, content) = self.content.rule(document, requested, hub, directory, now);
+        for change in ruled {
             let signature = Some(hub.sign_change(&self.id, &change.hash));
             self.appended.push(Appended {
                 change,
@@ -139,16 +144,14 @@ impl Merged {
                 signature,
             });
         }
-        debug_assert_eq!(self.reading, self.document.read(self.id));
-        let standing = fold(&self.reading.case);
+        debug_assert_eq!(content, Content::read(&self.document, self.id));
         Ingested {
             verdicts: self.verdicts,
             appended: self.appended,
             quarantined: self.quarantined,
-            placement: placement(&self.reading.case, &standing, directory.grids()),
+            placement: content.placement(directory),
             document: self.document,
-            reading: self.reading,
-            standing,
+            content,
         }
     }
 }
@@ -191,7 +194,7 @@ impl Ingest<'_> {
             }
             let judged = judge_change(change, &context).ok()?;
             // What a move is judged by may stand in a change that is not merged yet.
-            if judged.moves_the_case && !first {
+            if (judged.moves_the_case || judged.classifies) && !first {
                 return None;
             }
             hashes.push(change.hash());

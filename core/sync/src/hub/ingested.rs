@@ -1,11 +1,11 @@
 //! What an ingest comes to: the effects that a hub executes in one transaction.
 
 use xunge_documents::change_parts::ChangeHash;
-use xunge_documents::{CaseDocument, NewChange, Reading};
-use xunge_domain::case::Standing;
+use xunge_documents::{Document, NewChange};
 use xunge_domain::ids::InstallationId;
 use xunge_domain::scope::Scope;
 
+use crate::hub::content::Content;
 use crate::hub::quarantine::Quarantine;
 use crate::keys::Signature;
 use crate::wire::Verdict;
@@ -41,11 +41,9 @@ pub struct Ingested {
     /// Kept aside.
     pub quarantined: Vec<Quarantined>,
     /// The document after the merge.
-    pub document: CaseDocument,
-    /// The document as a case.
-    pub reading: Reading,
-    /// Where the case stands.
-    pub standing: Standing,
+    pub document: Document,
+    /// What it says.
+    pub content: Content,
     /// Its scopes from now on.
     pub placement: Vec<Scope>,
 }

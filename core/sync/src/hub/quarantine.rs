@@ -1,5 +1,7 @@
 //! Why a change is kept aside and never merged. Declined actions are something else: they are merged and ruled.
 
+use xunge_domain::checkin::StepDecline;
+
 /// The reason of a quarantine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Quarantine {
@@ -35,6 +37,8 @@ pub enum Quarantine {
     Revoked,
     /// Signed by a key that is not the origin's.
     WrongSignature,
+    /// A step of a check-in that its author may not write, or not yet: no honest device does.
+    Step(StepDecline),
     /// An entry under a seal that does not hold: changed after it was sealed, moved, or sealed with another key.
     BrokenSeal,
 }
@@ -60,6 +64,7 @@ impl Quarantine {
             Self::Revoked => "revoked",
             Self::WrongSignature => "wrong_signature",
             Self::BrokenSeal => "broken_seal",
+            Self::Step(reason) => reason.code(),
         }
     }
 
@@ -89,6 +94,9 @@ impl Quarantine {
             }
             Self::BrokenSeal => {
                 "照片或请求的签名与内容不符，未并入；内容已原样保留，请联系管理员核对设备。"
+            }
+            Self::Step(_) => {
+                "报到步骤的记录人或次序不符，未并入；内容已原样保留，请与参与方核对后补录。"
             }
             Self::BuildsOnRefused => "所依据的他人内容未获并入，其内容会自动重报。",
             Self::Revoked => "此设备已停用，内容已封存；请联系管理员。",
@@ -135,6 +143,9 @@ impl Quarantine {
             }
             Self::BrokenSeal => {
                 "The signature of a photo or a request does not fit its content; it was not merged and is kept as it is. Ask the administrator to check the device."
+            }
+            Self::Step(_) => {
+                "The author or the order of a check-in's step is wrong; it was not merged and is kept as it is. Ask the parties, and record it anew."
             }
             Self::BuildsOnRefused => {
                 "It builds on somebody else's content that was not merged; its own content is sent again without that."

@@ -9,13 +9,13 @@ use xunge_domain::time::Timestamp;
 use crate::hub::directory::{Directory, HubKey, with_context};
 
 /// Most rulings of one change: far below what the guard of any replica lets in, however much was asked for at once.
-const RULINGS_PER_CHANGE_MAX: usize = 256;
+pub(crate) const RULINGS_PER_CHANGE_MAX: usize = 256;
 
 /// Decides one action on a standing and takes the decision into it.
 pub(crate) fn decide(
     case: &Case,
     standing: &mut Standing,
-    action: &Action,
+    (id, action): (&IntentId, &Action),
     directory: &dyn Directory,
     now: Timestamp,
 ) -> Ruling {
@@ -30,13 +30,17 @@ pub(crate) fn decide(
     let outcome = match (outcome, &action.act) {
         (
             Outcome::Accepted {
-                to, organisation, ..
+                to,
+                organisation,
+                class,
+                ..
             },
             Act::File { .. },
         ) => Outcome::Accepted {
             to,
             case_no: Some(directory.next_case_no(now)),
             organisation,
+            class,
         },
         (outcome, _) => outcome,
     };
@@ -45,7 +49,7 @@ pub(crate) fn decide(
         at: now,
         outcome,
     };
-    standing.take(action, &ruling);
+    standing.take(id, action, &ruling);
     ruling
 }
 
@@ -71,7 +75,7 @@ pub(crate) fn rule_requested(
         if let Some(action) = case.action(action_id) {
             rulings.push((
                 *action_id,
-                decide(case, &mut standing, action, directory, now),
+                decide(case, &mut standing, (action_id, action), directory, now),
             ));
         }
     }
@@ -103,7 +107,7 @@ pub struct Reruled {
 }
 
 /// Decides every ruled action again, each on the standing of its moment, and returns those that come out
-/// otherwise. Case numbers are taken from the record.
+/// otherwise. Case numbers and filed classes are taken from the record.
 ///
 /// The facts, photos and blobs are those of today, not of the moment: a report declined for want of a class is no
 /// contradiction once the class is there. A difference that later content explains is not returned.
@@ -124,11 +128,12 @@ pub fn rerule(case: &Case, directory: &dyn Directory) -> Vec<Reruled> {
                     Outcome::Accepted {
                         to, organisation, ..
                     },
-                    Outcome::Accepted { case_no, .. },
+                    Outcome::Accepted { case_no, class, .. },
                 ) => Outcome::Accepted {
                     to,
                     case_no: case_no.clone(),
                     organisation,
+                    class: class.clone(),
                 },
                 (decided, _) => decided,
             };
@@ -140,7 +145,7 @@ pub fn rerule(case: &Case, directory: &dyn Directory) -> Vec<Reruled> {
                 });
             }
         }
-        standing.take(action, &ruling.entry);
+        standing.take(&ruling.id, action, &ruling.entry);
     }
     differing
 }
@@ -152,8 +157,11 @@ fn explained_by_content(recorded: &Outcome, decided: &Outcome) -> bool {
         (Outcome::Declined { reason }, Outcome::Declined { reason: now }) => {
             of_content(reason) && of_content(now)
         }
-        // Facts can be edited. Photos and blobs only come, they never go.
-        (Outcome::Accepted { .. }, Outcome::Declined { reason }) => of_facts(reason),
+        // Facts can be edited. Photos and blobs only come, they never go: what was lost may be found, and a photo
+        // that came later may lie outside the one visit.
+        (Outcome::Accepted { .. }, Outcome::Declined { reason }) => {
+            of_facts(reason) || matches!(reason, Decline::NotLost | Decline::NotOneVisit { .. })
+        }
         (Outcome::Accepted { .. }, Outcome::Accepted { .. }) => false,
     }
 }
@@ -164,6 +172,8 @@ const fn of_facts(reason: &Decline) -> bool {
         Decline::UnknownClass
             | Decline::UnknownCondition
             | Decline::NoUnitGrid
+            | Decline::NotSelfHandled
+            | Decline::NotProposed
             | Decline::TooFar { .. }
     )
 }
@@ -172,6 +182,9 @@ const fn of_content(reason: &Decline) -> bool {
     of_facts(reason)
         || matches!(
             reason,
-            Decline::PhotoMissing { .. } | Decline::EvidencePending { .. }
+            Decline::PhotoMissing { .. }
+                | Decline::EvidencePending { .. }
+                | Decline::NotLost
+                | Decline::NotOneVisit { .. }
         )
 }

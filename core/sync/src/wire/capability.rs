@@ -22,9 +22,13 @@ pub const PARTS: &str = "parts";
 /// Both sides compare what they hold; see [`Comparison`](super::Comparison).
 pub const COMPARISON: &str = "comparison";
 
+/// A device asks for what differs in the city's tables; see [`TablesRequest`](super::TablesRequest). The head of an answer says
+/// whether anything does.
+pub const TABLES: &str = "tables";
+
 /// What this version speaks.
 pub fn spoken() -> Vec<String> {
-    let names = [PLAIN, COLUMNS, PACKS, SCOPES, PARTS, COMPARISON];
+    let names = [PLAIN, COLUMNS, PACKS, SCOPES, PARTS, COMPARISON, TABLES];
     names.map(String::from).into()
 }
 
@@ -35,11 +39,11 @@ pub fn spoken_without_comparison() -> Vec<String> {
     names
 }
 
-/// What a device names: what the hub may send to it. That it pushes in parts or compares shows by itself, and every byte of
-/// a request that has nothing to say counts.
+/// What a device names: what the hub may send to it. That it pushes in parts, compares or asks for tables shows by itself, and
+/// every byte of a request that has nothing to say counts.
 pub fn named_by_device() -> Vec<String> {
     let mut names = spoken();
-    names.retain(|name| name != PARTS && name != COMPARISON);
+    names.retain(|name| ![PARTS, COMPARISON, TABLES].contains(&name.as_str()));
     names
 }
 

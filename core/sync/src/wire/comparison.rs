@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
-use xunge_documents::schema::genesis_hash;
+use xunge_documents::schema::is_genesis;
 use xunge_domain::ids::{Digest, DocumentId};
 
 /// A comparison begins with so many sums: one document that differs then costs the list of every 64th.
@@ -20,14 +20,14 @@ const CHANGE_SUM_BYTES: usize = 16;
 pub type Sum = ByteArray<8>;
 
 /// The changes of one document that a side holds, in whatever order: the exclusive or of their hashes' first half.
-/// The first change is the same in every document, and not always kept: it does not count.
+/// The first change is the same in every document of a kind, and not always kept: it does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ChangeSum([u8; CHANGE_SUM_BYTES]);
 
 impl ChangeSum {
     /// Counts a change; the same one again takes it out.
     pub fn add(&mut self, hash: &Digest) {
-        if hash.as_bytes() == genesis_hash().as_bytes() {
+        if is_genesis(hash.as_bytes()) {
             return;
         }
         let bytes = self.0.iter_mut().zip(hash.as_bytes());
@@ -129,6 +129,8 @@ pub struct Compared {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use xunge_documents::schema::genesis_hash_of;
+    use xunge_domain::document_kind::DocumentKind;
 
     fn document(number: u8) -> DocumentId {
         DocumentId::from_bytes([number; 16])
@@ -151,7 +153,9 @@ mod tests {
         assert_ne!(compared(1, &[1, 2]).sum, compared(1, &[1, 2, 3]).sum);
         assert_ne!(compared(1, &[1]).sum, compared(2, &[1]).sum);
         let mut sum = ChangeSum::default();
-        sum.add(&Digest::from_bytes(*genesis_hash().as_bytes()));
+        for kind in DocumentKind::ALL {
+            sum.add(&Digest::from_bytes(*genesis_hash_of(kind).as_bytes()));
+        }
         assert_eq!(sum, ChangeSum::default(), "the first change is everybody's");
     }
 

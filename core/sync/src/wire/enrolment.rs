@@ -9,6 +9,7 @@ use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
 
 use crate::carry::Certificate;
+use crate::wire::tables::TablesFrame;
 
 /// A device asks to become one of a person's.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -70,4 +71,7 @@ pub struct EnrolledFrame {
     /// The device's certificate, for what it exchanges with others. Nothing from an older hub.
     #[cbor(n(11), default, skip_if = "Option::is_none")]
     pub certificate: Option<Box<Certificate>>,
+    /// The city's tables for the person's beats, as an errand would bring them. Nothing from an older hub.
+    #[cbor(n(12), default, skip_if = "Option::is_none")]
+    pub tables: Option<Box<TablesFrame>>,
 }

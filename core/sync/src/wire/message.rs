@@ -20,6 +20,7 @@ use crate::wire::private::PrivateKeptFrame;
 use crate::wire::receipts::ReceiptsFrame;
 use crate::wire::refused::{RefusedChanges, RefusedFrame};
 use crate::wire::scope_pack::PackOffer;
+use crate::wire::tables::TablesFrame;
 
 /// One push and pull.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -179,6 +180,9 @@ pub enum Frame {
     /// What became of personal data that the device handed up.
     #[n(11)]
     PrivateKept(#[n(0)] PrivateKeptFrame),
+    /// What differs in the city's tables, as the device asked for.
+    #[n(12)]
+    Tables(#[n(0)] Box<TablesFrame>),
 }
 
 /// Receipts.
@@ -216,6 +220,10 @@ pub struct HeadFrame {
     /// request's nonce: what the device seals next names it, and so was sealed later. Nothing from an older hub.
     #[cbor(n(9), default, skip_if = "Option::is_none")]
     pub beacon: Option<ByteArray<64>>,
+    /// Another one than the device has: the city's tables changed since, and it may ask for what differs. Nothing from a hub
+    /// without `tables`.
+    #[cbor(n(10), default, skip_if = "Option::is_none")]
+    pub tables: Option<ByteArray<8>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as the derive calls it")]

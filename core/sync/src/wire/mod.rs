@@ -20,12 +20,13 @@ mod refused;
 mod request_signature;
 mod scope_pack;
 mod server_pin;
+mod tables;
 
 pub use assignment::Assignment;
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
 pub use capability::{
-    COLUMNS, COMPARISON, PACKS, PARTS, PLAIN, SCOPES, compares, named_by_device, reads_columns,
-    reads_scopes, spoken, spoken_without_comparison, takes_packs, takes_parts,
+    COLUMNS, COMPARISON, PACKS, PARTS, PLAIN, SCOPES, TABLES, compares, named_by_device,
+    reads_columns, reads_scopes, spoken, spoken_without_comparison, takes_packs, takes_parts,
 };
 pub use carried_frame::{CarriedFrame, CarriedOutcome};
 pub use column_message::{
@@ -63,6 +64,10 @@ pub use scope_pack::{
     write_segment,
 };
 pub use server_pin::{PIN_BYTES, ServerPin};
+pub use tables::{
+    ExtractRow, HELD_TABLES_MAX, HeldTable, TABLE_BYTES_MAX, TABLES_BYTES_MAX, TableDelta,
+    TablesFrame, TablesRequest, difference, table_digest,
+};
 
 /// Header naming the capability of a request.
 pub const WIRE_HEADER: &str = "xunge-wire";
@@ -78,6 +83,8 @@ pub const CERTIFICATE_PATH: &str = "/api/sync/certificate";
 pub const RECEIPTS_PATH: &str = "/api/sync/receipts";
 /// Path at which a device hands up personal data.
 pub const PRIVATE_PATH: &str = "/api/sync/private";
+/// Path at which a device asks for the city's tables.
+pub const TABLES_PATH: &str = "/api/sync/tables";
 /// Content type of requests and answers.
 pub const CONTENT_TYPE: &str = "application/vnd.xunge";
 

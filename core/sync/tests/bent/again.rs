@@ -23,7 +23,7 @@ fn mended() -> (Hub, Case) {
     let done = hub.push(&worker, &[unsigned(&again)]);
     assert_eq!(done.verdicts, [Verdict::Received]);
     assert_eq!(hub.state(), CaseState::Reported);
-    (hub, done.reading.case)
+    (hub, done.content.case().unwrap().reading.case.clone())
 }
 
 #[test]
@@ -43,7 +43,10 @@ fn a_class_edited_after_filing_is_no_contradiction() {
     let edit = worker.write(vec![Edit::Class("99999".into())]);
     let done = hub.push(&worker, &[unsigned(&edit)]);
     assert!(hub.city.classes().find("99999").is_none());
-    assert_eq!(rerule(&done.reading.case, &hub.city), []);
+    assert_eq!(
+        rerule(&done.content.case().unwrap().reading.case, &hub.city),
+        []
+    );
 }
 
 #[test]
@@ -63,6 +66,7 @@ fn a_ruling_against_role_or_state_is_found_all_the_same() {
         to,
         case_no: None,
         organisation: None,
+        class: None,
     };
     assert_eq!(rerule(&case, &hub.city).len(), 1);
     assert_eq!(case.id, CASE);

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use xunge_domain::class::ClassTable;
 use xunge_domain::geo::Point;
 use xunge_domain::grid::{GridIndex, UnitGrid, UnitGridCode};
-use xunge_domain::ids::{Digest, OrganisationId, PersonId};
-use xunge_domain::person::{Person, Role};
+use xunge_domain::ids::{Digest, DocumentId, OrganisationId, PersonId};
+use xunge_domain::person::{Organisation, Person, Role};
+use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::Directory;
 
@@ -100,8 +101,16 @@ impl Directory for City {
     fn person(&self, id: &PersonId) -> Option<Person> {
         self.people.iter().find(|person| person.id == *id).cloned()
     }
-    fn organisation_exists(&self, id: &OrganisationId) -> bool {
-        [LEAD, OTHER].contains(&id.as_str())
+    fn organisation(&self, id: &OrganisationId) -> Option<Organisation> {
+        [LEAD, OTHER].contains(&id.as_str()).then(|| Organisation {
+            id: id.clone(),
+            name: id.to_string(),
+            parent: None,
+            party: None,
+        })
+    }
+    fn scopes_of(&self, _: &DocumentId) -> Vec<Scope> {
+        Vec::new()
     }
     fn stored(&self, sha256: &Digest) -> bool {
         self.stored.contains(sha256)

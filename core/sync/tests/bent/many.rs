@@ -28,8 +28,14 @@ fn a_thousand_requests_are_ruled_in_changes_every_replica_takes() {
             .iter()
             .all(|verdict| *verdict == Verdict::Received)
     );
-    assert_eq!(done.reading.case.rulings.len(), 1 + requests);
+    assert_eq!(
+        done.content.case().unwrap().reading.case.rulings.len(),
+        1 + requests
+    );
     let sequences: Vec<u32> = done
+        .content
+        .case()
+        .unwrap()
         .reading
         .case
         .rulings

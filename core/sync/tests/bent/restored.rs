@@ -88,7 +88,10 @@ fn an_action_whose_ruling_was_lost_is_ruled_anew() {
     let report = hub.stored.log[0].clone();
     let mut restored = Hub::new(2);
     let done = restored.push(&worker, &[report]);
-    assert_eq!(done.standing.state, CaseState::Reported);
+    assert_eq!(
+        done.content.case().unwrap().standing.state,
+        CaseState::Reported
+    );
     assert_eq!(done.appended.len(), 2);
 }
 

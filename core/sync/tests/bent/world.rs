@@ -278,7 +278,10 @@ pub(crate) fn reported() -> (Hub, Phone) {
     let report = worker.report();
     let done = hub.push(&worker, &[unsigned(&report)]);
     assert_eq!(done.verdicts, [Verdict::Received]);
-    assert_eq!(done.standing.state, CaseState::Reported);
+    assert_eq!(
+        done.content.case().unwrap().standing.state,
+        CaseState::Reported
+    );
     hub.pull(&mut worker);
     (hub, worker)
 }

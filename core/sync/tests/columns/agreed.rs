@@ -69,6 +69,7 @@ fn scene() -> Scene {
             to: CaseState::Reported,
             case_no: None,
             organisation: None,
+            class: None,
         },
     };
     let ruled = IntentId::from_bytes([4; 15]);

@@ -109,6 +109,7 @@ impl<'a> History<'a> {
                     to: CaseState::Reported,
                     case_no: None,
                     organisation: None,
+                    class: None,
                 },
             };
             let id = self.intent(&installation);

@@ -115,6 +115,7 @@ fn a_ruling_takes_at_most_40_bytes_without_its_signature() {
                 to: CaseState::Reported,
                 case_no: None,
                 organisation: None,
+                class: None,
             },
         };
         let ruled = written.case.rule(actor, at, &[(action, ruling)]).unwrap();

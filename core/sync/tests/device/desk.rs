@@ -58,6 +58,7 @@ pub(crate) fn head(verdicts: Vec<DocumentVerdict>) -> Frame {
         assignment: None,
         taken: None,
         beacon: None,
+        tables: None,
     })
 }
 

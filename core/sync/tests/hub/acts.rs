@@ -66,7 +66,7 @@ fn closed() -> Hub {
     hub.push(&crew.origin, &[&claim, &after, &feedback]);
     let clerk = clerk().id;
     let to = worker.origin.person.id.clone();
-    acted(&mut hub, &clerk, Act::SendCheck { to });
+    acted(&mut hub, &clerk, Act::SendCheck { to, also: None });
     worker.document = hub.document.clone();
     let (id, photo) = (worker.next_id(), worker.photo(PhotoPurpose::Check));
     let seen = worker.make(vec![Edit::Photo(id, photo)]);
@@ -94,7 +94,10 @@ fn closed() -> Hub {
         .borrow_mut()
         .extend(cited.map(|blob| blob.sha256));
     let closed = acted(&mut hub, &clerk, close);
-    assert_eq!(closed.standing.state, CaseState::Closed);
+    assert_eq!(
+        closed.content.case().unwrap().standing.state,
+        CaseState::Closed
+    );
     hub
 }
 
@@ -109,7 +112,7 @@ fn an_act_in_a_browser_is_one_signed_change_with_action_and_ruling() {
     let message = server_change_message(&CASE, &change.hash);
     let key = hub.key.key.public_key();
     assert!(key.verifies(&message, &acted.appended.signature.unwrap()));
-    let case = &acted.reading.case;
+    let case = &acted.content.case().unwrap().reading.case;
     let action = case
         .actions
         .iter()
@@ -120,7 +123,10 @@ fn an_act_in_a_browser_is_one_signed_change_with_action_and_ruling() {
     assert_eq!(action.id.prefix(), hub.key.installation.prefix());
     assert_eq!(case.ruling(&action.id), Some(&acted.ruling));
     assert_eq!(acted.ruling.sequence, 2);
-    assert_eq!(acted.standing.state, CaseState::Accepted);
+    assert_eq!(
+        acted.content.case().unwrap().standing.state,
+        CaseState::Accepted
+    );
 }
 
 #[test]
@@ -134,11 +140,20 @@ fn a_declined_act_is_written_too_and_an_unknown_author_is_declined() {
             reason: Decline::UnknownParty
         }
     );
-    assert_eq!(declined.standing.state, CaseState::Reported);
-    assert_eq!(declined.reading.case.actions.len(), 2);
+    assert_eq!(
+        declined.content.case().unwrap().standing.state,
+        CaseState::Reported
+    );
+    assert_eq!(
+        declined.content.case().unwrap().reading.case.actions.len(),
+        2
+    );
     // The next act gets an id of its own.
     let accepted = acted(&mut hub, &clerk().id, Act::Accept);
-    assert_eq!(accepted.reading.case.actions.len(), 3);
+    assert_eq!(
+        accepted.content.case().unwrap().reading.case.actions.len(),
+        3
+    );
 }
 
 #[test]
@@ -150,9 +165,12 @@ fn filing_gives_a_number_and_a_declined_filing_takes_none() {
         condition: condition.into(),
     };
     let declined = acted(&mut hub, &clerk, file("9"));
-    assert_eq!(declined.standing.case_no, None);
+    assert_eq!(declined.content.case().unwrap().standing.case_no, None);
     let filed = acted(&mut hub, &clerk, file("1"));
-    assert_eq!(filed.standing.case_no.as_deref(), Some("2026-0001"));
+    assert_eq!(
+        filed.content.case().unwrap().standing.case_no.as_deref(),
+        Some("2026-0001")
+    );
 }
 
 #[test]
@@ -167,7 +185,14 @@ fn a_late_claim_is_told_who_was_first() {
     );
     let ingested = hub.push(&second.origin, &[&late]);
     assert_eq!(ingested.verdicts, [Verdict::Received]);
-    let ruling = ingested.reading.case.ruling(&late_id).unwrap();
+    let ruling = ingested
+        .content
+        .case()
+        .unwrap()
+        .reading
+        .case
+        .ruling(&late_id)
+        .unwrap();
     assert_eq!(
         ruling.outcome,
         Outcome::Declined {
@@ -178,8 +203,18 @@ fn a_late_claim_is_told_who_was_first() {
             }
         }
     );
-    assert_eq!(ingested.standing.state, CaseState::Disposing);
-    let claim = ingested.standing.claim.unwrap();
+    assert_eq!(
+        ingested.content.case().unwrap().standing.state,
+        CaseState::Disposing
+    );
+    let claim = ingested
+        .content
+        .case()
+        .unwrap()
+        .standing
+        .claim
+        .clone()
+        .unwrap();
     assert_eq!(claim.by.as_str(), "crew-first");
 }
 
@@ -229,7 +264,7 @@ fn a_case_is_placed_where_it_was_reported_and_with_everybody_who_has_a_task() {
     });
     hub.push(&crew.origin, &[&claim, &after, &feedback]);
     let to = "worker-weilai".parse().unwrap();
-    acted(&mut hub, &clerk().id, Act::SendCheck { to });
+    acted(&mut hub, &clerk().id, Act::SendCheck { to, also: None });
     assert!(scopes(&hub).contains(&"person:worker-weilai".to_owned()));
 }
 
@@ -251,6 +286,7 @@ fn a_tampered_ruling_is_found() {
         to: CaseState::Closed,
         case_no: None,
         organisation: None,
+        class: None,
     };
     // Written over with the hub's own hand: what a thief of its key, or a bug, could do.
     let mut document: CaseDocument = hub.document.clone();

@@ -8,7 +8,6 @@ use xunge_sync::carry::{
     CERTIFICATE_MILLIS, Carriage, Carried, CarryError, Certificate, CertificateStatement,
     Certified, Here, Judgement, judge,
 };
-use xunge_sync::hub::{Directory as _, placement};
 use xunge_sync::keys::{Signer as _, SoftwareKey};
 use xunge_sync::wire::{PushedChange, PushedDocument};
 
@@ -75,14 +74,13 @@ fn a_report_merges_with_the_rulings_that_the_hub_signed() {
     let carried = carried(&author, CASE, changes);
     let empty = here(&CaseDocument::new(), vec![]);
     let Ok(Judgement::Merges {
-        document, reading, ..
+        document, content, ..
     }) = judged(&carried, &author, empty)
     else {
         panic!("it merges")
     };
     assert_eq!(document.heads(), hub.document.heads());
-    let standing = xunge_domain::case::fold(&reading.case);
-    let places = placement(&reading.case, &standing, hub.city.grids());
+    let places = content.placement(&hub.city);
     assert_eq!(places, hub.placement);
 
     // Once more, nothing is new.

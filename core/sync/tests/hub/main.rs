@@ -7,7 +7,9 @@
 
 mod acts;
 mod carried;
+mod checkins;
 mod marks;
+mod proposals;
 mod quarantine;
 mod reports;
 mod support;

@@ -50,7 +50,14 @@ fn copies_of_a_store_make_an_edit_again_and_it_stands_once() {
     let second = hub.push(&copy.origin, &[comment.unwrap(), &changes[1]]);
     assert_eq!(second.verdicts[0], Verdict::Received);
     assert_eq!(code_of(&second.verdicts[1]), "entry_taken");
-    let described = second.reading.case.facts.description;
+    let described = &second
+        .content
+        .case()
+        .unwrap()
+        .reading
+        .case
+        .facts
+        .description;
     assert_eq!(described, "路面塌陷，约半米");
     // The copy sees it once it has pulled, and has nothing to make any more.
     copy.document = hub.document.clone();

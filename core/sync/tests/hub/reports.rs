@@ -34,10 +34,16 @@ fn a_report_is_merged_and_ruled_in_one_go() {
     let message = server_change_message(&CASE, &ruling.change.hash);
     let signature = ruling.signature.unwrap();
     assert!(hub.key.key.public_key().verifies(&message, &signature));
-    let case = &ingested.reading.case;
+    let case = &ingested.content.case().unwrap().reading.case;
     assert!(case.ruling(&request).unwrap().outcome.is_accepted());
-    assert_eq!(ingested.standing.state, CaseState::Reported);
-    assert_eq!(ingested.standing.reporter, Some(worker().id));
+    assert_eq!(
+        ingested.content.case().unwrap().standing.state,
+        CaseState::Reported
+    );
+    assert_eq!(
+        ingested.content.case().unwrap().standing.reporter,
+        Some(worker().id)
+    );
     assert_eq!(scopes(&hub), ["grid:putian-1", "person:worker-putian"]);
 }
 
@@ -50,9 +56,19 @@ fn a_report_without_a_class_is_merged_and_declined() {
     let ingested = hub.push(&device.origin, &[&change]);
     assert_eq!(ingested.verdicts, [Verdict::Received]);
     assert!(ingested.quarantined.is_empty());
-    let ruling = ingested.reading.case.ruling(&request).unwrap();
+    let ruling = ingested
+        .content
+        .case()
+        .unwrap()
+        .reading
+        .case
+        .ruling(&request)
+        .unwrap();
     assert!(!ruling.outcome.is_accepted());
-    assert_eq!(ingested.standing.state, CaseState::Draft);
+    assert_eq!(
+        ingested.content.case().unwrap().standing.state,
+        CaseState::Draft
+    );
 }
 
 #[test]
@@ -136,7 +152,10 @@ fn orphans_and_gaps_are_asked_for() {
     assert_eq!(gap.verdicts, [Verdict::Received, Verdict::NeedFrom(3)]);
     let healed = hub.push(&device.origin, &[&second, &third]);
     assert_eq!(healed.verdicts, [Verdict::Received, Verdict::Received]);
-    assert_eq!(healed.reading.case.comments.len(), 3);
+    assert_eq!(
+        healed.content.case().unwrap().reading.case.comments.len(),
+        3
+    );
 }
 
 #[test]
@@ -177,6 +196,9 @@ fn intents_applied_again_under_the_next_generation_merge_without_duplicates() {
     let ingested = hub.push(&device.origin, &anew.iter().collect::<Vec<_>>());
     assert_eq!(ingested.verdicts, [Verdict::Received, Verdict::Received]);
     let texts: Vec<&str> = ingested
+        .content
+        .case()
+        .unwrap()
         .reading
         .case
         .comments
@@ -184,7 +206,15 @@ fn intents_applied_again_under_the_next_generation_merge_without_duplicates() {
         .map(|note| note.entry.text.as_str())
         .collect();
     assert_eq!(texts, ["一", "二", "三"]);
-    assert!(ingested.reading.anomalies.is_empty());
+    assert!(
+        ingested
+            .content
+            .case()
+            .unwrap()
+            .reading
+            .anomalies
+            .is_empty()
+    );
 }
 
 /// A superseded store goes on under a new installation and still sends what the old one made.
@@ -215,7 +245,10 @@ fn a_restored_hub_takes_its_own_changes_back() {
         hub.document.heads(),
         "nothing is ruled a second time"
     );
-    assert_eq!(ingested.standing.state, CaseState::Reported);
+    assert_eq!(
+        ingested.content.case().unwrap().standing.state,
+        CaseState::Reported
+    );
     let back = ingested.appended.last().unwrap();
     assert_eq!(back.installation, None);
     assert!(back.signature.is_some());

@@ -14,7 +14,7 @@ use xunge_domain::class::ClassTable;
 use xunge_domain::geo::Point;
 use xunge_domain::grid::{GridIndex, UnitGrid, UnitGridCode};
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId, OrganisationId, PersonId};
-use xunge_domain::person::{Person, Role};
+use xunge_domain::person::{Organisation, PartyKind, PartyOrganisation, Person, Role};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::{Directory, HubKey, Ingested, Known, OriginInstallation, ingest};
@@ -46,6 +46,16 @@ pub(crate) fn other_worker() -> Person {
 
 pub(crate) fn crew(name: &str, body: &str) -> Person {
     person(name, Role::DisposalDept, Some(body), &[])
+}
+
+/// The branch secretary of a body.
+pub(crate) fn secretary(body: &str) -> Person {
+    person(
+        &format!("secretary-{body}"),
+        Role::BranchSecretary,
+        Some(body),
+        &[],
+    )
 }
 
 pub(crate) fn clerk() -> Person {
@@ -89,6 +99,8 @@ impl City {
             clerk(),
             crew("crew-first", "road-dept"),
             crew("crew-second", "road-dept"),
+            secretary("road-dept"),
+            secretary("street"),
         ];
         Self {
             classes: ClassTable::from_json(CLASSES.as_bytes()).unwrap(),
@@ -110,8 +122,33 @@ impl Directory for City {
     fn person(&self, id: &PersonId) -> Option<Person> {
         self.people.get(id).cloned()
     }
-    fn organisation_exists(&self, id: &OrganisationId) -> bool {
-        ["road-dept", "water-dept", "centre"].contains(&id.as_str())
+    fn organisation(&self, id: &OrganisationId) -> Option<Organisation> {
+        let known = [
+            ("road-dept", None),
+            ("water-dept", None),
+            ("centre", None),
+            ("road-branch", Some("road-dept")),
+            ("street-branch", Some("street")),
+        ];
+        known
+            .iter()
+            .find(|(known, _)| *known == id.as_str())
+            .map(|(known, parent)| Organisation {
+                id: known.parse().unwrap(),
+                name: (*known).into(),
+                parent: parent.map(|parent| parent.parse().unwrap()),
+                party: parent.map(|_| PartyOrganisation {
+                    kind: PartyKind::Branch,
+                    formed_by: Vec::new(),
+                }),
+            })
+    }
+    fn scopes_of(&self, document: &DocumentId) -> Vec<Scope> {
+        let known = *document == CASE;
+        known
+            .then(|| "grid:putian-1".parse().unwrap())
+            .into_iter()
+            .collect()
     }
     fn stored(&self, sha256: &Digest) -> bool {
         self.stored.borrow().contains(sha256)

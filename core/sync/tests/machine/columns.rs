@@ -116,6 +116,7 @@ fn told(known: Option<Verdict>) -> Frame {
         assignment: None,
         taken: None,
         beacon: None,
+        tables: None,
     })
 }
 
@@ -219,6 +220,7 @@ fn what_is_not_named_was_received_where_the_hub_says_so() {
             assignment: None,
             taken: None,
             beacon: None,
+            tables: None,
         })
     };
     let told = |frame: Frame| {

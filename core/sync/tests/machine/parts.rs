@@ -107,6 +107,7 @@ fn head(taken: Option<TakenParts>) -> Frame {
         assignment: None,
         taken: taken.map(Box::new),
         beacon: None,
+        tables: None,
     })
 }
 

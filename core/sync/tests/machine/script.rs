@@ -161,6 +161,7 @@ pub(crate) fn head(verdicts: Vec<Verdict>) -> Frame {
         assignment: None,
         taken: None,
         beacon: None,
+        tables: None,
     })
 }
 

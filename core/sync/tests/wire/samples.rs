@@ -107,6 +107,7 @@ fn head() -> Frame {
             verdicts: vec![],
             unresolved: vec![CASE],
         })),
+        tables: None,
     })
 }
 
@@ -122,6 +123,7 @@ fn blob_answer() -> BlobAnswer {
 
 fn enrolled() -> Frame {
     let class = MinorClass {
+        self_handled: None,
         code: "20115".into(),
         id: "road_damage".into(),
         kind: ClassKind::Event,
@@ -169,10 +171,12 @@ fn enrolled() -> Frame {
             id: "putian-community".parse().unwrap(),
             name: "普田社区".into(),
             parent: None,
+            party: None,
         }],
         capabilities: vec!["plain".into(), "columns".into()],
         recovery_key: Some([3; 33].into()),
         certificate: None,
+        tables: None,
     }))
 }
 

@@ -343,7 +343,7 @@ impl Telling<'_> {
     fn check(&mut self, passed: bool, random: &mut Random) -> bool {
         let (clerk, checker) = (self.cast.clerk.clone(), self.cast.colleague.clone());
         let to = checker.clone();
-        self.act(&clerk, Act::SendCheck { to });
+        self.act(&clerk, Act::SendCheck { to, also: None });
         if self.stalled(CaseState::Checking) || !self.wait(PATROL, 20, 260, random) {
             return false;
         }

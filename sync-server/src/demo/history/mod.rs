@@ -1,5 +1,6 @@
 //! Ninety days of the city as a plan: who did what, where and when. Pure data; the ordinary ingest enters it.
 
+pub mod checkins;
 mod draws;
 pub mod hours;
 mod life;

@@ -132,7 +132,7 @@ fn road(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
             point: Some(point),
             note: "路面修复完成，06-30 10:00 开放交通。自发现至修复 48 小时（实际）。".into(),
         })
-        .act("06-30 10:20", "clerk", Act::SendCheck { to: "worker-putian-2".parse().ok()? });
+        .act("06-30 10:20", "clerk", Act::SendCheck { to: "worker-putian-2".parse().ok()?, also: None });
     Some(PlannedCase {
         class: city.classes.find("road_damage")?.code.clone(),
         condition: "1".into(),
@@ -263,6 +263,7 @@ fn courtyard_ends(story: &mut Story) -> Option<()> {
             "clerk",
             Act::SendCheck {
                 to: "worker-erqi-2".parse().ok()?,
+                also: None,
             },
         )
         .photo(

@@ -37,8 +37,7 @@ pub(super) fn enter(app: &App, told: &[Told]) -> Result<(), SeedError> {
                 stored: &StoredDocument::default(),
                 arrived: &told.arrived,
                 document: &told.document,
-                reading: &told.reading,
-                standing: &told.standing,
+                content: &told.content,
                 placement: &told.placement,
             };
             documents::enter(write as &mut dyn HubTransaction, &tables.grids, &entering)

@@ -1,6 +1,7 @@
 //! Puts the planned history into a hub: devices push, the hub ingests and rules, staff act under the hub's key; the very
 //! functions of `xunge_sync::hub` decide everything. Only the transactions are larger than in daily life.
 
+mod checkins;
 mod devices;
 mod entering;
 mod marked;
@@ -112,6 +113,7 @@ pub fn seed(app: &App, options: SeedOptions) -> Result<(), SeedError> {
     };
     let next = Mutex::new(plan.iter().zip(numbers).enumerate());
     tell_everything(app, &telling, &next)?;
+    checkins::tell(app, &telling, plan)?;
     entering::finish(app, numbers, &city.classes)?;
     let worker = marked::WORKER.parse().ok();
     let device = worker.and_then(|worker: PersonId| devices.get(&worker));

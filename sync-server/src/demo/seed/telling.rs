@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use xunge_documents::{CaseDocument, Edit, Intent, Reading};
-use xunge_domain::case::{
-    Act, Action, Fix, GridAnswer, Note, PhotoEntry, Position, StaffSession, Standing, fold,
-};
+use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_domain::case::{Act, Action, Fix, GridAnswer, Note, PhotoEntry, Position, StaffSession};
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{Digest, DocumentId, IntentId, OrganisationId, PersonId};
-use xunge_domain::person::Person;
+use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
-use xunge_sync::hub::{self, Appended, Directory, HubKey, Known, StaffAct};
+use xunge_sync::hub::{self, Appended, Content, Directory, HubKey, Known, StaffAct};
 use xunge_sync::wire::{PushedChange, Verdict};
 
 use super::SeedError;
@@ -36,8 +34,7 @@ pub(super) struct Teller<'a> {
 pub(super) struct Told {
     pub(super) id: DocumentId,
     pub(super) document: CaseDocument,
-    pub(super) reading: Reading,
-    pub(super) standing: Standing,
+    pub(super) content: Content,
     pub(super) placement: Vec<Scope>,
     /// In order of arrival, each with when it arrived.
     pub(super) arrived: Vec<(Appended, Timestamp)>,
@@ -66,9 +63,13 @@ impl Directory for Registers<'_> {
         let known = self.teller.city.people.iter();
         known.clone().find(|person| person.id == *id).cloned()
     }
-    fn organisation_exists(&self, id: &OrganisationId) -> bool {
+    fn organisation(&self, id: &OrganisationId) -> Option<Organisation> {
         let bodies = &self.teller.city.organisations;
-        bodies.iter().any(|body| body.id == *id)
+        bodies.iter().find(|body| body.id == *id).cloned()
+    }
+    fn scopes_of(&self, _: &DocumentId) -> Vec<Scope> {
+        // No case is about another document.
+        Vec::new()
     }
     fn stored(&self, sha256: &Digest) -> bool {
         self.teller.pictures.holds(sha256)
@@ -97,12 +98,9 @@ impl Teller<'_> {
         planned: &PlannedCase,
         case_no: Option<String>,
     ) -> Result<Told, SeedError> {
-        let mut random = Random::new(self.seed, &format!("case {index}"));
-        let entropy = std::array::from_fn(|_| random.below(256) as u8);
-        let began = planned.first_received().unwrap_or_default();
-        let id = DocumentId::from_time(began, entropy);
+        let (id, random) = case_id(self.seed, index, planned);
         let document = CaseDocument::new();
-        let reading = document.read(id);
+        let content = Content::read(&document, id);
         let mut play = Play {
             registers: Registers {
                 teller: self,
@@ -113,9 +111,8 @@ impl Teller<'_> {
             counter: 0,
             told: Told {
                 id,
-                standing: fold(&reading.case),
                 document,
-                reading,
+                content,
                 placement: Vec::new(),
                 arrived: Vec::new(),
             },
@@ -125,6 +122,14 @@ impl Teller<'_> {
         }
         Ok(play.told)
     }
+}
+
+/// The id of a planned case, and the draws that go on from there.
+pub(super) fn case_id(seed: u64, index: usize, planned: &PlannedCase) -> (DocumentId, Random) {
+    let mut random = Random::new(seed, &format!("case {index}"));
+    let entropy = std::array::from_fn(|_| random.below(256) as u8);
+    let began = planned.first_received().unwrap_or_default();
+    (DocumentId::from_time(began, entropy), random)
 }
 
 /// Steps of one author that the hub received at once are one push.
@@ -174,8 +179,7 @@ impl Play<'_> {
             .map_err(|error| self.broken(error))?;
         self.told.arrived.push((acted.appended, step.received));
         self.told.document = acted.document;
-        self.told.reading = acted.reading;
-        self.told.standing = acted.standing;
+        self.told.content = acted.content;
         self.told.placement = acted.placement;
         Ok(())
     }
@@ -228,8 +232,7 @@ impl Play<'_> {
             .arrived
             .extend(appended.map(|appended| (appended, received)));
         self.told.document = ingested.document;
-        self.told.reading = ingested.reading;
-        self.told.standing = ingested.standing;
+        self.told.content = ingested.content;
         self.told.placement = ingested.placement;
         Ok(())
     }

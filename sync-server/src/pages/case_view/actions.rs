@@ -4,16 +4,44 @@ use maud::{Markup, html};
 use xunge_domain::case::{ActionName, CloseOutcome, Decline};
 use xunge_domain::person::{Organisation, Person, Role};
 
-use super::CaseView;
+use super::{CaseView, forms};
 use crate::pages::layout::Frame;
 use crate::pages::words::{self, Word};
 
-/// Verbs that need an own photo or position: a browser on a desk has neither.
+/// Verbs that need an own photo or position, or a draft: a browser on a desk has neither.
 const fn on_site(name: ActionName) -> bool {
     matches!(
         name,
-        ActionName::Report | ActionName::Verify | ActionName::Feedback | ActionName::Check
+        ActionName::Report
+            | ActionName::Register
+            | ActionName::SelfHandle
+            | ActionName::Verify
+            | ActionName::Feedback
+            | ActionName::Check
+            | ActionName::JointSurvey
     )
+}
+
+/// What leads on first, answers that somebody waits for with it, ways aside after them.
+const fn rank(name: ActionName) -> u8 {
+    match name {
+        ActionName::ApproveExtend
+        | ActionName::ApproveSendBack
+        | ActionName::ApproveHold
+        | ActionName::ApproveVoid
+        | ActionName::AnswerProposal => 0,
+        ActionName::Accept
+        | ActionName::File
+        | ActionName::Dispatch
+        | ActionName::Claim
+        | ActionName::SendCheck
+        | ActionName::Close
+        | ActionName::Release
+        | ActionName::BeginReview
+        | ActionName::Review
+        | ActionName::Assign => 1,
+        _ => 2,
+    }
 }
 
 pub(super) fn section(view: &CaseView, frame: &Frame<'_>) -> Markup {
@@ -25,8 +53,7 @@ pub(super) fn section(view: &CaseView, frame: &Frame<'_>) -> Markup {
         .filter(|(name, verdict)| possible(*name, verdict))
         .map(|(name, _)| *name)
         .collect();
-    // What leads on first, ways aside after it.
-    now.sort_by_key(|name| matches!(name, ActionName::Reject | ActionName::SendVerify));
+    now.sort_by_key(|name| rank(*name));
     html! {
         section.card.acts-card {
             header { h2 { (frame.say(Word::ActNow)) } }
@@ -60,7 +87,7 @@ fn offer(view: &CaseView, frame: &Frame<'_>, name: ActionName, alone: bool) -> M
     let verb = words::action(frame.lang, name);
     let address = format!("/cases/{}/act", view.case.id);
     let fields = match name {
-        ActionName::Accept | ActionName::Claim => {
+        ActionName::Accept | ActionName::Claim | ActionName::BeginReview => {
             return html! {
                 form.plain-form method="post" action=(address) {
                     (frame.csrf())
@@ -73,17 +100,15 @@ fn offer(view: &CaseView, frame: &Frame<'_>, name: ActionName, alone: bool) -> M
         ActionName::Dispatch => parties(view, frame),
         ActionName::SendVerify | ActionName::SendCheck => workers(view, frame, name),
         ActionName::Close => outcomes(frame),
-        ActionName::Report | ActionName::Verify | ActionName::Feedback | ActionName::Check => {
-            return html! {};
-        }
+        other => forms::fields(view, frame, other),
     };
-    let class = if name == ActionName::Reject {
-        "danger"
-    } else {
-        "main"
-    };
+    let aside = matches!(
+        name,
+        ActionName::Reject | ActionName::ApplyVoid | ActionName::Reopen
+    );
+    let class = if aside { "danger" } else { "main" };
     html! {
-        details open[alone || matches!(name, ActionName::File | ActionName::Dispatch | ActionName::Close)] {
+        details open[alone || rank(name) == 0 || matches!(name, ActionName::File | ActionName::Dispatch | ActionName::Close)] {
             summary { (verb) }
             form method="post" action=(address) {
                 (frame.csrf())
@@ -106,6 +131,10 @@ fn rejection(frame: &Frame<'_>) -> Markup {
         div.field {
             label for="reason" { (frame.say(Word::OwnWords)) " " span.hint { (frame.say(Word::ReasonHint)) } }
             textarea #reason name="reason" maxlength="500" rows="2" {}
+        }
+        div.field {
+            label for="duplicate_of" { (frame.say(Word::DuplicateOf)) }
+            input #duplicate_of name="duplicate_of" pattern="[0-9a-f]{32}" title=(frame.say(Word::OtherCaseHint));
         }
     }
 }
@@ -184,6 +213,17 @@ fn workers(view: &CaseView, frame: &Frame<'_>, name: ActionName) -> Markup {
         .find(|person| Some(&person.id) != view.standing.reporter.as_ref());
     let preset = first.map(|person| &person.id);
     let id = format!("to-{}", name.id());
+    let also = (name == ActionName::SendCheck).then(|| {
+        html! {
+            div.field {
+                label for="also" { (frame.say(Word::AlsoCheck)) }
+                select #also name="also" {
+                    option value="" { "—" }
+                    @for person in near.iter().chain(&far) { option value=(person.id) { (person.name) " · " (view.post(frame, &person.id)) } }
+                }
+            }
+        }
+    });
     html! {
         div.field {
             label for=(id) { (frame.say(Word::ChooseWorker)) }
@@ -197,21 +237,16 @@ fn workers(view: &CaseView, frame: &Frame<'_>, name: ActionName) -> Markup {
                 }
             }
         }
+        @if let Some(also) = also { (also) }
     }
 }
 
 fn outcomes(frame: &Frame<'_>) -> Markup {
-    let every = [
-        (CloseOutcome::Normal, "normal"),
-        (CloseOutcome::Overdue, "overdue"),
-        (CloseOutcome::Error, "error"),
-        (CloseOutcome::Special, "special"),
-    ];
     html! {
         fieldset.field {
             legend { (frame.say(Word::Outcome)) }
-            @for (outcome, id) in every {
-                label.choice { input type="radio" name="outcome" value=(id) required checked[outcome == CloseOutcome::Normal]; span { (words::outcome(frame.lang, outcome)) } }
+            @for outcome in CloseOutcome::ALL {
+                label.choice { input type="radio" name="outcome" value=(outcome.id()) required checked[*outcome == CloseOutcome::Normal]; span { (words::outcome(frame.lang, *outcome)) } }
             }
         }
     }

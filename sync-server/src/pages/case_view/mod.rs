@@ -1,8 +1,10 @@
 //! One case: what it is, what happened, and what the reader may do about it now.
 
 mod actions;
+mod forms;
 mod photos;
 mod private;
+mod standing;
 mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,11 +17,13 @@ use xunge_domain::person::{Organisation, Person};
 
 pub use private::PrivateSection;
 
+use super::checkin_view;
 use super::layout::{Frame, page};
 use super::parts::{severity_tag, state_chip};
 use super::risks_view;
 use super::words::{self, Names, Word};
 use crate::services::risks::RiskView;
+use crate::store::CheckinRow;
 
 /// What the case page shows.
 pub struct CaseView {
@@ -31,8 +35,10 @@ pub struct CaseView {
     pub oddities: Vec<String>,
     /// The blobs that are stored.
     pub stored: BTreeSet<Digest>,
-    /// Its class, where the table in force knows it.
+    /// The class that holds, where the table in force knows it.
     pub class: Option<MinorClass>,
+    /// The class that was proposed after filing, where the table in force knows it.
+    pub proposed: Option<MinorClass>,
     /// Name of its unit grid.
     pub unit_grid: Option<String>,
     /// The beat its unit grid belongs to.
@@ -45,6 +51,8 @@ pub struct CaseView {
     pub offered: Vec<(ActionName, Result<(), Decline>)>,
     /// What is odd, as far as the reader may see it.
     pub risks: Vec<RiskView>,
+    /// Check-ins about it, newest first, as far as the reader may see them.
+    pub checkins: Vec<CheckinRow>,
     /// Personal data, as far as the reader may see it.
     pub private: PrivateSection,
     /// Sequence of a ruling the reader has just caused.
@@ -81,6 +89,16 @@ impl CaseView {
     fn body_name(&self, id: &OrganisationId) -> String {
         let known = self.organisations.get(id);
         known.map_or_else(|| id.to_string(), |body| body.name.clone())
+    }
+
+    /// A class by its code: one of the two this page knows.
+    fn class_name(&self, frame: &Frame<'_>, code: &str) -> String {
+        let known = self.class.iter().chain(&self.proposed);
+        let class = known.into_iter().find(|class| class.code == code);
+        class.map_or_else(
+            || code.to_owned(),
+            |class| frame.lang.of(&class.zh, &class.en).to_owned(),
+        )
     }
 
     /// The body a person acts for, or the role where there is none.
@@ -120,9 +138,11 @@ impl CaseView {
                         section.card aria-label=(frame.say(Word::Progress)) { (self.stations(frame)) }
                         (photos::section(self, frame))
                         (self.facts(frame))
+                        (standing::section(self, frame))
                     }
                     div.stack.aside {
                         (actions::section(self, frame))
+                        (self.checkins(frame))
                         (self.risks(frame))
                         (private::section(self, frame))
                         (timeline::section(self, frame))
@@ -131,6 +151,17 @@ impl CaseView {
             }
         };
         page(frame, &title, &body)
+    }
+
+    fn checkins(&self, frame: &Frame<'_>) -> Markup {
+        html! {
+            @if !self.checkins.is_empty() {
+                section.card {
+                    header { h2 { (frame.say(Word::Checkins)) } span.quiet { (self.checkins.len()) } }
+                    div.body.stack { @for row in &self.checkins { (checkin_view::list::line(frame, row)) } }
+                }
+            }
+        }
     }
 
     fn risks(&self, frame: &Frame<'_>) -> Markup {
@@ -257,7 +288,13 @@ impl CaseView {
     }
 
     fn class_facts(&self, frame: &Frame<'_>) -> Markup {
-        let condition = self.class.as_ref().zip(self.case.facts.condition.as_ref());
+        let filed = self
+            .standing
+            .filing
+            .as_ref()
+            .map(|filing| &filing.condition);
+        let condition = filed.or(self.case.facts.condition.as_ref());
+        let condition = self.class.as_ref().zip(condition);
         let condition = condition.and_then(|(class, code)| class.condition(code));
         html! {
             @match (&self.class, &self.case.facts.class) {

@@ -191,12 +191,82 @@ fn times(frame: &Frame<'_>, action: &Action, ruling: Option<&Ruling>) -> Markup 
 /// What the action carried, in words.
 fn said(view: &CaseView, frame: &Frame<'_>, act: &Act) -> String {
     let separator = frame.lang.of("、", ", ");
-    match act {
-        Act::Reject { reason, .. } => reason.clone(),
-        Act::Verify { note, .. } | Act::Feedback { note, .. } | Act::Check { note, .. } => {
-            note.clone()
+    let text = act.text().map(|(_, text)| text).unwrap_or_default();
+    let with_text = |said: String| {
+        if text.is_empty() {
+            said
+        } else {
+            format!("{said}\n{text}")
         }
-        Act::SendVerify { to } | Act::SendCheck { to } => format!("→ {}", view.person_name(to)),
+    };
+    let answer = |granted: bool| {
+        let word = if granted {
+            Word::Granted
+        } else {
+            Word::Refused
+        };
+        with_text(frame.say(word).to_owned())
+    };
+    match act {
+        Act::SendVerify { to } | Act::Assign { to, .. } => {
+            with_text(format!("→ {}", view.person_name(to)))
+        }
+        Act::SendCheck { to, also } => {
+            let names = [Some(to), also.as_ref()].into_iter().flatten();
+            let names: Vec<String> = names.map(|to| view.person_name(to)).collect();
+            format!("→ {}", names.join(separator))
+        }
+        Act::Escalate { to, .. } | Act::SendDown { to, .. } => match to {
+            Some(body) => with_text(format!("→ {}", view.body_name(body))),
+            None => text.to_owned(),
+        },
+        Act::ApplyExtend { asked, .. } => with_text(words::extension(frame.lang, *asked)),
+        Act::ApplySendBack { cause, .. } => {
+            with_text(words::either(frame.lang, cause.zh(), cause.id()))
+        }
+        Act::ApplyHold {
+            cause, review_at, ..
+        } => with_text(format!(
+            "{} · {} {}",
+            words::either(frame.lang, cause.zh(), cause.id()),
+            frame.say(Word::ReviewDate),
+            review_at.to_local_minute()
+        )),
+        Act::ApproveExtend { granted, .. }
+        | Act::ApproveSendBack { granted, .. }
+        | Act::ApproveHold { granted, .. }
+        | Act::ApproveVoid { granted, .. } => answer(*granted),
+        Act::AnswerProposal { class, granted, .. } => {
+            format!("{} · {}", view.class_name(frame, class), answer(*granted))
+        }
+        Act::Review { valid, .. } => {
+            let word = if *valid { Word::Valid } else { Word::NotValid };
+            with_text(frame.say(word).to_owned())
+        }
+        Act::Supervise { reply_due, .. } => with_text(format!(
+            "{} {}",
+            frame.say(Word::ReplyDue),
+            reply_due.to_local_minute()
+        )),
+        Act::JointSurvey {
+            estimate: Some(estimate),
+            ..
+        } => with_text(format!(
+            "{} {}",
+            frame.say(Word::Estimate),
+            words::limit(frame.lang, estimate.number, estimate.unit)
+        )),
+        Act::Register {
+            source,
+            external_id,
+        } => {
+            let source = words::either(frame.lang, source.zh(), source.id());
+            format!("{source} {}", external_id.as_deref().unwrap_or_default())
+        }
+        Act::LinkDuplicate { of } | Act::UnlinkDuplicate { of, .. } => with_text(of.local_code()),
+        Act::DeclareEvidenceLost { blobs, .. } => {
+            with_text(format!("{} {}", frame.say(Word::EvidenceLost), blobs.len()))
+        }
         Act::File { condition } => view
             .class
             .as_ref()
@@ -220,6 +290,6 @@ fn said(view: &CaseView, frame: &Frame<'_>, act: &Act) -> String {
             text
         }
         Act::Close { outcome } => words::outcome(frame.lang, *outcome),
-        Act::Report | Act::Accept | Act::Claim => String::new(),
+        _ => text.to_owned(),
     }
 }

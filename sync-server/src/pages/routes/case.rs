@@ -7,19 +7,22 @@ use axum::response::Response;
 use serde::Deserialize;
 use xunge_documents::Anomaly;
 use xunge_domain::case::{Act, Case, Decline, GridAnswer, Outcome, fold, offered};
+use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{DocumentId, PersonId};
 use xunge_domain::person::{Person, Role};
 
 use crate::app::{App, AppState};
 use crate::error::ApiError;
+use crate::http::limits::LIST_PART_MAX;
 use crate::pages::case_view::{CaseView, PrivateSection};
 use crate::pages::context::PageContext;
 use crate::pages::words::{Lang, Word};
 use crate::services::cases::visible;
+use crate::services::checkins::sight::scopes_of_reader;
 use crate::services::documents::open;
 use crate::services::private::{self, Access};
 use crate::services::risks;
-use crate::store::{HubRead, LIST_ROWS_MAX, StoreError};
+use crate::store::{CheckinFilter, CheckinRow, HubRead, LIST_ROWS_MAX, StoreError};
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -69,11 +72,15 @@ fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseVi
             return Err(ApiError::not_found());
         }
         let stored = read.document(&id)?.ok_or_else(ApiError::not_found)?;
-        let reading = open(read, &id, &stored)?.read(id);
+        let document = open(read, &id, &stored)?;
+        if document.kind() != DocumentKind::Case {
+            return Err(ApiError::not_found());
+        }
+        let reading = document.read(id);
         let tables = app.tables.get(read, now)?;
         let standing = fold(&reading.case);
-        let class = reading.case.facts.class.as_deref();
-        let class = class.and_then(|code| tables.classes.find(code)).cloned();
+        let facts = &reading.case.facts;
+        let class = |code| tables.classes.find(code).cloned();
         let grid = match &reading.case.facts.unit_grid {
             Some(GridAnswer::Known(code)) => tables.grids.get(*code),
             _ => None,
@@ -82,7 +89,8 @@ fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseVi
         Ok(CaseView {
             oddities: oddities(&reading.anomalies, lang),
             stored: stored_blobs(read, &reading.case)?,
-            class,
+            class: standing.class(facts).and_then(class),
+            proposed: standing.proposal(facts).and_then(class),
             unit_grid: grid.map(|grid| grid.name.clone()),
             duty_grid: grid.map(|grid| grid.duty_grid.clone()),
             people: people(read, &reading.case, reader)?,
@@ -90,14 +98,29 @@ fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseVi
                 .into_iter()
                 .map(|body| (body.id.clone(), body))
                 .collect(),
-            offered: offered(&standing, reader),
+            offered: offered(&reading.case, &standing, reader),
             risks: risks::of_case(read, reader, &id)?,
+            checkins: checkins_about(read, reader, &id)?,
             private: private_entries(read, reader, &id)?,
             just_ruled: None,
             standing,
             case: reading.case,
         })
     })
+}
+
+/// The check-ins about a case that this reader may see.
+fn checkins_about(
+    read: &dyn HubRead,
+    reader: &Person,
+    case: &DocumentId,
+) -> Result<Vec<CheckinRow>, StoreError> {
+    let filter = CheckinFilter {
+        subject_case: Some(*case),
+        scopes: scopes_of_reader(reader),
+        ..CheckinFilter::default()
+    };
+    read.checkins(&filter, None, LIST_PART_MAX)
 }
 
 /// That there is personal data, for who has business with it.
@@ -133,7 +156,7 @@ fn people(
     case: &Case,
     reader: &Person,
 ) -> Result<BTreeMap<PersonId, Person>, StoreError> {
-    let chooses = [Role::IntakeClerk, Role::Dispatcher];
+    let chooses = [Role::IntakeClerk, Role::Dispatcher, Role::DisposalDept];
     if chooses.iter().any(|role| reader.has(*role)) {
         let all = read.people(None, LIST_ROWS_MAX)?;
         return Ok(all
@@ -147,13 +170,25 @@ fn people(
     named.extend(case.hazards.iter().map(|note| &note.entry.author));
     for action in &case.actions {
         named.insert(&action.entry.author);
-        if let Act::SendVerify { to } | Act::SendCheck { to } = &action.entry.act {
+        if let Act::SendVerify { to } | Act::SendCheck { to, .. } | Act::Assign { to, .. } =
+            &action.entry.act
+        {
             named.insert(to);
+        }
+        if let Act::SendCheck {
+            also: Some(also), ..
+        } = &action.entry.act
+        {
+            named.insert(also);
         }
     }
     for ruling in &case.rulings {
         if let Outcome::Declined {
-            reason: Decline::AlreadyClaimed { by: to, .. } | Decline::NotAssigned { to },
+            reason:
+                Decline::AlreadyClaimed { by: to, .. }
+                | Decline::AlreadyApplied { by: to, .. }
+                | Decline::NotSameBody { to }
+                | Decline::NotAssigned { to },
         } = &ruling.entry.outcome
         {
             named.insert(to);

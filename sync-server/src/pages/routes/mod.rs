@@ -3,9 +3,12 @@
 mod act;
 mod assets;
 mod case;
+mod checkin;
+mod checkins;
 mod log_in;
 mod photo;
 mod queue;
+mod register;
 mod risks;
 mod set_up;
 
@@ -24,9 +27,12 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/login", get(log_in::form).post(log_in::submit))
         .route("/logout", post(log_in::leave))
         .route("/setup", get(set_up::form).post(set_up::submit))
+        .route("/register", get(register::form).post(register::submit))
         .route("/cases", get(queue::list))
         .route("/cases/{document}", get(case::show))
         .route("/cases/{document}/act", post(act::submit))
+        .route("/checkins", get(checkins::list))
+        .route("/checkins/{document}", get(checkin::show))
         .route("/photos/{sha256}", get(photo::show))
         .route("/me/risks", get(risks::show))
         .route("/me/risks/{risk}/answers", post(risks::answer))

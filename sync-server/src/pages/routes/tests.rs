@@ -196,6 +196,98 @@ fn holds_nothing_inline(page: &Page) {
     assert!(page.policy.contains("default-src 'none'"));
 }
 
+/// The courtyard's check-in: parties, steps with photos, four times; from its case and back; and nothing for who has no part.
+#[test]
+fn a_check_in_shows_its_parties_steps_and_four_times() {
+    let hub = hub(Some(FEW));
+    let mut secretary = Browser::logged_in(&hub, "erhuanlu-secretary");
+    let list = secretary.get("/checkins");
+    holds_nothing_inline(&list);
+    let text = list.text();
+    let (before, _) = text.split_once("二环支路63号院逢雨积水").unwrap();
+    let (_, document) = before.rsplit_once("href=\"/checkins/").unwrap();
+    let path = format!("/checkins/{}", document.split('"').next().unwrap());
+    let page = secretary.get(&path);
+    assert_eq!(page.status, 200);
+    holds_nothing_inline(&page);
+    for said in [
+        "道桥维护科党支部、道桥管养二所党支部",
+        "二环路社区党支部",
+        "已办结",
+        "对接座谈",
+        "现场踏勘",
+        "原设计排水能力偏小",
+        "雨水口 4 处",
+        "锦旗",
+        "2025-06-20 09:30",
+        "表定时限",
+        "承诺",
+    ] {
+        assert!(page.text().contains(said), "{said}");
+    }
+    assert!(page.text().contains("<img src=\"/photos/"));
+    // To its case, which names the check-in in turn.
+    let case = page.between("href=\"/cases/", "\"");
+    assert!(
+        secretary
+            .get(&format!("/cases/{case}"))
+            .text()
+            .contains(&path)
+    );
+    let english = secretary.get(&format!("{path}?lang=en")).text();
+    for said in ["Visiting", "Table limit", "None", "Crew enters"] {
+        assert!(english.contains(said), "{said}");
+    }
+    // A worker of another street: as if there were none, in the list neither.
+    let mut worker = Browser::logged_in(&hub, "worker-putian");
+    let (hidden, nothing) = (
+        worker.get(&path),
+        worker.get("/checkins/00000000000000000000000000000000"),
+    );
+    assert_eq!(
+        (hidden.status, hidden.text()),
+        (
+            404,
+            nothing.text().replace(
+                "00000000000000000000000000000000",
+                document.split('"').next().unwrap()
+            )
+        )
+    );
+    assert!(!worker.get("/checkins").text().contains("二环支路63号院"));
+    // A check-in is no case.
+    let id = document.split('"').next().unwrap();
+    assert_eq!(secretary.get(&format!("/cases/{id}")).status, 404);
+}
+
+/// The road's: the estimate stays an estimate, nobody promised, the actual is earlier; the contractor bears the cost.
+#[test]
+fn the_road_s_check_in_keeps_its_four_times_apart() {
+    let hub = hub(Some(FEW));
+    let mut clerk = Browser::logged_in(&hub, "clerk");
+    let text = clerk.get("/checkins").text();
+    let (before, _) = text.split_once("至德街与商都路交叉口路面破损").unwrap();
+    let (_, document) = before.rsplit_once("href=\"/checkins/").unwrap();
+    let page = clerk.get(&format!(
+        "/checkins/{}",
+        document.split('"').next().unwrap()
+    ));
+    let text = page.text();
+    for said in [
+        "7 工作日",
+        "自 2025-06-30 08:30",
+        "承办方义务承担",
+        "豫路市政工程公司",
+        "2025-06-30 06:30 – 2025-06-30 10:00",
+        "施工疏导",
+        "进行中",
+    ] {
+        assert!(text.contains(said), "{said}");
+    }
+    let promise = page.between("<dt>承诺</dt>", "<dt>");
+    assert!(promise.contains("无"), "{promise}");
+}
+
 #[test]
 fn the_queue_and_a_case_show_the_city_with_photos() {
     let hub = hub(Some(MANY));

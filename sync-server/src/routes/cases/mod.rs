@@ -3,6 +3,7 @@
 mod act;
 mod get;
 mod list;
+mod register;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -14,6 +15,7 @@ use crate::error::{ApiError, ApiResult};
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
+        .routes(routes!(register::register_case))
         .routes(routes!(get::get))
         .routes(routes!(act::act))
 }

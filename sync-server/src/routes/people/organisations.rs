@@ -3,13 +3,14 @@
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use xunge_domain::person::{Organisation, Role};
+use xunge_domain::person::{Organisation, PartyKind, PartyOrganisation, Role};
 
 use super::id;
 use crate::app::AppState;
-use crate::error::{ApiResult, ErrorEnvelope};
+use crate::error::{ApiError, ApiResult, ErrorEnvelope};
 use crate::http::json::Json;
 use crate::http::staff::Staff;
+use crate::messages;
 use crate::services::people;
 
 /// A body: a bureau, a centre, a street office, a crew.
@@ -21,12 +22,20 @@ pub(crate) struct OrganisationView {
     name: String,
     /// The body above it.
     parent: Option<String>,
+    /// What it is in the party: a committee, a branch, a temporary_branch or a vanguard_post; nothing for any other body.
+    party: Option<String>,
+    /// Of a party organisation: bodies whose members form it beside those of the body above it.
+    formed_by: Vec<String>,
 }
 
 impl From<Organisation> for OrganisationView {
     fn from(row: Organisation) -> Self {
+        let party = row.party.as_ref();
+        let formed_by = party.map_or(&[][..], |party| &party.formed_by);
         Self {
             id: row.id.to_string(),
+            party: party.map(|party| party.kind.id().to_owned()),
+            formed_by: formed_by.iter().map(ToString::to_string).collect(),
             name: row.name,
             parent: row.parent.map(|id| id.to_string()),
         }
@@ -41,6 +50,33 @@ pub(crate) struct OrganisationRequest {
     name: String,
     /// The body above it.
     parent: Option<String>,
+    /// What it is in the party: committee, branch, temporary_branch or vanguard_post; such a body has one above it.
+    #[serde(default)]
+    party: Option<String>,
+    /// Of a party organisation: bodies whose members form it beside those of the body above it.
+    #[serde(default)]
+    formed_by: Vec<String>,
+}
+
+impl OrganisationRequest {
+    fn party(&self) -> ApiResult<Option<PartyOrganisation>> {
+        let bad = || ApiError::bad_request(&messages::BAD_REQUEST);
+        let Some(kind) = &self.party else {
+            return if self.formed_by.is_empty() {
+                Ok(None)
+            } else {
+                Err(bad())
+            };
+        };
+        if self.parent.is_none() {
+            return Err(bad());
+        }
+        let formed_by = self.formed_by.iter().map(|body| id(body));
+        Ok(Some(PartyOrganisation {
+            kind: PartyKind::from_id(kind).ok_or_else(bad)?,
+            formed_by: formed_by.collect::<ApiResult<_>>()?,
+        }))
+    }
 }
 
 /// All bodies, by id.
@@ -78,6 +114,7 @@ pub(crate) async fn put_organisation(
         id: id(&of)?,
         name: request.name.trim().to_owned(),
         parent: request.parent.as_deref().map(id).transpose()?,
+        party: request.party()?,
     };
     let answer = row.clone();
     state

@@ -8,6 +8,7 @@ mod parts;
 mod private;
 mod receipts;
 mod synchronise;
+mod tables;
 mod upload;
 
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(certificate::certificate))
         .routes(routes!(receipts::receipts))
         .routes(routes!(private::keep_private))
+        .routes(routes!(tables::tables))
         .layer(axum::extract::DefaultBodyLimit::max(REQUEST_BYTES_MAX))
 }
 

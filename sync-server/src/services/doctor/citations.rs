@@ -1,24 +1,24 @@
 //! Citations: everything a case or a quarantined change cites is noted, or collecting could take it.
 
-use xunge_domain::case::Case;
+use xunge_domain::case::{Keyed, PhotoEntry};
 use xunge_domain::ids::DocumentId;
 
 use super::{PAGE, Report};
 use crate::app::App;
-use crate::services::citations::{are_complete, of_case, of_quarantined};
+use crate::services::citations::{are_complete, of_photos, of_quarantined};
 use crate::store::rows::MetaKey;
 use crate::store::{HubRead, QuarantineCursor, StoreError};
 
 pub(super) fn examine(
     read: &dyn HubRead,
     id: &DocumentId,
-    case: &Case,
+    photos: &[Keyed<PhotoEntry>],
     report: &mut Report,
 ) -> Result<(), StoreError> {
     if read.meta(MetaKey::CitationsNoted)?.is_none() {
         return Ok(());
     }
-    for sha256 in of_case(case) {
+    for sha256 in of_photos(photos) {
         if !read.cites(id, &sha256)? {
             report.find(
                 "citation_missing",

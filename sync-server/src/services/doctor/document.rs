@@ -3,22 +3,23 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use xunge_documents::CaseDocument;
+use xunge_documents::Document;
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::inspect;
-use xunge_domain::case::{Case, fold};
+use xunge_domain::case::Case;
 use xunge_domain::ids::DocumentId;
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
-use xunge_sync::hub::{Reruled, name_of, placement, rerule};
+use xunge_sync::hub::{Content, Reruled, name_of, rerule};
 use xunge_sync::keys::Signer as _;
 use xunge_sync::wire::server_change_message;
 
 use super::{Report, citations, registers};
 use crate::app::App;
+use crate::services::checkins;
 use crate::services::directory::StoreDirectory;
-use crate::services::documents::{Entering, case_row, heads};
-use crate::store::rows::{CaseRow, ChangeRow, MembershipRow, StoredDocument};
+use crate::services::documents::{case_row, heads};
+use crate::store::rows::{ChangeRow, MembershipRow, StoredDocument};
 use crate::store::{HubRead, HubTransaction, StoreError};
 use crate::tables::Tables;
 
@@ -33,13 +34,12 @@ pub(super) fn examine(
     let tables = app.tables.get(write as &dyn HubRead, now)?;
     let stored = write.document(id)?.unwrap_or_default();
     let changes = write.changes(id, 1, u64::MAX)?;
-    let kept = write.case(id)?;
     let members = write.memberships(id)?;
     scopes.extend(members.iter().map(|member| member.scope.clone()));
     report.documents += 1;
     report.changes += changes.len() as u64;
     check_changes(app, id, &changes, report);
-    let rebuilt = CaseDocument::from_changes(changes.iter().map(|row| row.bytes.as_slice()));
+    let rebuilt = Document::from_changes(changes.iter().map(|row| row.bytes.as_slice()));
     let rebuilt = match rebuilt {
         Ok(rebuilt) => rebuilt,
         Err(cause) => {
@@ -48,21 +48,27 @@ pub(super) fn examine(
         }
     };
     check_snapshot(id, &stored, &changes, &rebuilt, report);
-    check_case(id, &rebuilt, &changes, kept.as_ref(), &tables, report)?;
-    let case = rebuilt.read(*id).case;
-    check_members(id, &case, &members, changes.len() as u64, &tables, report);
-    citations::examine(write as &dyn HubRead, id, &case, report)?;
-    report.rulings += case.rulings.len() as u64;
+    let content = Content::read(&rebuilt, *id);
+    check_row(&*write, id, (&rebuilt, &content), &changes, &tables, report)?;
+    citations::examine(write as &dyn HubRead, id, content.photos(), report)?;
     let cell = RefCell::new(write);
     let directory = StoreDirectory::new(tables, &cell);
-    let differing = rerule(&case, &directory);
+    let placement = content.placement(&directory);
+    check_members(id, &placement, &members, changes.len() as u64, report);
+    let Content::Case(content) = &content else {
+        // The rulings of a check-in rest on the register of their day, which is not kept: they are not decided again.
+        return directory.confirm();
+    };
+    let case = &content.reading.case;
+    report.rulings += case.rulings.len() as u64;
+    let differing = rerule(case, &directory);
     directory.confirm()?;
     for ruling in &differing {
         let what = format!(
             "action {}: recorded {:?}, decided now {:?}",
             ruling.action, ruling.recorded, ruling.decided
         );
-        if explained(&**cell.borrow(), &case, ruling)? {
+        if explained(&**cell.borrow(), case, ruling)? {
             report.note("ruling_differs", id, what);
         } else {
             report.find("ruling_differs", id, what);
@@ -84,14 +90,12 @@ fn explained(read: &dyn HubTransaction, case: &Case, ruling: &Reruled) -> Result
 /// Where the rulings put the case, there it is, and each of those feeds was told everything.
 fn check_members(
     id: &DocumentId,
-    case: &Case,
+    placement: &[Scope],
     members: &[MembershipRow],
     changes: u64,
-    tables: &Tables,
     report: &mut Report,
 ) {
-    let placement = placement(case, &fold(case), &tables.grids);
-    for scope in &placement {
+    for scope in placement {
         if !members.iter().any(|member| member.scope == *scope) {
             report.find("feed_missing", id, format!("{scope} is not told of it"));
         }
@@ -159,13 +163,13 @@ fn check_snapshot(
     id: &DocumentId,
     stored: &StoredDocument,
     changes: &[ChangeRow],
-    rebuilt: &CaseDocument,
+    rebuilt: &Document,
     report: &mut Report,
 ) {
     let Some(snapshot) = &stored.snapshot else {
         return;
     };
-    let mut from_snapshot = match CaseDocument::load(&snapshot.bytes) {
+    let mut from_snapshot = match Document::load(&snapshot.bytes) {
         Ok(document) => document,
         Err(cause) => {
             report.find("snapshot_unreadable", id, cause.to_string());
@@ -185,31 +189,29 @@ fn check_snapshot(
     }
 }
 
-fn check_case(
+fn check_row(
+    read: &dyn HubTransaction,
     id: &DocumentId,
-    rebuilt: &CaseDocument,
+    (rebuilt, content): (&Document, &Content),
     changes: &[ChangeRow],
-    kept: Option<&CaseRow>,
     tables: &Tables,
     report: &mut Report,
 ) -> Result<(), StoreError> {
-    let reading = rebuilt.read(*id);
-    let standing = fold(&reading.case);
-    let scopes = placement(&reading.case, &standing, &tables.grids);
     let updated_at = changes
         .last()
         .map_or_else(Timestamp::default, |row| row.received_at);
-    let entering = Entering {
-        id: *id,
-        stored: &StoredDocument::default(),
-        arrived: &[],
-        document: rebuilt,
-        reading: &reading,
-        standing: &standing,
-        placement: &scopes,
+    let heads = heads(rebuilt);
+    let alike = match content {
+        Content::Case(content) => {
+            let made = case_row(*id, content, updated_at, heads, &tables.grids)?;
+            read.case(id)? == Some(made)
+        }
+        Content::MatterCheckin(content) => {
+            let made = checkins::row::of(*id, content, updated_at, heads)?;
+            read.checkin(id)? == Some(made)
+        }
     };
-    let made = case_row(&entering, updated_at, heads(rebuilt), &tables.grids)?;
-    if kept != Some(&made) {
+    if !alike {
         report.find(
             "list_row_differs",
             id,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing test should stop")]
 
 pub(crate) mod blobs;
+pub(crate) mod checkins;
 pub(crate) mod concurrency;
 pub(crate) mod documents;
 pub(crate) mod feeds;
@@ -15,6 +16,7 @@ pub(crate) mod records;
 pub(crate) mod registers;
 pub(crate) mod risks;
 pub(crate) mod samples;
+pub(crate) mod tables;
 pub(crate) mod transactions;
 
 /// The suite as tests, for a function that makes a fresh store (and something to keep alive with it).
@@ -29,6 +31,7 @@ macro_rules! contract {
                     changes_are_named_by_scope;
                 lists: filters_join, parts_follow_each_other_without_gap_or_repeat, counts_are_by_state,
                     signs_of_a_pattern_are_letters, a_case_number_is_given_once, numbers_go_on_after_a_skip;
+                checkins: checkins_are_listed_newest_first;
                 registers: people_and_bodies_read_back, former_scopes_are_noted_and_taken_back,
                     passwords_and_sessions, a_code_is_taken_once,
                     installations_move_on, grids_and_classes, own_facts_and_audit;
@@ -38,6 +41,8 @@ macro_rules! contract {
                 risks: risks_are_listed_by_case_and_person_and_never_twice, answers_are_added_to_a_risk;
                 private: subjects_and_records_read_back, an_erased_subject_has_no_key_and_keeps_its_rows,
                     what_is_over_is_told_the_longest_overdue_first;
+                tables: each_edition_reads_back_as_it_was, the_edition_of_a_day_is_the_latest_that_holds,
+                    no_edition_and_no_key_stands_twice;
                 pushes: parts_are_told_as_far_as_none_is_missing;
                 log: every_line_is_entered_in_order, a_day_begins_at_its_first_line, a_failed_work_enters_nothing, an_entry_is_proved_from_what_is_kept;
                 concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;

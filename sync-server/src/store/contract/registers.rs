@@ -18,6 +18,7 @@ pub(crate) fn people_and_bodies_read_back(store: &dyn HubStore) {
         id: "road-dept".parse().unwrap(),
         name: "道桥养护".into(),
         parent: Some("bureau".parse().unwrap()),
+        party: None,
     };
     let person = |text: &str, name: &str| Person {
         id: id(text),

@@ -106,6 +106,7 @@ pub(crate) fn class_table(edition: &str, effective_date: &str) -> ClassTable {
         effective_date: effective_date.into(),
         sample: true,
         classes: vec![MinorClass {
+            self_handled: None,
             code: "20115".into(),
             id: "road_damage".into(),
             kind: ClassKind::Event,

@@ -6,6 +6,7 @@
 
 mod blobs;
 mod cases;
+mod checkins;
 mod citations;
 mod devices;
 mod documents;
@@ -21,6 +22,7 @@ mod readers;
 mod records;
 mod risks;
 mod system;
+mod tables;
 mod values;
 mod writer;
 

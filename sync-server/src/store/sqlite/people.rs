@@ -17,6 +17,9 @@ fn organisation(row: &Row<'_>) -> Result<Organisation, StoreError> {
         id: text(row, "id", "organisation id")?,
         name: plain(row, "name")?,
         parent: text_if_any(row, "parent", "organisation id")?,
+        party: plain::<Option<String>>(row, "party")?
+            .map(|json| from_json(&json, "party organisation"))
+            .transpose()?,
     })
 }
 
@@ -43,14 +46,14 @@ fn to_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
 
 impl ReadPeople for Session<'_> {
     fn organisation(&self, id: &OrganisationId) -> Result<Option<Organisation>, StoreError> {
-        let sql = "SELECT id, name, parent FROM organisation WHERE id = ?1";
+        let sql = "SELECT id, name, parent, party FROM organisation WHERE id = ?1";
         first(self.0, sql, [id.as_str()], organisation)
     }
 
     fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
         list(
             self.0,
-            "SELECT id, name, parent FROM organisation ORDER BY id",
+            "SELECT id, name, parent, party FROM organisation ORDER BY id",
             [],
             organisation,
         )
@@ -122,12 +125,14 @@ impl WritePeople for Session<'_> {
     fn put_organisation(&mut self, row: &Organisation) -> Result<(), StoreError> {
         run(
             self.0,
-            "INSERT INTO organisation (id, name, parent) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent",
+            "INSERT INTO organisation (id, name, parent, party) VALUES (?1, ?2, ?3, ?4) \
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent, \
+             party = excluded.party",
             params![
                 row.id.as_str(),
                 row.name,
-                row.parent.as_ref().map(|id| id.as_str())
+                row.parent.as_ref().map(|id| id.as_str()),
+                row.party.as_ref().map(to_json).transpose()?,
             ],
         )
         .map(drop)

@@ -56,8 +56,10 @@ impl ReadPlaces for Session<'_> {
     fn class_table_on(&self, day: &str) -> Result<Option<ClassTable>, StoreError> {
         first(
             self.0,
-            "SELECT content FROM class_table WHERE effective_date <= ?1 \
-             ORDER BY effective_date DESC, edition DESC LIMIT 1",
+            "SELECT content FROM class_table LEFT JOIN table_edition \
+             ON table_edition.kind = 'classes' AND table_edition.edition = class_table.edition \
+             WHERE class_table.effective_date <= ?1 \
+             ORDER BY class_table.effective_date DESC, COALESCE(number, 0) DESC, class_table.edition DESC LIMIT 1",
             [day],
             class_table,
         )

@@ -7,6 +7,10 @@ use xunge_field::domain::case::Fix;
 use xunge_field::domain::geo::Point;
 use xunge_field::domain::time::Timestamp;
 
+use crate::act::ActArguments;
+use crate::checkin::CheckinVerb;
+use crate::submit::Found;
+
 /// A grid worker's device on the command line. 命令行上的网格员设备。
 #[derive(Debug, Parser)]
 #[command(
@@ -38,32 +42,28 @@ pub(crate) enum Command {
         code: String,
     },
     /// Report a case. 上报
-    Report {
-        /// Code or English id of the minor class, e.g. road_damage.
-        #[arg(long)]
-        class: String,
-        /// Longitude,latitude in degrees (WGS-84).
-        #[arg(long, allow_hyphen_values = true)]
-        at: Point,
-        /// Photo of what was found; may be given several times.
-        #[arg(long = "photo", required = true)]
-        photos: Vec<PathBuf>,
+    Report(Found),
+    /// Settle a matter on the spot: --photo before, --after after. 自行处置
+    SelfHandle {
+        #[command(flatten)]
+        found: Found,
+        /// Photo of what was done; may be given several times.
+        #[arg(long, required = true)]
+        after: Vec<PathBuf>,
+        /// What was done.
         #[arg(long, default_value = "")]
-        description: String,
-        #[arg(long, default_value = "")]
-        address: String,
-        /// ordinary, serious or urgent.
-        #[arg(long, default_value = "ordinary")]
-        severity: String,
-        /// Why there is no unit grid here.
+        note: String,
+    },
+    /// Register a case that came by another way, as an intake clerk. 登记
+    Register {
+        #[command(flatten)]
+        found: Found,
+        /// hotline, visit, platform, resident, video or superior.
         #[arg(long)]
-        no_grid: Option<String>,
-        /// An answer of positioning: longitude,latitude,metres. May be given several times.
-        #[arg(long = "fix", allow_hyphen_values = true, value_parser = fix)]
-        fixes: Vec<Fix>,
-        /// The platform marks positioning as mocked.
+        source: String,
+        /// Its number there.
         #[arg(long)]
-        mock: bool,
+        external_id: Option<String>,
     },
     /// List the cases on this device, newest first. 列表
     List {
@@ -93,21 +93,14 @@ pub(crate) enum Command {
     Comment { case: String, text: String },
     /// Add a hazard note to a case. 隐患提示
     Hazard { case: String, text: String },
-    /// Ask for a decision: claim, feedback, verify, check. 办理
-    Act {
-        case: String,
-        /// claim, feedback, verify or check.
-        action: String,
-        #[arg(long)]
-        photo: Option<PathBuf>,
-        #[arg(long, allow_hyphen_values = true)]
-        at: Option<Point>,
-        /// What was done or seen.
-        #[arg(long, default_value = "")]
-        reason: String,
-        /// The check failed, or the matter was not true.
-        #[arg(long)]
-        failed: bool,
+    /// Write another class: before acceptance it mends the report, after filing it is a proposal. 改类别
+    Class { case: String, class: String },
+    /// Ask for a decision. 办理
+    Act(ActArguments),
+    /// Matter check-ins: open, answer, step, close, list, show. 一事一报到
+    Checkin {
+        #[command(subcommand)]
+        verb: CheckinVerb,
     },
     /// Push and pull until nothing is left. 同步
     Sync {
@@ -189,8 +182,26 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 0)]
         keep_bytes: u64,
     },
+    /// Which tables of the city are here, and of which edition. 基础数据
+    Tables,
+    /// The components of a class around a point, the nearest first. 部件
+    Components(ComponentsArguments),
     /// What is not safe yet, in all or of one case. 状态
     Status { case: Option<String> },
+}
+
+/// `components`.
+#[derive(Debug, Args)]
+pub(crate) struct ComponentsArguments {
+    /// Longitude,latitude in degrees (WGS-84).
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) at: Point,
+    /// Code or English id of the minor class.
+    #[arg(long)]
+    pub(crate) class: String,
+    /// How far away at most, in metres.
+    #[arg(long, default_value_t = 200.0)]
+    pub(crate) within: f64,
 }
 
 /// `private`: keeps, unless another verb is named.
@@ -227,7 +238,7 @@ pub(crate) enum PrivateVerb {
 }
 
 /// `longitude,latitude,metres`, taken just now.
-fn fix(text: &str) -> Result<Fix, String> {
+pub(crate) fn fix(text: &str) -> Result<Fix, String> {
     let wrong = || format!("{text:?}: longitude,latitude,metres");
     let (place, metres) = text.rsplit_once(',').ok_or_else(wrong)?;
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);

@@ -1,6 +1,9 @@
 //! `field-device`: the phone without a phone. Every verb of the facade as a command.
 
+mod act;
 mod arguments;
+mod checkin;
+mod checkin_output;
 mod exchange;
 mod output;
 mod private;
@@ -8,6 +11,8 @@ mod proofs;
 mod recover;
 mod revoked;
 mod run;
+mod submit;
+mod tables;
 
 use std::process::ExitCode;
 

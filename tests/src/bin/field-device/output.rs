@@ -59,7 +59,10 @@ impl Failure {
     fn exit_code(&self) -> u8 {
         match self {
             Self::Host(HostError::Field(cause)) => match cause {
-                FieldError::Declined(_) | FieldError::Refused(_) => 3,
+                FieldError::Declined(_)
+                | FieldError::CheckinDeclined(_)
+                | FieldError::StepDeclined(_)
+                | FieldError::Refused(_) => 3,
                 FieldError::Link(_) => 4,
                 FieldError::Open(_) | FieldError::Store(_) => 5,
                 _ => 2,

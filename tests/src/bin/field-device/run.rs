@@ -4,12 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
-use xunge_field::domain::case::{Act, PhotoPurpose, Severity};
-use xunge_field::domain::geo::Point;
-use xunge_field::{ActRequest, AttachRequest, DraftContent, FieldApp, FieldError, PhotoInput};
+use xunge_field::domain::case::PhotoPurpose;
+use xunge_field::{AttachRequest, FieldApp, FieldError, PhotoInput};
 use xunge_tests::device::{Link, SyncEnd, open, open_unencrypted, synchronise, wipe};
 use xunge_tests::workload;
 
+use crate::act::act;
 use crate::arguments::{Arguments, Command};
 use crate::exchange;
 use crate::output::{End, Failure, case_lines, list_lines, print};
@@ -17,6 +17,8 @@ use crate::private::private;
 use crate::proofs::{free, proofs};
 use crate::recover::recover;
 use crate::revoked::revoked;
+use crate::submit::{Way, submit};
+use crate::tables::{components, tables};
 
 /// Between two rounds of `sync --watch`.
 const WATCH_INTERVAL: Duration = Duration::from_secs(5);
@@ -48,34 +50,20 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
     match command {
         Command::Recover { .. } | Command::Wipe { .. } => Ok(End::Done),
         Command::Enrol { server, code } => enrol(&mut app, json, &server, &code),
-        Command::Report {
-            class,
-            at,
-            photos,
-            description,
-            address,
-            severity,
-            no_grid,
-            mut fixes,
-            mock,
+        Command::Report(found) => submit(&mut app, json, found, &Way::Report),
+        Command::SelfHandle { found, after, note } => {
+            submit(&mut app, json, found, &Way::SelfHandle { after, note })
+        }
+        Command::Register {
+            found,
+            source,
+            external_id,
         } => {
-            fixes.iter_mut().for_each(|fix| fix.mock = mock);
-            let severity = Severity::from_id(&severity).ok_or_else(|| {
-                Failure::Usage(format!(
-                    "severity {severity:?}: ordinary, serious or urgent"
-                ))
-            })?;
-            let content = DraftContent {
-                class: Some(class),
-                description,
-                address,
-                point: Some(at),
-                severity,
-                no_grid_reason: no_grid,
-                fixes,
-                ..DraftContent::default()
+            let way = Way::Register {
+                source,
+                external_id,
             };
-            report(&mut app, json, &content, &photos)
+            submit(&mut app, json, found, &way)
         }
         Command::List {
             search,
@@ -130,28 +118,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
             let id = app.hazard(case, &text)?;
             saved(json, &id.to_string())
         }
-        Command::Act {
-            case,
-            action,
-            photo,
-            at,
-            reason,
-            failed,
-        } => {
-            let act = act(&action, at, reason, failed)?;
-            let case = app.resolve(&case)?;
-            let bytes = photo.as_deref().map(read).transpose()?;
-            let photo = bytes.as_deref().map(|bytes| PhotoInput {
-                bytes,
-                purpose: PhotoPurpose::During,
-                caption: "",
-                point: at,
-                fixes: &[],
-                signals: &[],
-            });
-            let id = app.act(ActRequest { case, act, photo })?;
-            saved(json, &id.to_string())
+        Command::Class { case, class } => {
+            app.set_class(app.resolve(&case)?, &class)?;
+            saved(json, &case)
         }
+        Command::Act(arguments) => act(&mut app, json, arguments),
         Command::Sync {
             server,
             watch,
@@ -197,6 +168,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Private(arguments) => private(&mut app, json, arguments),
         Command::Proofs { case } => proofs(&app, json, &case),
         Command::Free { keep_bytes } => free(&mut app, json, keep_bytes),
+        Command::Checkin { verb } => crate::checkin::checkin(&mut app, json, verb),
+        Command::Tables => tables(&app, json),
+        Command::Components(near) => components(&app, json, &near),
         Command::Status { case } => status(&app, json, case.as_deref()),
     }
 }
@@ -209,62 +183,6 @@ fn enrol(app: &mut FieldApp, json: bool, server: &str, code: &str) -> Result<End
         format!("已登记：{}（{}）", me.name, me.id)
     });
     Ok(End::Done)
-}
-
-fn report(
-    app: &mut FieldApp,
-    json: bool,
-    content: &DraftContent,
-    photos: &[std::path::PathBuf],
-) -> Result<End, Failure> {
-    let draft = app.new_draft()?;
-    app.save_draft(draft, content)?;
-    for file in photos {
-        let bytes = read(file)?;
-        let photo = PhotoInput {
-            bytes: &bytes,
-            purpose: PhotoPurpose::Found,
-            caption: "",
-            point: content.fixes.first().map(|fix| fix.point),
-            fixes: &content.fixes,
-            signals: &[],
-        };
-        app.attach_to_draft(draft, photo)?;
-    }
-    let case = match app.report(draft) {
-        Ok(case) => case,
-        Err(cause) => {
-            // On a command line there is no form to come back to.
-            app.discard_draft(draft)?;
-            return Err(cause.into());
-        }
-    };
-    let local_code = case.local_code();
-    print(
-        json,
-        &json!({ "case": case, "local_code": local_code }),
-        || format!("已保存在本机：{local_code}\ncase {case}"),
-    );
-    Ok(End::Done)
-}
-
-fn act(action: &str, point: Option<Point>, note: String, failed: bool) -> Result<Act, Failure> {
-    match action {
-        "claim" => Ok(Act::Claim),
-        "feedback" => Ok(Act::Feedback { point, note }),
-        "check" => Ok(Act::Check {
-            passed: !failed,
-            point,
-            note,
-        }),
-        "verify" => Ok(Act::Verify {
-            result: Some(!failed),
-            note,
-        }),
-        other => Err(Failure::Usage(format!(
-            "action {other:?}: claim, feedback, verify or check"
-        ))),
-    }
 }
 
 fn sync(
@@ -386,7 +304,7 @@ fn status(app: &FieldApp, json: bool, case: Option<&str>) -> Result<End, Failure
     })
 }
 
-fn saved(json: bool, id: &str) -> Result<End, Failure> {
+pub(crate) fn saved(json: bool, id: &str) -> Result<End, Failure> {
     print(json, &json!({ "id": id }), || "已保存在本机。".into());
     Ok(End::Done)
 }

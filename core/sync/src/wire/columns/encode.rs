@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use xunge_documents::change_parts::leb128::{write_signed, write_unsigned};
 use xunge_documents::change_parts::{ChangeHash, ChangeParts, ColumnSpec, hash, split};
+use xunge_documents::schema::opened_kind;
+use xunge_domain::document_kind::DocumentKind;
 
 use super::compression::compress;
 use super::digest::{DocumentDigest, heads_check, of_batch, of_raw, shortened};
@@ -149,13 +151,14 @@ impl Encoder<'_> {
 
     fn base(&mut self, document: &BatchDocument) -> (u64, Track) {
         let (base, track) = match &document.base {
-            Base::New => (BASE_NEW, Track::new_document()),
+            Base::New if opens_a_case(&document.changes) => (BASE_NEW, Track::new_document()),
             Base::Agreed(agreed) => {
                 let check = heads_check(&document.document, &agreed.heads);
                 self.out.of(Stream::Checks).extend_from_slice(&check);
                 (BASE_AGREED, Track::agreed(agreed))
             }
-            Base::Explicit => {
+            // The layout knows one genesis; that of another kind is spelled out, and every reader reads it.
+            Base::New | Base::Explicit => {
                 let hashes = outside(&document.changes);
                 self.out.number(Stream::Rare, hashes.len() as u64);
                 for hash in &hashes {
@@ -340,6 +343,13 @@ fn fits(parts: &ChangeParts<'_>) -> bool {
             parts.column(ColumnSpec::VALUE),
         )
         .is_ok()
+}
+
+/// Whether these begin at the genesis of a case, or at none that is known.
+fn opens_a_case(changes: &[PushedChange]) -> bool {
+    let parts = changes.first().and_then(|first| split(&first.bytes).ok());
+    let kind = parts.and_then(|parts| opened_kind(&parts.dependencies));
+    kind.is_none_or(|kind| kind == DocumentKind::Case)
 }
 
 /// What the changes build on that is not among them, in the order in which it is named.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use xunge_documents::change_parts::{ActorId, ChangeHash, ChangeParts};
-use xunge_documents::schema::{Container, genesis_hash};
+use xunge_documents::schema::{Container, genesis_hash_of};
+use xunge_domain::document_kind::DocumentKind;
 
 use super::{Agreed, LastChange};
 
@@ -44,13 +45,19 @@ pub(super) struct Track {
 }
 
 impl Track {
-    /// A document of which the receiver has nothing.
+    /// A case of which the receiver has nothing.
     pub(super) fn new_document() -> Self {
+        Self::of_kind(DocumentKind::Case)
+    }
+
+    /// A document that knows only the genesis of its kind.
+    pub(super) fn of_kind(kind: DocumentKind) -> Self {
+        let genesis = genesis_hash_of(kind);
         Self {
-            heads: BTreeSet::from([genesis_hash()]),
-            highest_op: Container::ALL.len() as u64,
+            heads: BTreeSet::from([genesis]),
+            highest_op: Container::of_kind(kind).len() as u64,
             authors: HashMap::new(),
-            line: vec![genesis_hash()],
+            line: vec![genesis],
         }
     }
 

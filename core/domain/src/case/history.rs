@@ -1,0 +1,57 @@
+//! A case as read from its document: what merged, what was asked for, what was ruled.
+
+use serde::Serialize;
+
+use crate::case::action::Action;
+use crate::case::entry::{Keyed, Note, PhotoEntry};
+use crate::case::facts::Facts;
+use crate::case::ruling::Ruling;
+use crate::ids::{CaseId, IntentId};
+
+/// A case as read from its document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Case {
+    /// The document.
+    pub id: CaseId,
+    /// What merged.
+    pub facts: Facts,
+    /// By intent id.
+    pub photos: Vec<Keyed<PhotoEntry>>,
+    /// By intent id.
+    pub hazards: Vec<Keyed<Note>>,
+    /// By intent id.
+    pub comments: Vec<Keyed<Note>>,
+    /// By intent id.
+    pub actions: Vec<Keyed<Action>>,
+    /// By sequence.
+    pub rulings: Vec<Keyed<Ruling>>,
+}
+
+impl Case {
+    /// An action by its id.
+    pub fn action(&self, id: &IntentId) -> Option<&Action> {
+        self.actions
+            .iter()
+            .find(|action| action.id == *id)
+            .map(|action| &action.entry)
+    }
+
+    /// The ruling of an action.
+    pub fn ruling(&self, id: &IntentId) -> Option<&Ruling> {
+        self.rulings
+            .iter()
+            .find(|ruling| ruling.id == *id)
+            .map(|ruling| &ruling.entry)
+    }
+
+    /// Actions without a ruling, in the order of their authors' clocks and then of their ids.
+    pub fn unruled(&self) -> Vec<&Keyed<Action>> {
+        let mut open: Vec<_> = self
+            .actions
+            .iter()
+            .filter(|action| self.ruling(&action.id).is_none())
+            .collect();
+        open.sort_by_key(|action| (action.entry.at, action.id));
+        open
+    }
+}

@@ -1,0 +1,124 @@
+//! The tables of the city that the hub gave, kept in memory while the app is open: the first at enrolment, all of them by errands,
+//! which keep them fresh.
+
+pub(crate) mod ask;
+mod kept;
+pub(crate) mod nearest;
+pub(crate) mod phrases;
+pub(crate) mod show;
+
+use minicbor::{Decode, Encode};
+use xunge_domain::case::{Case, JudgeContext, Standing};
+use xunge_domain::class::ClassTable;
+use xunge_domain::component::ComponentIndex;
+use xunge_domain::grid::{GridIndex, UnitGrid};
+use xunge_domain::ids::OrganisationId;
+use xunge_domain::person::{Organisation, Person};
+use xunge_domain::tables::{Phrase, TableKind};
+use xunge_store::{Reader, Tx};
+
+use crate::error::FieldError;
+
+const CLASSES: &str = "class_table";
+const GRIDS: &str = "unit_grids";
+const ORGANISATIONS: &str = "organisations";
+
+/// What this device knows of the city.
+pub(crate) struct Tables {
+    pub(crate) classes: ClassTable,
+    pub(crate) grids: GridIndex,
+    pub(crate) organisations: Vec<Organisation>,
+    pub(crate) components: ComponentIndex,
+    pub(crate) phrases: Vec<Phrase>,
+}
+
+impl Tables {
+    pub(crate) fn save(
+        tx: &Tx<'_>,
+        classes: &ClassTable,
+        grids: &[UnitGrid],
+        organisations: &[Organisation],
+    ) -> Result<(), FieldError> {
+        tx.set_setting(CLASSES, &encode(classes))?;
+        tx.set_setting(ORGANISATIONS, &encode(organisations))?;
+        Self::save_grids(tx, grids)
+    }
+
+    /// The unit grids alone, when the beats changed.
+    pub(crate) fn save_grids(tx: &Tx<'_>, grids: &[UnitGrid]) -> Result<(), FieldError> {
+        Ok(tx.set_setting(GRIDS, &encode(grids))?)
+    }
+
+    pub(crate) fn load(reader: &Reader<'_>) -> Result<Self, FieldError> {
+        let grids: Vec<UnitGrid> = read(reader, GRIDS)?;
+        Ok(Self {
+            classes: read(reader, CLASSES)?,
+            grids: GridIndex::new(grids).map_err(|_| FieldError::Invalid { what: "unit grids" })?,
+            organisations: read(reader, ORGANISATIONS)?,
+            components: ComponentIndex::new(values(reader, TableKind::Components)?),
+            phrases: values(reader, TableKind::Phrases)?,
+        })
+    }
+
+    /// The judge's view on this device: it knows its own person, and takes other people at their word.
+    pub(crate) fn with_context<Answer>(
+        &self,
+        me: &Person,
+        work: impl FnOnce(&JudgeContext<'_>) -> Answer,
+    ) -> Answer {
+        work(&JudgeContext {
+            classes: &self.classes,
+            grids: &self.grids,
+            person: &|id| (*id == me.id).then(|| me.clone()),
+            organisation_exists: &|id| {
+                self.organisations
+                    .iter()
+                    .any(|organisation| organisation.id == *id)
+            },
+            stored: &|_| true,
+        })
+    }
+
+    /// What a body is called here; its id where it is not known.
+    pub(crate) fn body_name(&self, id: &OrganisationId) -> String {
+        let mut bodies = self.organisations.iter();
+        let body = bodies.find(|body| body.id == *id);
+        body.map_or_else(|| id.to_string(), |body| body.name.clone())
+    }
+
+    /// The Chinese name of the class that holds.
+    pub(crate) fn class_name(&self, case: &Case, standing: &Standing) -> String {
+        self.name_of_class(standing.class(&case.facts).unwrap_or_default())
+    }
+
+    /// The Chinese name of a class by its code.
+    pub(crate) fn name_of_class(&self, code: &str) -> String {
+        self.classes
+            .find(code)
+            .map_or_else(|| code.to_owned(), |class| class.zh.clone())
+    }
+}
+
+/// What the rows of a table say; nothing where none came yet.
+fn values<Value>(reader: &Reader<'_>, kind: TableKind) -> Result<Vec<Value>, FieldError>
+where
+    Value: for<'bytes> Decode<'bytes, ()>,
+{
+    let kept = kept::kept(reader, kind)?;
+    Ok(kept.map(|table| table.values()).unwrap_or_default())
+}
+
+fn read<Value>(reader: &Reader<'_>, key: &'static str) -> Result<Value, FieldError>
+where
+    Value: for<'bytes> Decode<'bytes, ()>,
+{
+    let bytes = reader.setting(key)?.ok_or(FieldError::NotEnrolled)?;
+    minicbor::decode(&bytes).map_err(|_| FieldError::Invalid { what: key })
+}
+
+/// CBOR of a value of ours: writing to a vector cannot fail.
+pub(crate) fn encode(value: &(impl Encode<()> + ?Sized)) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let _ = minicbor::encode(value, &mut bytes);
+    bytes
+}

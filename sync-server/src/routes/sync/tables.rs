@@ -1,0 +1,43 @@
+//! `POST /api/sync/tables`.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::Response;
+use xunge_sync::wire::{TablesRequest, unpack};
+
+use super::{claimed, frames, nonce, speaks, unreadable};
+use crate::app::AppState;
+use crate::error::{ApiResult, ErrorEnvelope};
+use crate::services::city_tables as service;
+
+/// What differs between the tables a device holds and those of its person's beats as of today: grids, components, classes,
+/// limits, holidays, departments, phrases. The session's token is not used up.
+#[utoipa::path(post, path = "/api/sync/tables", tag = "devices",
+    request_body(content = Vec<u8>, content_type = "application/vnd.xunge", description = "CBOR TablesRequest, packed as every message"), responses(
+    (status = OK, description = "One signed frame: Tables; or Refused", content_type = "application/vnd.xunge"),
+    (status = 400, body = ErrorEnvelope, description = "No nonce, or no such message"),
+    (status = 401, body = ErrorEnvelope, description = "Not a device of this hub"),
+    (status = 403, body = ErrorEnvelope, description = "The device's signature (RFC 9421) is missing or does not hold, or the body is another one"),
+    (status = 406, body = ErrorEnvelope, description = "A wire this hub does not speak"),
+))]
+pub(crate) async fn tables(
+    State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> ApiResult<Response> {
+    speaks(&headers)?;
+    let claimed = claimed(&method, uri.path(), &headers)?;
+    let nonce = nonce(&headers)?;
+    let answer = state
+        .blocking(move |app| {
+            let proven = claimed.prove(app)?;
+            proven.check_body(&body)?;
+            let asked: TablesRequest = unpack(&body).map_err(|cause| unreadable(&cause))?;
+            service::tables(app, &proven.presented, nonce, &asked)
+        })
+        .await?;
+    Ok(frames(answer))
+}
