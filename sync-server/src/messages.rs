@@ -227,6 +227,9 @@ messages! {
     /// An erasure without a reason, or with a long one.
     ERASURE_REASON = "erasure_reason", "删除原因须为 1 至 200 个字符，且不要写人名电话。", "A reason has 1 to 200 characters, and names nobody.",
         "请修改原因。", "Change the reason.";
+    /// No text in the place that was named.
+    TEXT_PLACE = "text_place", "该处没有可删除的文字，或已删除。", "There is no text in that place, or it was erased.",
+        "可删除 title、description、address、grid_reason，或案卷中某条记录 entry:编号。", "Name title, description, address, grid_reason, or entry: and the id of an entry of the case.";
     /// The master key is gone.
     PRIVATE_KEY_MISSING = "private_key_missing", "个人信息的密钥文件 private.key 不见了。", "private.key, the key of the personal data, is missing.",
         "请从备份中取回该文件。", "Put the file back from a backup.";

@@ -180,6 +180,27 @@ impl PackFiles {
         })
     }
 
+    /// Deletes the pack of a scope where it ends before this place; whoever is reading it goes on.
+    ///
+    /// # Errors
+    /// The file system's trouble.
+    pub fn forget(&self, scope: &Scope, below: u64) -> io::Result<()> {
+        let name = name_of(scope);
+        // Another process may have made it: what lies in the folder counts, not what is known here.
+        let entries = match fs::read_dir(&self.folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            other => other?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            let kept = entry.file_name().to_str().and_then(|name| read(name, 0));
+            if kept.is_some_and(|(of, pack)| of == name && pack.seq < below) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        sync_folder(&self.folder)
+    }
+
     /// Notes that this scope could not be packed.
     pub fn note_failure(&self, scope: &Scope, head: u64) {
         self.known().failed.insert(name_of(scope), head);

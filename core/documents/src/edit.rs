@@ -173,7 +173,7 @@ impl Document {
         if kinds.any(|kind| kind != self.kind()) {
             return Err(EditError::OtherKind { is: self.kind() });
         }
-        self.change(actor, intent.at, |writer| {
+        self.change(actor, intent.at, None, |writer| {
             let mut edits = intent.edits.iter();
             edits.try_for_each(|edit| writer.write(&intent.id, edit))
         })
@@ -189,7 +189,7 @@ impl Document {
         at: Timestamp,
         rulings: &[(IntentId, impl Encode<()>)],
     ) -> Result<Option<NewChange>, EditError> {
-        self.change(actor, at, |writer| {
+        self.change(actor, at, None, |writer| {
             rulings
                 .iter()
                 .try_for_each(|(id, ruling)| writer.entry(Container::Rulings, id, ruling))
@@ -233,16 +233,18 @@ impl Document {
         (id, action): (IntentId, &impl Encode<()>),
         ruling: &impl Encode<()>,
     ) -> Result<Option<NewChange>, EditError> {
-        self.change(actor, at, |writer| {
+        self.change(actor, at, None, |writer| {
             writer.entry(Container::Actions, &id, action)?;
             writer.entry(Container::Rulings, &id, ruling)
         })
     }
 
-    fn change(
+    /// One change of `actor`; `None` when it would hold nothing.
+    pub(crate) fn change(
         &mut self,
         actor: ActorId,
         at: Timestamp,
+        message: Option<&str>,
         edit: impl for<'a> FnOnce(&mut Writer<'a>) -> Result<(), EditError>,
     ) -> Result<Option<NewChange>, EditError> {
         // On a copy, because an actor index that was taken up for a failed edit would stay in the document.
@@ -254,9 +256,11 @@ impl Document {
             };
             edit(&mut writer)?;
             let operations = writer.transaction.pending_ops();
-            writer
-                .transaction
-                .commit_with(CommitOptions::default().with_time(at.as_millis()));
+            let options = CommitOptions::default().with_time(at.as_millis());
+            writer.transaction.commit_with(match message {
+                Some(message) => options.with_message(message),
+                None => options,
+            });
             operations
         };
         if operations == 0 {
@@ -271,16 +275,16 @@ impl Document {
     }
 }
 
-struct Writer<'a> {
-    transaction: Transaction<'a>,
+pub(crate) struct Writer<'a> {
+    pub(crate) transaction: Transaction<'a>,
 }
 
-fn damaged(cause: impl std::fmt::Display) -> EditError {
+pub(crate) fn damaged(cause: impl std::fmt::Display) -> EditError {
     EditError::Damaged(cause.to_string())
 }
 
 impl Writer<'_> {
-    fn object(&self, container: Container) -> Result<ObjId, EditError> {
+    pub(crate) fn object(&self, container: Container) -> Result<ObjId, EditError> {
         container
             .find(&self.transaction)
             .ok_or_else(|| damaged(format!("no {}", container.key())))
@@ -369,7 +373,7 @@ impl Writer<'_> {
     }
 }
 
-fn encode(value: &impl Encode<()>) -> ScalarValue {
+pub(crate) fn encode(value: &impl Encode<()>) -> ScalarValue {
     let mut bytes = Vec::new();
     // Writing to a vector cannot fail, and no type of ours refuses to be encoded.
     let _ = minicbor::encode(value, &mut bytes);

@@ -5,6 +5,7 @@ pub mod change_parts;
 mod document;
 mod edit;
 mod edit_limits;
+mod edition;
 pub mod guard;
 mod merged_text;
 pub mod operations;
@@ -17,6 +18,7 @@ pub mod testing;
 pub use document::{ApplyError, CaseDocument, Document, LoadError, NewChange};
 pub use edit::{EDITS_MAX, Edit, EditError, Intent};
 pub use edit_limits::{CODE_BYTES_MAX, LISTED_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
+pub use edition::{EditionError, NewEdition, TextOrder, edition_begun_by};
 pub use read::{Anomaly, Reading};
 pub use read_checkin::CheckinReading;
 

@@ -2,7 +2,7 @@
 
 use automerge::{Automerge, ObjId, ReadDoc, ScalarValue, Value};
 use minicbor::Decode;
-use xunge_domain::case::{Case, Facts, GridAnswer, Keyed, Position, Severity};
+use xunge_domain::case::{Case, ErasedText, Facts, GridAnswer, Keyed, Position, Severity};
 use xunge_domain::ids::{CaseId, IntentId};
 
 use crate::document::Document;
@@ -57,6 +57,7 @@ impl Document {
             comments: reader.entries(Container::Comments),
             actions: reader.entries(Container::Actions),
             rulings,
+            erased: reader.erased(),
         };
         let Reader { mut anomalies, .. } = reader;
         anomalies.extend(
@@ -135,6 +136,35 @@ impl<'a> Reader<'a> {
             }
         }
         entries
+    }
+
+    /// The marks of erased texts, by the order of their keys.
+    fn erased(&mut self) -> Vec<ErasedText> {
+        // A missing container was named when the facts were read.
+        let Some(map) = Container::Facts.find(self.document) else {
+            return Vec::new();
+        };
+        let mut erased = Vec::new();
+        for item in self.document.map_range(&map, ..) {
+            let Some(place) = item.key.strip_prefix(fact::ERASED) else {
+                continue;
+            };
+            let erasure = match item.value.into_value() {
+                Value::Scalar(value) => match value.as_ref() {
+                    ScalarValue::Bytes(bytes) => decode(bytes),
+                    _ => None,
+                },
+                Value::Object(_) => None,
+            };
+            match (place.parse(), erasure) {
+                (Ok(place), Some(erasure)) => erased.push(ErasedText { place, erasure }),
+                _ => self.anomalies.push(Anomaly::Unreadable {
+                    container: Container::Facts,
+                    key: item.key.to_string(),
+                }),
+            }
+        }
+        erased
     }
 
     fn facts(&mut self) -> Facts {
@@ -227,7 +257,7 @@ fn show(value: &ScalarValue) -> String {
 }
 
 /// Decodes exactly one value: bytes behind it make it unreadable.
-fn decode<Entry>(bytes: &[u8]) -> Option<Entry>
+pub(crate) fn decode<Entry>(bytes: &[u8]) -> Option<Entry>
 where
     Entry: for<'bytes> Decode<'bytes, ()>,
 {

@@ -34,7 +34,7 @@ const fn genesis_message(kind: DocumentKind) -> &'static str {
 /// [`Container::of_kind`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Container {
-    /// Map: one scalar a key of [`fact`], and one mark an edit of the description, under its intent id.
+    /// Map: one scalar a key of [`fact`], one mark an edit of the description, under its intent id, and one an erased text.
     Facts,
     /// Text: merges character by character.
     Description,
@@ -137,7 +137,11 @@ pub mod fact {
     pub const SEVERITY: &str = "severity";
     /// What stands under the id of an intent that edited the description: it was written, and is not written again.
     pub const MARK: bool = true;
-    /// Every key that is no mark.
+    /// Number: which edition of the document this is; missing in the first. The server alone writes it.
+    pub const EDITION: &str = "edition";
+    /// What the key of the mark of an erased text begins with; its place follows. The server alone writes it.
+    pub const ERASED: &str = "erased/";
+    /// Every key that is no mark and may be anybody's.
     pub const ALL: [&str; 7] = [
         CLASS, CONDITION, TITLE, POSITION, ADDRESS, UNIT_GRID, SEVERITY,
     ];

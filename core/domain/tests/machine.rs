@@ -155,3 +155,28 @@ fn nobody_without_a_role_may_do_anything() {
         }
     }
 }
+
+/// An erasure changes the words that are shown, of every request that has any.
+#[test]
+fn the_words_of_a_request_are_those_that_can_be_changed() {
+    let mut worded = 0;
+    for &action in ActionName::ALL {
+        let mut act = well_formed(action, "somebody");
+        let said = act.text().map(|(_, words)| words.to_owned());
+        assert_eq!(
+            act.text_mut().map(|words| words.clone()),
+            said,
+            "{action:?}"
+        );
+        if let Some(words) = act.text_mut() {
+            "其他".clone_into(words);
+            worded += 1;
+        }
+        assert_eq!(act.text().is_some(), said.is_some());
+        assert!(
+            act.text().is_none_or(|(_, words)| words == "其他"),
+            "{action:?}"
+        );
+    }
+    assert!(worded > 20, "{worded}");
+}

@@ -3,6 +3,7 @@
 
 pub mod checkpoint;
 pub mod entry;
+pub mod erasure;
 pub mod receipt;
 pub mod record;
 pub mod risk;

@@ -2,7 +2,7 @@
 //! that it survives a re-application under another generation. What the record says is `evidence`'s.
 
 use minicbor::Encode;
-use xunge_domain::case::{Action, PhotoEntry, Seal};
+use xunge_domain::case::{Action, ErasedText, PhotoEntry, Seal, TextPlace};
 use xunge_domain::checkin;
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
 use xunge_evidence::record;
@@ -47,6 +47,23 @@ pub fn statement(
     record: &[u8],
 ) -> Vec<u8> {
     record::statement(document, intent, &Digest::of(&bare(entry)), record)
+}
+
+/// What is signed of an entry as it stands in its document: where a text of it was erased, the digest it had before, as the mark
+/// there says.
+pub fn statement_in(
+    document: &DocumentId,
+    erased: &[ErasedText],
+    intent: &IntentId,
+    entry: &impl Sealable,
+    record: &[u8],
+) -> Vec<u8> {
+    let place = TextPlace::Entry(*intent);
+    let mark = erased.iter().find(|mark| mark.place == place);
+    match mark.and_then(|mark| mark.erasure.was) {
+        Some(was) => record::statement(document, intent, &was, record),
+        None => statement(document, intent, entry, record),
+    }
 }
 
 /// The bytes of an entry without its seal.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use xunge_domain::case::TextPlace;
 use xunge_domain::ids::{Digest, InstallationId, IntentId};
 
 /// The files of a bundle, by their paths.
@@ -31,6 +32,9 @@ pub(super) const READABLE: &str = "readable.json";
 pub(super) const ORIGINAL: &str = "original";
 pub(super) const PREVIEW: &str = "preview";
 
+/// The folder of the lines that say that a text was erased.
+pub(super) const ERASED: &str = "erased/";
+
 const EVIDENCE: &str = "evidence/";
 
 pub(super) fn evidence(intent: &IntentId, file: &str) -> String {
@@ -55,6 +59,14 @@ pub(super) fn device(installation: &InstallationId, file: &str) -> String {
 /// The line of a record of another case, by its place in the device's chain.
 pub(super) fn between_line(seq: u64) -> String {
     format!("between-{seq}")
+}
+
+/// The line of an erased text: the word of a fact, or the id of an entry.
+pub(super) fn erased_line(place: &TextPlace) -> String {
+    match place {
+        TextPlace::Entry(intent) => intent.to_string(),
+        fact => fact.to_string(),
+    }
 }
 
 pub(super) fn entry_of(line: &str) -> String {

@@ -11,13 +11,13 @@ use xunge_evidence::checkpoint::SignedCheckpoint;
 use xunge_evidence::entry::OwnedAuditLine;
 use xunge_evidence::record::Record;
 use xunge_sync::keys::{PublicKey, Signer as _, pem_of, to_der};
-use xunge_sync::seal::{Sealable, bare, statement};
+use xunge_sync::seal::{Sealable, bare, statement_in};
 
 use super::files::{
-    CASE, CHECKPOINT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIGNED, CONSISTENCY, ENTRY, Files, GUIDE,
-    HISTORY, HUB_KEY, KEY, NAMED, ORIGINAL, PREVIEW, READABLE, RECEIVED, RECORD, REVOKED,
-    SIGNATURE, STATEMENT, SUMS, SUMS_SIGNATURE, between_line, device, entry_of, evidence, proof_of,
-    sums,
+    CASE, CHECKPOINT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIGNED, CONSISTENCY, ENTRY, ERASED, Files,
+    GUIDE, HISTORY, HUB_KEY, KEY, NAMED, ORIGINAL, PREVIEW, READABLE, RECEIVED, RECORD, REVOKED,
+    SIGNATURE, STATEMENT, SUMS, SUMS_SIGNATURE, between_line, device, entry_of, erased_line,
+    evidence, proof_of, sums,
 };
 use super::{proof, readable};
 use crate::app::App;
@@ -25,9 +25,9 @@ use crate::blob_files::BlobFileError;
 use crate::services::documents::open;
 use crate::services::log::{self, LogError};
 use crate::services::revocation::DEVICE_REVOKED;
-use crate::store::RecordRow;
 use crate::store::rows::AuditRow;
 use crate::store::{HubRead, StoreError};
+use crate::store::{RecordRow, TextErasureRow};
 
 /// The words of the lines that say whose key an installation has.
 pub(super) const NAMING: [&str; 3] = ["device_enrolled", "device_taken_over", "store_lives_twice"];
@@ -108,15 +108,26 @@ pub fn make(
             rows.iter().map(|row| (row.intent, row.line)).collect();
         for photo in &case.photos {
             making.photo_files(&photo.id, &photo.entry)?;
-            making.entry(&photo.id, &photo.entry, lines.get(&photo.id).copied())?;
+            making.entry(
+                &case,
+                &photo.id,
+                &photo.entry,
+                lines.get(&photo.id).copied(),
+            )?;
         }
         for action in case
             .actions
             .iter()
             .filter(|action| action.entry.seal.is_some())
         {
-            making.entry(&action.id, &action.entry, lines.get(&action.id).copied())?;
+            making.entry(
+                &case,
+                &action.id,
+                &action.entry,
+                lines.get(&action.id).copied(),
+            )?;
         }
+        making.erasures(&case)?;
         making.keys()?;
         making.chains(&rows)?;
         making.checkpoint(&checkpoint, since)?;
@@ -174,6 +185,7 @@ impl Making<'_> {
 
     fn entry<Entry: Sealable + serde::Serialize>(
         &mut self,
+        case: &Case,
         intent: &IntentId,
         entry: &Entry,
         line: Option<u64>,
@@ -183,7 +195,7 @@ impl Making<'_> {
         self.put(evidence(intent, ENTRY), bare(&entry));
         let mut named = None;
         if let Some(seal) = &seal {
-            let signed = statement(&self.id, intent, &entry, &seal.record);
+            let signed = statement_in(&case.id, &case.erased, intent, &entry, &seal.record);
             if let Ok(record) = Record::from_bytes(&seal.record) {
                 self.installations.insert(record.installation);
                 named = Some((record, Digest::of(&signed)));
@@ -218,6 +230,20 @@ impl Making<'_> {
         self.put(folder(&entry_of(name)), proved.line.entry().to_bytes());
         self.put(folder(&proof_of(name)), text);
         Ok(proved.line)
+    }
+
+    /// The orders by which texts were erased; of a text that was erased again, the last.
+    fn erasures(&mut self, case: &Case) -> Result<(), BundleError> {
+        let orders = self.read.text_erasures(&self.id)?;
+        for mark in &case.erased {
+            let of_mark =
+                |order: &&TextErasureRow| order.place == mark.place && order.line <= self.size;
+            if let Some(order) = orders.iter().rev().find(of_mark) {
+                let folder = |file: &str| format!("{ERASED}{file}");
+                self.line(order.line, folder, &erased_line(&mark.place))?;
+            }
+        }
+        Ok(())
     }
 
     /// Whose the keys are, and whether they were revoked, as the log says.

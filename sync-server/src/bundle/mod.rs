@@ -7,6 +7,7 @@
 //! case.json  history.md
 //! log/checkpoint.txt  log/checkpoint.signed  log/checkpoint.sig  [log/consistency.txt]
 //! devices/<installation>/  key.pem  named.entry  named.proof  [revoked.entry  revoked.proof]
+//! [erased/ <text>.entry  <text>.proof]
 //! evidence/<intent>/       entry.cbor  readable.json  [original  preview]
 //!                          [record.cbor  statement.bin  signature.der  received.entry  received.proof]
 //! ```

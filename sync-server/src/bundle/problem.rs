@@ -120,6 +120,8 @@ problems! {
     LineForeign = Log, true, "line_foreign", "日志条目说的是另一件事", "The entry of the log is about something else.";
     LineNotHeld = Log, true, "line_not_held", "日志中没有此条目", "The log does not hold this entry.";
     LineMissing = Log, true, "line_missing", "缺少日志条目", "The entry of the log is missing.";
+    ErasureForged = Log, true, "erasure_forged", "称已依令删除，但日志中没有此删除令", "It claims that a text was erased, and no line of the log orders that.";
+    ErasedByOrder = Log, false, "erased_by_order", "此处文字已依令删除，删除令记于日志", "A text here was erased by an order that is in the log.";
     Forked = Log, true, "log_forked", "日志与见证方保存的检查点不符", "The log does not go on from the checkpoint that a witness kept.";
     NoWitness = Log, false, "no_witness", "未与见证方的检查点比对", "Not compared with a checkpoint that somebody else kept.";
 }

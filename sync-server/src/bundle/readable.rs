@@ -86,10 +86,12 @@ pub(super) fn history(case: &Value) -> String {
         ("comments", "说明 comment"),
         ("actions", "请求 request"),
         ("rulings", "裁定 ruling"),
+        ("erased", "删除 erased"),
     ] {
         for item in case["case"][list].as_array().into_iter().flatten() {
             let at = item["at"].as_i64().unwrap_or_default();
-            let who = text(&item["author"]);
+            let author = if list == "erased" { "by" } else { "author" };
+            let who = text(&item[author]);
             let name = case["people"][&who].as_str().unwrap_or(&who);
             let words = words(list, item);
             let line = format!(
@@ -118,6 +120,11 @@ fn words(list: &str, item: &Value) -> String {
             item["purpose"].as_str().unwrap_or_default(),
             item["caption"].as_str().unwrap_or_default(),
             item["original"]["sha256"].as_str().unwrap_or_default(),
+        ),
+        "erased" => format!(
+            "{} {}",
+            item["place"].as_str().unwrap_or_default(),
+            item["cause"].as_str().unwrap_or_default(),
         ),
         _ => Value::Object(rest).to_string(),
     }

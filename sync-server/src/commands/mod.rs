@@ -8,6 +8,7 @@ pub mod demo;
 pub mod doctor;
 pub mod enrol;
 pub mod erase;
+pub mod erase_text;
 pub mod export;
 pub mod export_photo;
 pub mod failure;
@@ -49,6 +50,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::RiskLimits(arguments) => risk_limits::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Erase(arguments) => erase::run(&arguments),
+        Command::EraseText(arguments) => erase_text::run(&arguments),
         Command::Retention(arguments) => retention::run(&arguments),
         Command::RecoveryKey(arguments) => recovery_key::run(&arguments),
         Command::TlsCertificate(arguments) => tls_certificate::run(&arguments),

@@ -1,11 +1,13 @@
 //! `xunge restore`: a hub from a backup, in a new epoch.
 
+use std::sync::Arc;
+
 use crate::app::{Clock, RealClock, SystemEntropy};
 use crate::cli::RestoreArguments;
 use crate::commands::{CommandError, say};
 use crate::data_folder::DataFolder;
 use crate::messages;
-use crate::services::restore::{erase_again, restore};
+use crate::services::restore::{erase_again, erase_texts_again, restore};
 
 pub(super) fn run(arguments: &RestoreArguments) -> Result<(), CommandError> {
     let folder = DataFolder::at(&arguments.data.data);
@@ -25,8 +27,10 @@ pub(super) fn run(arguments: &RestoreArguments) -> Result<(), CommandError> {
     ));
     if let Some(last) = last {
         let again = erase_again(&last, &folder, RealClock.now())?;
+        let entropy = Arc::new(SystemEntropy);
+        let texts = erase_texts_again(&last, &folder, entropy, RealClock.now())?;
         say(&format!(
-            "已再次删除 erased again: {again} 名当事人 subjects"
+            "已再次删除 erased again: {again} 名当事人 subjects; {texts} 个案卷的文字 cases with texts"
         ));
     }
     Ok(())

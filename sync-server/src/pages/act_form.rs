@@ -12,7 +12,8 @@ use crate::messages;
 pub struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
-    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+    /// Every value of this name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         let named = self.0.iter().filter(move |(key, _)| key == name);
         named.map(|(_, value)| value.trim())
     }

@@ -20,6 +20,8 @@ mod private;
 mod risks;
 mod sync;
 
+pub(crate) use cases::erase_text_request;
+
 /// Every JSON route with its part of the OpenAPI document.
 pub(crate) fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(ApiDocument::openapi())

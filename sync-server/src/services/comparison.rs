@@ -58,7 +58,7 @@ fn documents(
             Some(ours) if ours == sum => {}
             Some(_) => wanted.push(*document),
             // Another scope's: it left, and the device was not told.
-            None if !store.changes(document, 1, 1)?.is_empty() => evicted.push(*document),
+            None if store.case(document)?.is_some() => evicted.push(*document),
             None => wanted.push(*document),
         }
     }

@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::services::citations;
 use crate::services::directory::StoreDirectory;
 use crate::services::documents::{Entering, enter, open};
+use crate::services::erase_text::take_back;
 use crate::services::processors::{on_all_processors, parts};
 use crate::services::records;
 use crate::store::rows::{ChangeRow, QuarantineRow, StoredDocument};
@@ -102,6 +103,16 @@ fn ingest_document(
             write.append_audit(now, origin.person.id.as_str(), "quarantined", &detail)?;
         }
     }
+    let emptied = StoredDocument {
+        last_arrival: stored.last_arrival,
+        ..StoredDocument::default()
+    };
+    let stored = if ingested.replaces {
+        write.replace_changes(&id, &[])?;
+        &emptied
+    } else {
+        stored
+    };
     if !ingested.appended.is_empty() {
         let arrived: Vec<_> = ingested
             .appended
@@ -118,6 +129,10 @@ fn ingest_document(
         };
         enter(&mut **write, directory.grids(), &entering)?;
         records::note(&mut **write, &id, &ingested.content, origin, now)?;
+        if ingested.replaces {
+            let edition = ingested.document.edition();
+            take_back(&mut **write, &id, edition, &ingested.content, now)?;
+        }
     }
     Ok(DocumentVerdict {
         document: id,
@@ -158,6 +173,7 @@ fn known(
             }
         }
     }
+    let replaced = replaced(store, pushed)?;
     let members = store.memberships(id)?;
     let placement: Vec<Scope> = members.into_iter().map(|member| member.scope).collect();
     let since_moved = since_moved(store, id, &placement, origin)?;
@@ -167,7 +183,30 @@ fn known(
         quarantined,
         refused_of_others,
         since_moved,
+        replaced,
     })
+}
+
+/// Which of the pushed changes, and of those they build on, are of a former edition.
+fn replaced(
+    store: &dyn HubRead,
+    pushed: &PushedDocument,
+) -> Result<BTreeSet<ChangeHash>, StoreError> {
+    let id = &pushed.document;
+    let mut replaced = BTreeSet::new();
+    if !store.has_former_changes(id)? {
+        return Ok(replaced);
+    }
+    for change in &pushed.changes {
+        let parts = split(&change.bytes);
+        let built_on = parts.map_or_else(|_| Vec::new(), |parts| parts.dependencies);
+        for hash in built_on.into_iter().chain([name_of(&change.bytes)]) {
+            if store.is_former_change(id, &Digest::from_bytes(*hash.as_bytes()))? {
+                replaced.insert(hash);
+            }
+        }
+    }
+    Ok(replaced)
 }
 
 fn is_own(author: Option<InstallationId>, origin: &OriginInstallation) -> bool {

@@ -22,6 +22,7 @@ pub mod doctor;
 pub mod documents;
 pub mod enrol_codes;
 pub mod enrolment;
+pub mod erase_text;
 pub mod examination;
 pub mod examiner;
 pub mod feeds;

@@ -115,9 +115,10 @@ fn members_among(
 /// The pack of a scope, made if there is none yet that is new enough.
 fn pack_of(app: &App, scope: &Scope, head: u64) -> Result<Option<KeptPack>, StoreError> {
     let (epoch, from) = (app.hub_key.epoch, app.packs.sizes.from);
+    let void_below = app.store.reading(|read| read.void_below(scope))?;
     let covering = || {
         let kept = app.packs.kept(scope);
-        kept.filter(|pack| pack.covers(epoch, head, from))
+        kept.filter(|pack| pack.covers(epoch, head, from) && pack.seq >= void_below)
     };
     if let Some(pack) = covering() {
         return Ok(Some(pack));

@@ -5,6 +5,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use xunge_domain::ids::Digest;
 use xunge_domain::private::Erasure;
@@ -18,10 +19,11 @@ use crate::server_key;
 use crate::services::backup::{
     BackupError, FORMAT, MANIFEST, Manifest, Staged, copy_blob, digest_of, for_each_stored_blob,
 };
+use crate::services::erase_text;
 use crate::services::private::{SUBJECT_ERASED, erase_row, erased_by};
 use crate::store::rows::{BlobState, MetaKey};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{HubStore, HubTransaction, StoreError};
+use crate::store::{HubStore, HubTransaction, StoreError, SubjectRow, WRAPPED_KEY_BYTES};
 
 /// How far the case numbers of every day jump.
 pub const CASE_NUMBERS_SKIPPED: u64 = 1_000;
@@ -107,7 +109,7 @@ fn copy_private_key(
 }
 
 /// Erases again in a restored hub whom the hub at `last`, of which the backup is an older state, erased since. Answers how
-/// many. That hub stays as it is.
+/// many. Who was first kept after the backup is noted as erased, so that nothing a device still holds of them is kept.
 ///
 /// # Errors
 /// There is no hub at `last`, or one of the stores.
@@ -128,22 +130,10 @@ pub fn erase_again(
         let lines = last.reading(|read| read.audit_after(seq, PART))?;
         let erased = lines.iter().filter(|line| line.what == SUBJECT_ERASED);
         for subject in erased.filter_map(|line| erased_by(&line.detail)) {
-            let Some(erasure) = last
-                .reading(|read| read.subject(&subject))?
-                .and_then(|row| row.erased)
-            else {
+            let Some(row) = last.reading(|read| read.subject(&subject))? else {
                 continue;
             };
-            again += u64::from(store.writing(|write| match write.subject(&subject)? {
-                Some(row) if row.erased.is_none() => {
-                    let erasure = Erasure {
-                        at: now,
-                        ..erasure.clone()
-                    };
-                    erase_row(write, "system", &row, &erasure).map(|()| true)
-                }
-                _ => Ok::<_, StoreError>(false),
-            })?);
+            again += u64::from(store.writing(|write| erase_row_again(write, &row, now))?);
         }
         match lines.last() {
             Some(line) if lines.len() == PART => seq = line.seq,
@@ -154,6 +144,52 @@ pub fn erase_again(
     match store.scrub() {
         Ok(()) | Err(StoreError::Busy) => Ok(again),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Erases again in a restored hub the texts that the hub at `last` erased since: it takes those cases as that hub has them.
+/// Answers how many.
+///
+/// # Errors
+/// As [`erase_again`].
+pub fn erase_texts_again(
+    last: &DataFolder,
+    restored: &DataFolder,
+    entropy: Arc<dyn Entropy>,
+    now: Timestamp,
+) -> Result<u64, BackupError> {
+    let damaged = |cause: &dyn std::fmt::Display| {
+        BackupError::Damaged(format!("{}: {cause}", last.path().display()))
+    };
+    let app = restored
+        .open_beside(entropy)
+        .map_err(|cause| damaged(&cause))?;
+    let last = SqliteStore::open(&last.database())?;
+    Ok(erase_text::erase_texts_again(&last, &app, now)?)
+}
+
+/// Erases a subject as it was erased elsewhere. Whether there was anything of it.
+fn erase_row_again(
+    write: &mut dyn HubTransaction,
+    elsewhere: &SubjectRow,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let Some(erasure) = &elsewhere.erased else {
+        return Ok(false);
+    };
+    match write.subject(&elsewhere.id)? {
+        Some(row) if row.erased.is_none() => {
+            let at = now;
+            let erasure = Erasure {
+                at,
+                ..erasure.clone()
+            };
+            erase_row(write, "system", &row, &erasure).map(|()| true)
+        }
+        Some(_) => Ok(false),
+        None => write
+            .add_subject(elsewhere, &[0; WRAPPED_KEY_BYTES])
+            .map(|()| false),
     }
 }
 

@@ -30,6 +30,8 @@ pub enum MetaKey {
     PrivateRetention,
     /// The line of the last erasure of which older pages and logs of the database may hold something, 8 bytes big endian.
     ScrubDue,
+    /// The line of the last erased text that older pages of the database or older packs may still hold, 8 bytes big endian.
+    RewriteDue,
 }
 
 impl MetaKey {
@@ -49,6 +51,7 @@ impl MetaKey {
             Self::RiskLimits => "risk_limits",
             Self::PrivateRetention => "private_retention",
             Self::ScrubDue => "scrub_due",
+            Self::RewriteDue => "rewrite_due",
         }
     }
 }

@@ -14,6 +14,7 @@ mod checkins;
 pub(crate) mod contract;
 mod devices;
 mod documents;
+mod editions;
 mod error;
 mod feeds;
 mod log;
@@ -46,6 +47,7 @@ pub use checkins::{CheckinCursor, CheckinFilter, CheckinRow, ReadCheckins, Write
 pub use citations::{QuarantineCursor, ReadCitations, WriteCitations};
 pub use devices::{ReadDevices, WriteDevices};
 pub use documents::{ReadDocuments, WriteDocuments};
+pub use editions::{ReadEditions, TextErasureRow, WriteEditions};
 pub use error::StoreError;
 pub use feeds::{ReadFeeds, WriteFeeds};
 pub use log::{LogNodes, ReadLog, WriteLog};
@@ -65,6 +67,7 @@ pub const LIST_ROWS_MAX: usize = 10_000;
 /// Everything that can be looked up, at one consistent moment.
 pub trait HubRead:
     ReadDocuments
+    + ReadEditions
     + ReadFeeds
     + ReadBlobs
     + ReadCitations
@@ -88,6 +91,7 @@ pub trait HubRead:
 pub trait HubTransaction:
     HubRead
     + WriteDocuments
+    + WriteEditions
     + WriteFeeds
     + WriteBlobs
     + WriteCitations
@@ -149,6 +153,16 @@ pub trait HubStore: Send + Sync {
     /// trouble.
     fn scrub(&self) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    /// Writes everything anew without what is not there any more, and then does as [`HubStore::scrub`]: parts of a row that was
+    /// changed or taken away may lie anywhere in pages it ever stood in. Cost: the whole database is written twice; nobody else
+    /// writes meanwhile.
+    ///
+    /// # Errors
+    /// As [`HubStore::scrub`].
+    fn rewrite(&self) -> Result<(), StoreError> {
+        self.scrub()
     }
 
     /// Tells somebody of every commit of this process that appended to feeds; the first who asks. A store that tells

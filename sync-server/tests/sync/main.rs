@@ -16,6 +16,7 @@ mod device;
 mod disk;
 mod doctor;
 mod enrolment;
+mod erase_text;
 mod feeds;
 #[allow(
     dead_code,

@@ -16,7 +16,8 @@ use xunge_server::services::private::{
 };
 use xunge_server::services::restore::{erase_again, restore};
 use xunge_server::services::revocation::revoke;
-use xunge_server::store::HubRead;
+use xunge_server::store::sqlite::SqliteStore;
+use xunge_server::store::{HubRead, HubStore};
 use xunge_sync::device::{Effect, Errand};
 use xunge_sync::wire::{PrivateOutcome, PrivateRequest, pack};
 
@@ -520,7 +521,15 @@ fn a_backup_brings_personal_data_back_and_a_restore_erases_again_whom_the_last_h
     let place = tempfile::tempdir().unwrap();
     let copy = place.path().join("copy");
     back_up(&town.hub.state, &copy).unwrap();
-    assert_eq!(erase(&town.browser("admin"), 200, "本人要求删除").0, 200);
+    let after_the_backup = PrivateRecord {
+        subject: SubjectId::from_bytes([202; 16]),
+        ..text(&worker, case, 3)
+    };
+    assert_eq!(told(&mut worker, vec![after_the_backup]), ["kept"]);
+    for subject in [200, 202] {
+        let erased = erase(&town.browser("admin"), subject, "本人要求删除");
+        assert_eq!(erased.0, 200);
+    }
 
     let restored = DataFolder::at(place.path().join("restored"));
     restore(&copy, &restored, monday(), &SystemEntropy).unwrap();
@@ -547,6 +556,15 @@ fn a_backup_brings_personal_data_back_and_a_restore_erases_again_whom_the_last_h
     assert_eq!(erase_again(&last, &restored, monday()).unwrap(), 1);
     assert_eq!(erase_again(&last, &restored, monday()).unwrap(), 0);
     assert_eq!(states(&restored), [None, phone]);
+    let store = SqliteStore::open(&restored.database()).unwrap();
+    let held: &dyn HubStore = &store;
+    let unknown = SubjectId::from_bytes([202; 16]);
+    let row = held.reading(|read| read.subject(&unknown)).unwrap();
+    let erased = row.unwrap().erased.unwrap();
+    assert_eq!(
+        erased.reason, "本人要求删除",
+        "whom the backup does not know is kept no more either"
+    );
 
     // Without the key that opens it a backup with personal data is none.
     std::fs::remove_file(copy.join("private.key")).unwrap();

@@ -97,6 +97,47 @@ impl Act {
         })
     }
 
+    /// The same words, to be changed.
+    pub const fn text_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Verify { note: words, .. }
+            | Self::Feedback { note: words, .. }
+            | Self::Check { note: words, .. }
+            | Self::Release { note: words }
+            | Self::SelfHandle { note: words, .. }
+            | Self::Assign { note: words, .. }
+            | Self::Reject { reason: words, .. }
+            | Self::ApplyExtend { reason: words, .. }
+            | Self::ApproveExtend { reason: words, .. }
+            | Self::ApplySendBack { reason: words, .. }
+            | Self::ApproveSendBack { reason: words, .. }
+            | Self::ApplyHold { reason: words, .. }
+            | Self::ApproveHold { reason: words, .. }
+            | Self::ApplyVoid { reason: words }
+            | Self::ApproveVoid { reason: words, .. }
+            | Self::Review { reason: words, .. }
+            | Self::Reopen { reason: words }
+            | Self::Escalate { reason: words, .. }
+            | Self::SendDown { reason: words, .. }
+            | Self::UnlinkDuplicate { reason: words, .. }
+            | Self::AnswerProposal { reason: words, .. }
+            | Self::DeclareEvidenceLost { reason: words, .. }
+            | Self::JointSurvey { cause: words, .. }
+            | Self::Supervise { opinion: words, .. } => Some(words),
+            Self::Report
+            | Self::SendVerify { .. }
+            | Self::Accept
+            | Self::File { .. }
+            | Self::Dispatch { .. }
+            | Self::Claim
+            | Self::SendCheck { .. }
+            | Self::Close { .. }
+            | Self::Register { .. }
+            | Self::BeginReview
+            | Self::LinkDuplicate { .. } => None,
+        }
+    }
+
     /// The code this request names, with the name of its field.
     pub fn code(&self) -> Option<(&'static str, &str)> {
         match self {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::case::action::Action;
 use crate::case::entry::{Keyed, Note, PhotoEntry};
+use crate::case::erased::ErasedText;
 use crate::case::facts::Facts;
 use crate::case::ruling::Ruling;
 use crate::ids::{CaseId, IntentId};
@@ -25,6 +26,9 @@ pub struct Case {
     pub actions: Vec<Keyed<Action>>,
     /// By sequence.
     pub rulings: Vec<Keyed<Ruling>>,
+    /// The marks of erased texts, by their places.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<ErasedText>,
 }
 
 impl Case {

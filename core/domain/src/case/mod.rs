@@ -7,6 +7,7 @@ mod action_name;
 mod asked;
 mod decline;
 mod entry;
+mod erased;
 mod facts;
 mod guard;
 mod history;
@@ -24,6 +25,7 @@ pub use asked::{
 };
 pub use decline::Decline;
 pub use entry::{BlobReference, Keyed, Note, PhotoEntry, PhotoPurpose, Seal};
+pub use erased::{ERASED_TEXT, ErasedText, TextErasure, TextErasureCause, TextPlace};
 pub use facts::{FIXES_MAX, Facts, Fix, GridAnswer, Position, Severity};
 pub use guard::Guard;
 pub use history::Case;

@@ -193,6 +193,7 @@ pub(crate) fn full_case(photographer: &str) -> Case {
         comments: Vec::new(),
         actions: Vec::new(),
         rulings: Vec::new(),
+        erased: Vec::new(),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::proof::receipts::forget_backups;
 use crate::sealing::note_beacon;
 use crate::sync::columns::{put_together, set_hub_reads_columns, set_hub_takes_parts};
 use crate::sync::comparison::{names_of, take_finding};
+use crate::sync::edition::{Edition, edition_of, take_edition};
 use crate::sync::leave::{let_go, reassign};
 use crate::sync::packs::take_told;
 use crate::sync::recover::{Refusal, leave_lane, let_go_of, recover};
@@ -233,6 +234,13 @@ fn take_pulled(tx: &Tx<'_>, pen: Pen<'_>, pulled: &DocumentChanges) -> Result<bo
         .iter()
         .filter_map(|change| Some((inspect(&change.bytes).ok()?, change.signature.as_ref())))
         .collect();
+    match edition_of(tx, id, &document, &inspected)? {
+        Edition::This => {}
+        Edition::Next(place) => {
+            return take_edition(tx, pen, id, inspected.get(place..).unwrap_or_default());
+        }
+        Edition::Former => return Ok(true),
+    }
     let changes: Vec<Inspected<'_>> = inspected.iter().map(|(change, _)| change.clone()).collect();
     let together = document.apply_together(&changes).is_ok();
     let mut whole = changes.len() == pulled.changes.len();

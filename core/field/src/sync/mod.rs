@@ -3,6 +3,7 @@
 pub(crate) mod columns;
 pub(crate) mod commit;
 pub(crate) mod comparison;
+mod edition;
 mod heads;
 mod leave;
 pub(crate) mod next_request;

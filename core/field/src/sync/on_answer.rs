@@ -72,6 +72,7 @@ impl FieldApp {
             }
         }
         self.empty_drained()?;
+        self.rewrite_where_due()?;
         Ok(answered)
     }
 

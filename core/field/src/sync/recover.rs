@@ -145,7 +145,7 @@ pub(crate) fn leave_lane(
     Ok(())
 }
 
-fn intent_of(row: &IntentRow) -> Result<Intent, FieldError> {
+pub(crate) fn intent_of(row: &IntentRow) -> Result<Intent, FieldError> {
     minicbor::decode(&row.content).map_err(|_| FieldError::Invalid { what: "intent" })
 }
 

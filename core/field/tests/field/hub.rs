@@ -57,7 +57,9 @@ pub(crate) struct Hub {
     /// Every change that was ever pushed, in order, merged or not.
     pub(crate) pushed: Vec<Digest>,
     /// The server's own changes that wait to be pulled.
-    outgoing: Vec<DocumentChanges>,
+    pub(crate) outgoing: Vec<DocumentChanges>,
+    /// Changes of former editions.
+    pub(crate) former: Vec<Digest>,
     seq: u64,
 }
 
@@ -77,6 +79,7 @@ impl Hub {
             blobs: Vec::new(),
             pushed: Vec::new(),
             outgoing: Vec::new(),
+            former: Vec::new(),
             seq: 0,
         }
     }
@@ -301,10 +304,15 @@ impl Hub {
     }
 
     fn merge(&mut self, id: DocumentId, change: &PushedChange) -> Verdict {
+        if self.former.contains(&hash_of(change)) {
+            return Verdict::Received;
+        }
         let document = self.documents.entry(id).or_default();
-        document
-            .apply_inspected(&inspect(&change.bytes).unwrap())
-            .unwrap();
+        let merged = document.apply_inspected(&inspect(&change.bytes).unwrap());
+        if merged.is_err() && document.edition() > 0 {
+            return Verdict::Blocked;
+        }
+        merged.unwrap();
         Verdict::Received
     }
 

@@ -11,6 +11,7 @@ mod columns;
 mod comparison;
 mod cuts;
 mod declines;
+mod editions;
 mod hub;
 mod kill;
 mod life_cycle;

@@ -11,6 +11,7 @@ mod comparison;
 pub(crate) mod cursors;
 pub(crate) mod documents;
 pub(crate) mod drafts;
+mod editions;
 pub(crate) mod intents;
 pub(crate) mod leaving;
 mod moments;

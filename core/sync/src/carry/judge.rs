@@ -19,7 +19,7 @@ const CHANGES_MAX: usize = 2_000;
 
 /// Reasons that depend on what the hub knows and this device may not: where the case is, what was ruled meanwhile, which
 /// copy of a store came first. The hub will say.
-const FOR_THE_HUB: [&str; 11] = [
+const FOR_THE_HUB: [&str; 12] = [
     "not_party",
     "moved_on",
     "ruled_on",
@@ -27,6 +27,7 @@ const FOR_THE_HUB: [&str; 11] = [
     "sequence_taken",
     "builds_on_refused",
     "revoked",
+    "replaced",
     // Of a step: who acts for a party, and what was there before it, the hub knows best.
     "not_member",
     "step_needs_role",
@@ -90,9 +91,11 @@ pub fn judge(
             .collect::<BTreeMap<_, _>>(),
         refused_of_others: BTreeSet::new(),
         since_moved: None,
+        replaced: BTreeSet::new(),
     };
     let merged = merge(pushed.document, known, &pushed.changes, &origin.origin, hub);
-    let mut waits = false;
+    // A new edition comes from the hub alone.
+    let mut waits = merged.replaces();
     for verdict in merged.verdicts() {
         match verdict {
             Verdict::Received => {}

@@ -9,6 +9,7 @@ use xunge_documents::operations::{Action as Write, Key, Operation, ScalarValue, 
 use xunge_documents::schema::{Container, fact, genesis_hash_of};
 use xunge_documents::{
     CODE_BYTES_MAX, Document, EDITS_MAX, LISTED_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
+    edition_begun_by,
 };
 use xunge_domain::case::{
     Action, Case, CaseState, FIXES_MAX, GridAnswer, Note, PhotoEntry, Position, Seal, Severity,
@@ -99,6 +100,10 @@ pub fn judge_change(
     if !origin.wrote(&parts.actor, context.document) && !testing::active(Mutant::OwnershipUnchecked)
     {
         return Err(Quarantine::ForgedActor);
+    }
+    // Everybody would let go of what they hold for it.
+    if edition_begun_by(parts).is_some() {
+        return Err(Quarantine::ServerPath);
     }
     let first: &[ChangeHash] = &[genesis_hash_of(context.base.kind())];
     let opens_the_case = context.new && parts.dependencies == first;

@@ -85,6 +85,31 @@ impl Content {
         }
     }
 
+    /// The marks of its erased texts. Those of a check-in cannot be erased yet.
+    pub fn erased(&self) -> &[case::ErasedText] {
+        match self {
+            Self::Case(content) => &content.reading.case.erased,
+            Self::MatterCheckin(_) => &[],
+        }
+    }
+
+    /// The ids of all entries that can carry a seal.
+    pub fn sealable(&self) -> Box<dyn Iterator<Item = &IntentId> + '_> {
+        let photos = self.photos().iter().map(|photo| &photo.id);
+        match self {
+            Self::Case(content) => {
+                let actions = content.reading.case.actions.iter();
+                Box::new(photos.chain(actions.map(|action| &action.id)))
+            }
+            Self::MatterCheckin(content) => {
+                let actions = content.reading.checkin.actions.iter();
+                let steps = content.reading.checkin.steps.iter();
+                let actions = actions.map(|action| &action.id);
+                Box::new(photos.chain(actions).chain(steps.map(|step| &step.id)))
+            }
+        }
+    }
+
     /// Rules what was asked for, as changes of the hub's; what it says afterwards.
     pub(crate) fn rule(
         self,

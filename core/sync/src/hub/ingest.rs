@@ -5,11 +5,14 @@
 //! merge on a copy, then the rulings. A change that fails is quarantined with its bytes; what builds on it is
 //! blocked; neither touches another document.
 
+mod edition;
+mod keep;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::{GuardError, Inspected, inspect};
-use xunge_documents::{ApplyError, Document, NewChange};
+use xunge_documents::{ApplyError, Document};
 use xunge_domain::ids::{DocumentId, IntentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
@@ -36,6 +39,8 @@ pub struct Known {
     /// Of a document that the origin's person may see no more, but could: what others added since. What the person made
     /// before that arrives late and still counts; what builds on these does not.
     pub since_moved: Option<BTreeSet<ChangeHash>>,
+    /// Changes of former editions of the document, of the pushed ones and those they build on.
+    pub replaced: BTreeSet<ChangeHash>,
 }
 
 /// A document with its pushed changes merged and read, and nothing ruled yet.
@@ -47,6 +52,7 @@ pub struct Merged {
     document: Document,
     content: Content,
     requested: Vec<IntentId>,
+    replaces: bool,
 }
 
 /// The hash of a change; of the plain bytes where they are no change.
@@ -64,6 +70,7 @@ struct Ingest<'a> {
     requested: Vec<IntentId>,
     appended: Vec<Appended>,
     quarantined: Vec<Quarantined>,
+    replaces: bool,
 }
 
 /// Ingests the pushed changes of one document.
@@ -104,6 +111,7 @@ pub fn merge(
         requested: Vec::new(),
         appended: Vec::new(),
         quarantined: Vec::new(),
+        replaces: false,
     };
     let inspected: Vec<_> = pushed.iter().map(|change| inspect(&change.bytes)).collect();
     let verdicts = work
@@ -118,6 +126,7 @@ pub fn merge(
         content: Content::read(&document, id),
         document,
         requested: work.requested,
+        replaces: work.replaces,
     }
 }
 
@@ -125,6 +134,11 @@ impl Merged {
     /// One verdict a pushed change, in order.
     pub fn verdicts(&self) -> &[Verdict] {
         &self.verdicts
+    }
+
+    /// Whether the changes begin a new edition of the document.
+    pub const fn replaces(&self) -> bool {
+        self.replaces
     }
 
     /// What is to be kept, and the document with it: of a device, which rules nothing.
@@ -149,6 +163,7 @@ impl Merged {
             verdicts: self.verdicts,
             appended: self.appended,
             quarantined: self.quarantined,
+            replaces: self.replaces,
             placement: content.placement(directory),
             document: self.document,
             content,
@@ -187,6 +202,7 @@ impl Ingest<'_> {
             let here =
                 |hash: &ChangeHash| hashes.contains(hash) || self.known.document.contains(hash);
             if self.known.quarantined.contains_key(&change.hash())
+                || self.is_of_former_edition(change)
                 || here(&change.hash())
                 || !change.parts().dependencies.iter().all(here)
             {
@@ -268,6 +284,10 @@ impl Ingest<'_> {
         if self.known.document.contains(&hash) {
             return Verdict::Received;
         }
+        if self.known.replaced.contains(&hash) {
+            // It was received, and what it said is in the edition that came after, or was erased.
+            return Verdict::Received;
+        }
         if let Some((code, zh, en)) = self.known.quarantined.get(&hash) {
             refused.push(hash);
             return Verdict::Quarantined {
@@ -281,6 +301,9 @@ impl Ingest<'_> {
         }) {
             refused.push(hash);
             return Verdict::Blocked;
+        }
+        if let Some(verdict) = self.take_of_editions(pushed, inspected, refused) {
+            return verdict;
         }
         // A former life of this hub may have taken it: what it built on that comes back, and can never be merged.
         let dependencies = inspected.parts().dependencies.iter();
@@ -358,42 +381,5 @@ impl Ingest<'_> {
             waiting: &[],
         };
         judge_change(change, &context).map(|judged| judged.actions)
-    }
-
-    fn append(&mut self, inspected: &Inspected<'_>, pushed: &PushedChange) {
-        let parts = inspected.parts();
-        let signature = pushed.signature.as_ref().map(|signature| **signature);
-        self.appended.push(Appended {
-            change: NewChange {
-                hash: inspected.hash(),
-                actor: parts.actor,
-                sequence: parts.sequence,
-                operations: inspected.operation_count() as u64,
-                bytes: pushed.bytes.to_vec(),
-            },
-            installation: signature.is_none().then_some(self.origin.installation),
-            signature,
-        });
-    }
-
-    fn set_aside(
-        &mut self,
-        hash: ChangeHash,
-        pushed: &PushedChange,
-        reason: Quarantine,
-        refused: &mut Vec<ChangeHash>,
-    ) -> Verdict {
-        refused.push(hash);
-        let verdict = Verdict::Quarantined {
-            code: reason.code().into(),
-            zh: reason.zh().into(),
-            en: reason.en().into(),
-        };
-        self.quarantined.push(Quarantined {
-            hash,
-            bytes: pushed.bytes.to_vec(),
-            reason,
-        });
-        verdict
     }
 }

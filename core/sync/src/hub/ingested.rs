@@ -40,6 +40,8 @@ pub struct Ingested {
     pub appended: Vec<Appended>,
     /// Kept aside.
     pub quarantined: Vec<Quarantined>,
+    /// Whether the changes begin a new edition: everything that was kept of the document before goes.
+    pub replaces: bool,
     /// The document after the merge.
     pub document: Document,
     /// What it says.

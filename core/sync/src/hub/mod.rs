@@ -8,6 +8,7 @@ mod checkin_authority;
 mod checkin_ruling;
 mod content;
 mod directory;
+mod erase_text;
 mod ingest;
 mod ingested;
 mod placement;
@@ -23,6 +24,7 @@ pub use act_on_checkin::{
 pub use authority::{AuthorityContext, Entry, Judged, Party, judge_change};
 pub use content::{CaseContent, CheckinContent, Content};
 pub use directory::{Directory, FormerScope, HubKey, OriginInstallation};
+pub use erase_text::{ErasedTexts, erase_text};
 pub use ingest::{Known, Merged, ingest, merge, name_of};
 pub use ingested::{Appended, Ingested, Quarantined};
 pub use placement::{checkin_placement, placement};

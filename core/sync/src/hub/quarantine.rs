@@ -37,6 +37,8 @@ pub enum Quarantine {
     Revoked,
     /// Signed by a key that is not the origin's.
     WrongSignature,
+    /// It builds on a former edition of the document, and its author sees the case no more.
+    Replaced,
     /// A step of a check-in that its author may not write, or not yet: no honest device does.
     Step(StepDecline),
     /// An entry under a seal that does not hold: changed after it was sealed, moved, or sealed with another key.
@@ -63,6 +65,7 @@ impl Quarantine {
             Self::BuildsOnRefused => "builds_on_refused",
             Self::Revoked => "revoked",
             Self::WrongSignature => "wrong_signature",
+            Self::Replaced => "replaced",
             Self::BrokenSeal => "broken_seal",
             Self::Step(reason) => reason.code(),
         }
@@ -99,6 +102,9 @@ impl Quarantine {
                 "报到步骤的记录人或次序不符，未并入；内容已原样保留，请与参与方核对后补录。"
             }
             Self::BuildsOnRefused => "所依据的他人内容未获并入，其内容会自动重报。",
+            Self::Replaced => {
+                "此案卷的内容已删除过一部分并重新建立，您已不在其范围内；内容未并入，已原样保留，请联系受理员补录。"
+            }
             Self::Revoked => "此设备已停用，内容已封存；请联系管理员。",
         }
     }
@@ -149,6 +155,9 @@ impl Quarantine {
             }
             Self::BuildsOnRefused => {
                 "It builds on somebody else's content that was not merged; its own content is sent again without that."
+            }
+            Self::Replaced => {
+                "A text of this issue was erased and its history began anew, and you see it no more; this was not merged and is kept as it is. Ask the intake clerk to enter it."
             }
             Self::Revoked => {
                 "This device was revoked; its content is sealed. Ask the administrator."

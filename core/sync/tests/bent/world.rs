@@ -204,6 +204,7 @@ impl Hub {
             quarantined: self.stored.quarantined.clone(),
             refused_of_others: Default::default(),
             since_moved: None,
+            replaced: std::collections::BTreeSet::new(),
         };
         let done = ingest(CASE, known, changes, origin, &self.key, &self.city, NOW);
         self.keep(&done.document, &done.placement);

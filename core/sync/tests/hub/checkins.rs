@@ -126,6 +126,7 @@ impl Hub {
             quarantined: Default::default(),
             refused_of_others: Default::default(),
             since_moved: None,
+            replaced: Default::default(),
         };
         let key = hub_key(1);
         let ingested = ingest(

@@ -8,6 +8,7 @@
 mod acts;
 mod carried;
 mod checkins;
+mod editions;
 mod marks;
 mod proposals;
 mod quarantine;

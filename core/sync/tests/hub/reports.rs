@@ -98,6 +98,7 @@ fn what_builds_on_a_quarantined_change_is_blocked_and_another_document_is_not() 
         quarantined: hub.quarantined.clone(),
         refused_of_others: Default::default(),
         since_moved: None,
+        replaced: std::collections::BTreeSet::new(),
     };
     let pushed = [plain(&change.bytes)];
     let ingested = ingest(

@@ -299,6 +299,7 @@ pub(crate) struct Hub {
     pub(crate) placement: Vec<Scope>,
     pub(crate) quarantined: BTreeMap<ChangeHash, (String, String, String)>,
     pub(crate) refused_of_others: BTreeSet<ChangeHash>,
+    pub(crate) replaced: BTreeSet<ChangeHash>,
 }
 
 impl Hub {
@@ -310,6 +311,7 @@ impl Hub {
             placement: Vec::new(),
             quarantined: BTreeMap::new(),
             refused_of_others: BTreeSet::new(),
+            replaced: BTreeSet::new(),
         }
     }
 
@@ -341,6 +343,7 @@ impl Hub {
             quarantined: self.quarantined.clone(),
             refused_of_others: self.refused_of_others.clone(),
             since_moved: None,
+            replaced: self.replaced.clone(),
         };
         let ingested = ingest(CASE, known, pushed, origin, &self.key, &self.city, NOW);
         self.document = ingested.document.clone();

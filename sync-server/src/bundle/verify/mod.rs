@@ -2,6 +2,7 @@
 //! where it was made.
 
 mod bytes;
+mod erasures;
 mod log;
 mod piece;
 mod signer;
@@ -143,6 +144,7 @@ pub fn verify(files: &Files, in_form: bool, trust: &Trust) -> Report {
     work.texts();
     let log = work.log(trust);
     let devices = work.devices(&log);
+    let erasures = work.erasures(&log);
     let mut seen = BTreeSet::new();
     for folder in intents(files) {
         match folder {
@@ -150,7 +152,7 @@ pub fn verify(files: &Files, in_form: bool, trust: &Trust) -> Report {
                 seen.insert(intent);
                 if let Some(piece) = Piece::read(&mut work, intent) {
                     work.content(&piece);
-                    work.signature(&piece, &devices);
+                    work.signature(&piece, &devices, &erasures);
                     work.receipt(&piece, &devices, &log);
                     work.place(&piece);
                 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use xunge_domain::ids::{Digest, InstallationId};
 use xunge_domain::time::Timestamp;
 use xunge_evidence::receipt::NamedRecord;
-use xunge_evidence::record::{ChainFinding, ChainLink, check_chain, statement};
+use xunge_evidence::record::{ChainFinding, ChainLink, check_chain};
 use xunge_sync::keys::{PublicKey, of_pem};
 
+use super::erasures::Erasures;
 use super::log::Log;
 use super::{Piece, Problem, Verifying};
 use crate::bundle::files::{
@@ -97,13 +98,11 @@ impl Verifying<'_> {
     }
 
     /// The statement is about this entry in this place, and a key that counted signed it.
-    pub(super) fn signature(&mut self, piece: &Piece, devices: &Devices) {
+    pub(super) fn signature(&mut self, piece: &Piece, devices: &Devices, erasures: &Erasures) {
         let Some(record_bytes) = &piece.record_bytes else {
             return;
         };
-        let expected = self
-            .document
-            .map(|document| statement(&document, &piece.intent, &piece.entry_hash, record_bytes));
+        let expected = self.statement_of(piece, record_bytes, erasures);
         if piece.statement.is_none() || piece.statement != expected {
             self.found(
                 Problem::StatementDiffers,

@@ -93,6 +93,7 @@ fn play(planned: &PlannedCase, city: &City, grids: &GridIndex) -> (Standing, Vec
         comments: vec![],
         actions: vec![],
         rulings: vec![],
+        erased: vec![],
     };
     let mut declined = Vec::new();
     for (counter, step) in planned.steps.iter().enumerate() {

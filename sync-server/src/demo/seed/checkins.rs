@@ -134,6 +134,7 @@ fn play(
             quarantined: BTreeMap::new(),
             refused_of_others: Default::default(),
             since_moved: None,
+            replaced: Default::default(),
         };
         let pushed = [PushedChange {
             bytes: change.bytes.into(),

@@ -209,6 +209,7 @@ impl Play<'_> {
             quarantined: BTreeMap::new(),
             refused_of_others: Default::default(),
             since_moved: None,
+            replaced: std::collections::BTreeSet::new(),
         };
         let teller = self.registers.teller;
         let ingested = hub::ingest(

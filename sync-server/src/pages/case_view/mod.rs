@@ -1,6 +1,7 @@
 //! One case: what it is, what happened, and what the reader may do about it now.
 
 mod actions;
+mod erased;
 mod forms;
 mod photos;
 mod private;
@@ -15,6 +16,7 @@ use xunge_domain::class::MinorClass;
 use xunge_domain::ids::{Digest, OrganisationId, PersonId};
 use xunge_domain::person::{Organisation, Person};
 
+pub use erased::ErasedSection;
 pub use private::PrivateSection;
 
 use super::checkin_view;
@@ -55,6 +57,8 @@ pub struct CaseView {
     pub checkins: Vec<CheckinRow>,
     /// Personal data, as far as the reader may see it.
     pub private: PrivateSection,
+    /// Erased texts, and whether the reader may erase.
+    pub erased: ErasedSection,
     /// Sequence of a ruling the reader has just caused.
     pub just_ruled: Option<u32>,
 }
@@ -145,6 +149,7 @@ impl CaseView {
                         (self.checkins(frame))
                         (self.risks(frame))
                         (private::section(self, frame))
+                        (erased::section(self, frame))
                         (timeline::section(self, frame))
                     }
                 }

@@ -14,12 +14,13 @@ use xunge_domain::person::{Person, Role};
 use crate::app::{App, AppState};
 use crate::error::ApiError;
 use crate::http::limits::LIST_PART_MAX;
-use crate::pages::case_view::{CaseView, PrivateSection};
+use crate::pages::case_view::{CaseView, ErasedSection, PrivateSection};
 use crate::pages::context::PageContext;
 use crate::pages::words::{Lang, Word};
 use crate::services::cases::visible;
 use crate::services::checkins::sight::scopes_of_reader;
 use crate::services::documents::open;
+use crate::services::erase_text::erased_texts;
 use crate::services::private::{self, Access};
 use crate::services::risks;
 use crate::store::{CheckinFilter, CheckinRow, HubRead, LIST_ROWS_MAX, StoreError};
@@ -102,6 +103,10 @@ fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseVi
             risks: risks::of_case(read, reader, &id)?,
             checkins: checkins_about(read, reader, &id)?,
             private: private_entries(read, reader, &id)?,
+            erased: ErasedSection {
+                texts: erased_texts(read, &reading.case)?,
+                may_erase: reader.has(Role::Admin),
+            },
             just_ruled: None,
             standing,
             case: reading.case,

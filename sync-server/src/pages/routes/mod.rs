@@ -5,6 +5,7 @@ mod assets;
 mod case;
 mod checkin;
 mod checkins;
+mod erase_text;
 mod log_in;
 mod photo;
 mod queue;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/cases/{document}/act", post(act::submit))
         .route("/checkins", get(checkins::list))
         .route("/checkins/{document}", get(checkin::show))
+        .route("/cases/{document}/erasures", post(erase_text::submit))
         .route("/photos/{sha256}", get(photo::show))
         .route("/me/risks", get(risks::show))
         .route("/me/risks/{risk}/answers", post(risks::answer))

@@ -138,6 +138,14 @@ words! {
     ShowPersonalData: "查看内容", "Show what it says";
     Subject: "当事人", "Subject";
     ErasedOn: "已删除", "Erased";
+    ErasedTexts: "已删除的文字", "Erased texts";
+    EraseText: "删除文字", "Erase a text";
+    EraseTextHint: "用于误写入案卷的个人信息。删除后无法恢复；编号、签名与裁定不变，终端下次联网时一并删除。", "For personal data that was typed into the case. There is no way back; number, signatures and rulings stay, and devices follow at their next contact.";
+    ErasureReasonHint: "最多 200 字，不要写人名电话", "200 characters at most; name nobody";
+    ErasureCause: "删除原因", "Cause";
+    TextTitle: "标题", "Title";
+    TextGridReason: "无网格说明", "Why in no grid";
+    TextEntry: "记录", "Entry";
     VoiceNote: "下载录音", "Fetch the recording";
     CannotBeOpened: "无法打开，请联系管理员。", "It cannot be opened: tell the admin.";
 

@@ -38,7 +38,7 @@ pub(super) fn examine(
     scopes.extend(members.iter().map(|member| member.scope.clone()));
     report.documents += 1;
     report.changes += changes.len() as u64;
-    check_changes(app, id, &changes, report);
+    check_changes(app, id, &changes, write.has_former_changes(id)?, report);
     let rebuilt = Document::from_changes(changes.iter().map(|row| row.bytes.as_slice()));
     let rebuilt = match rebuilt {
         Ok(rebuilt) => rebuilt,
@@ -54,7 +54,8 @@ pub(super) fn examine(
     let cell = RefCell::new(write);
     let directory = StoreDirectory::new(tables, &cell);
     let placement = content.placement(&directory);
-    check_members(id, &placement, &members, changes.len() as u64, report);
+    let last = changes.last().map_or(0, |row| row.arrival);
+    check_members(id, &placement, &members, last, report);
     let Content::Case(content) = &content else {
         // The rulings of a check-in rest on the register of their day, which is not kept: they are not decided again.
         return directory.confirm();
@@ -92,7 +93,7 @@ fn check_members(
     id: &DocumentId,
     placement: &[Scope],
     members: &[MembershipRow],
-    changes: u64,
+    last: u64,
     report: &mut Report,
 ) {
     for scope in placement {
@@ -109,9 +110,9 @@ fn check_members(
                 format!("{} still holds it", member.scope),
             );
         }
-        if member.upto_arrival != changes {
+        if member.upto_arrival != last {
             let what = format!(
-                "{} is told {} of {changes} changes",
+                "{} is told up to {}, the last change is {last}",
                 member.scope, member.upto_arrival
             );
             report.find("feed_behind", id, what);
@@ -119,9 +120,18 @@ fn check_members(
     }
 }
 
-fn check_changes(app: &App, id: &DocumentId, changes: &[ChangeRow], report: &mut Report) {
+fn check_changes(
+    app: &App,
+    id: &DocumentId,
+    changes: &[ChangeRow],
+    replaced: bool,
+    report: &mut Report,
+) {
     let key = app.hub_key.key.public_key();
-    for (row, arrival) in changes.iter().zip(1..) {
+    // A later edition goes on behind the last number of the one before.
+    let first = changes.first().filter(|_| replaced);
+    let first = first.map_or(1, |row| row.arrival);
+    for (row, arrival) in changes.iter().zip(first..) {
         if row.arrival != arrival {
             report.find(
                 "arrival_gap",

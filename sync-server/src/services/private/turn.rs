@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::retention::erase_expired;
 use crate::app::AppState;
+use crate::services::erase_text::rewrite;
 use crate::services::examiner::Wake;
 
 /// How often it looks. Times are days; an hour is what a machine that slept is late by at most.
@@ -30,6 +31,9 @@ impl RetentionTurn {
         let bell = Arc::clone(&wake);
         let look = move || {
             while bell.wait(LOOK_EVERY) {
+                if let Err(trouble) = rewrite(&state) {
+                    tracing::warn!(error.reason = %trouble, "taking away what erased texts left failed; it is tried again");
+                }
                 match erase_expired(&state) {
                     Ok(0) => {}
                     Ok(erased) => tracing::info!(subjects = erased, "their time was over: erased"),

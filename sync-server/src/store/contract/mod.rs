@@ -6,6 +6,7 @@ pub(crate) mod blobs;
 pub(crate) mod checkins;
 pub(crate) mod concurrency;
 pub(crate) mod documents;
+pub(crate) mod editions;
 pub(crate) mod feeds;
 pub(crate) mod lists;
 pub(crate) mod log;
@@ -27,6 +28,8 @@ macro_rules! contract {
                 transactions: a_failed_work_leaves_nothing, a_read_sees_one_moment, a_backup_is_a_whole_copy;
                 documents: a_document_grows_by_arrival, a_snapshot_spares_the_older_changes,
                     no_arrival_and_no_hash_twice, documents_are_listed_once_each, quarantine_keeps_the_first_verdict;
+                editions: of_a_replaced_history_the_names_stay, orders_are_kept_by_their_lines,
+                    packs_are_void_up_to_the_last_entry_of_the_document;
                 feeds: each_scope_counts_for_itself, a_feed_is_read_in_parts, membership_moves_on_and_ends,
                     changes_are_named_by_scope;
                 lists: filters_join, parts_follow_each_other_without_gap_or_repeat, counts_are_by_state,

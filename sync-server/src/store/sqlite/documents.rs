@@ -110,11 +110,11 @@ impl ReadDocuments for Session<'_> {
         after: Option<&DocumentId>,
         limit: usize,
     ) -> Result<Vec<DocumentId>, StoreError> {
-        // Every document has an arrival 1: one row each, along the primary key.
+        // Along the primary key. The first arrival of a document is 1 in its first edition alone.
         let after: &[u8] = after.map_or(&[], |id| id.as_bytes());
         list(
             self.0,
-            "SELECT document FROM change WHERE arrival = 1 AND document > ?1 ORDER BY document LIMIT ?2",
+            "SELECT document FROM change WHERE document > ?1 GROUP BY document ORDER BY document LIMIT ?2",
             params![after, rows(limit)],
             document,
         )

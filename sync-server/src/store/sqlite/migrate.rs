@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/008_private.sql"),
     include_str!("migrations/009_tables.sql"),
     include_str!("migrations/010_checkins.sql"),
+    include_str!("migrations/011_editions.sql"),
 ];
 
 /// The schema with which the log begins: lines that are older are entered then.
@@ -107,7 +108,7 @@ mod tests {
         assert_eq!(sums, FROZEN, "a step was edited; write another one instead");
     }
 
-    const FROZEN: [&str; 10] = [
+    const FROZEN: [&str; 11] = [
         "a02afe1a3ee196eb1617e8919e6162526bea80afec1ebe4bc7014239535c54ab",
         "c05eba46035e77013b3a0f832aaa47a517661cf8c774f40ca28877419b456da7",
         "d96665625ef26fa0f593e843bc8fe3ba9b5970fdecf64ea1e728a8263049e68c",
@@ -118,5 +119,6 @@ mod tests {
         "d54a86a1d42eff3519d226ac0d3b73a934893351a4b930d7ede649650c2e7ccd",
         "3cbb321befe615cb02a03b930cbbbb581e4c7205811259dcd754e8df8eb1d3a4",
         "ac0f5e88909149a8a23494c72e37770ceefab802545c21a367d3c1aeeeef752b",
+        "e78bfc2cf0bcff6adc90cf74c991261fd4a009f912b3bec4d7c910689b31cd15",
     ];
 }

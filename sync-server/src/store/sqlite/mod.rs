@@ -10,6 +10,7 @@ mod checkins;
 mod citations;
 mod devices;
 mod documents;
+mod editions;
 mod feeds;
 mod log;
 mod migrate;
@@ -145,6 +146,11 @@ impl HubStore for SqliteStore {
         let busy: bool =
             writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy { Err(StoreError::Busy) } else { Ok(()) }
+    }
+
+    fn rewrite(&self) -> Result<(), StoreError> {
+        self.writer().execute_batch("VACUUM")?;
+        self.scrub()
     }
 
     fn watch_feeds(&self, watcher: Arc<dyn FeedWatcher>) {

@@ -1,9 +1,15 @@
 //! The command line. Wrong usage ends with 2 (clap's own), a failure with 1.
 
+mod evidence;
+mod personal_data;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+
+pub use evidence::{BundleArguments, ExportPhotoArguments, VerifyArguments};
+pub use personal_data::{EraseArguments, EraseTextArguments, RetentionArguments};
 
 use crate::services::disk::REFUSE_PERCENT;
 use crate::services::revocation::LAST_PUSH_HOURS_MAX;
@@ -53,6 +59,8 @@ pub enum Command {
     Rules(RulesArguments),
     /// Erase all that is kept of a person (a subject of a case), for good. Works while the hub serves.
     Erase(EraseArguments),
+    /// Erase texts of a case that hold personal data, for good. Works while the hub serves, and rewrites the database.
+    EraseText(EraseTextArguments),
     /// Print how many days personal data is kept, or set it from a file. Works while the hub serves.
     Retention(RetentionArguments),
     /// Make a certificate for a hub whose town has no authority, with an authority of its own. Needs no hub.
@@ -229,34 +237,6 @@ pub struct RiskLimitsArguments {
     pub set: Option<PathBuf>,
 }
 
-/// `erase`.
-#[derive(Debug, Args)]
-pub struct EraseArguments {
-    /// Which hub.
-    #[command(flatten)]
-    pub data: DataArgument,
-    /// The subject, in hex, as the case lists it.
-    #[arg(long, value_name = "ID")]
-    pub subject: String,
-    /// Why, in words that name nobody: the case shows them ever after.
-    #[arg(long, value_name = "TEXT")]
-    pub reason: String,
-    /// Answer as JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `retention`.
-#[derive(Debug, Args)]
-pub struct RetentionArguments {
-    /// Which hub.
-    #[command(flatten)]
-    pub data: DataArgument,
-    /// A file of JSON, as this command prints it: what is left out gets its default. The change is a line of the log.
-    #[arg(long, value_name = "FILE")]
-    pub set: Option<PathBuf>,
-}
-
 /// `backup`.
 #[derive(Debug, Args)]
 pub struct BackupArguments {
@@ -289,54 +269,6 @@ pub struct DoctorArguments {
     #[command(flatten)]
     pub data: DataArgument,
     /// Print JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `export-photo`.
-#[derive(Debug, Args)]
-pub struct ExportPhotoArguments {
-    /// Where the hub is.
-    #[command(flatten)]
-    pub data: DataArgument,
-    /// SHA-256 of the photo, hex.
-    #[arg(long, value_name = "H")]
-    pub sha256: String,
-    /// The file to write.
-    #[arg(long, value_name = "F")]
-    pub to: PathBuf,
-}
-
-/// `bundle`.
-#[derive(Debug, Args)]
-pub struct BundleArguments {
-    /// Where the hub is.
-    #[command(flatten)]
-    pub data: DataArgument,
-    /// The case's document.
-    #[arg(long, value_name = "ID")]
-    pub case: String,
-    /// The archive to write.
-    #[arg(long, value_name = "F.zip")]
-    pub to: PathBuf,
-    /// A checkpoint kept earlier: the archive shows that the log goes on from it.
-    #[arg(long, value_name = "FILE")]
-    pub since: Option<PathBuf>,
-}
-
-/// `verify`.
-#[derive(Debug, Args)]
-pub struct VerifyArguments {
-    /// The archive.
-    #[arg(value_name = "F.zip")]
-    pub file: PathBuf,
-    /// The hub's public key as PEM, got by another way.
-    #[arg(long, value_name = "FILE")]
-    pub hub_key: Option<PathBuf>,
-    /// A checkpoint that somebody else kept.
-    #[arg(long, value_name = "FILE")]
-    pub witness: Option<PathBuf>,
-    /// Answer as JSON.
     #[arg(long)]
     pub json: bool,
 }
