@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use xunge_domain::person::{Person, Role};
 use xunge_domain::time::Timestamp;
 
@@ -26,12 +26,26 @@ use crate::store::StoreError;
 const CODE_FOR: &str = "worker-putian";
 
 /// Which day it is in the demo city.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Now {
     /// Monday 2025-06-30 11:00, when the told events stand where they stood.
     Fixed,
     /// Today; the two told events keep their dates.
     Real,
+    /// From this instant on: to play a day of one's own, and the days after it by starting again later.
+    At(Timestamp),
+}
+
+/// Reads `fixed`, `real`, `2025-06-28 09:30` (+08:00) or an instant of RFC 3339.
+fn which_day(text: &str) -> Result<Now, String> {
+    match text {
+        "fixed" => Ok(Now::Fixed),
+        "real" => Ok(Now::Real),
+        instant => Timestamp::from_local(instant)
+            .or_else(|| Timestamp::from_rfc3339(instant))
+            .map(Now::At)
+            .ok_or_else(|| "fixed, real, or an instant such as \"2025-06-28 09:30\"".to_owned()),
+    }
 }
 
 /// `demo`.
@@ -49,8 +63,8 @@ pub struct DemoArguments {
     /// The same seed is the same city.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Which day it is.
-    #[arg(long, value_name = "DAY", value_enum, default_value = "fixed")]
+    /// Which day it is: fixed, real, or an instant from which the clock runs on ("2025-06-28 09:30").
+    #[arg(long, value_name = "DAY", value_parser = which_day, default_value = "fixed")]
     pub now: Now,
 }
 
@@ -116,14 +130,18 @@ pub fn run(arguments: &DemoArguments) -> Result<(), CommandError> {
 
 /// A kept city goes on where it was left: a hub's time never runs back.
 fn clock(folder: &DataFolder, kept: bool, now: Now) -> Result<Arc<dyn Clock>, CommandError> {
-    Ok(match now {
-        Now::Real => Arc::new(RealClock),
-        Now::Fixed if kept => {
-            let left_at = folder.open_beside(Arc::new(SystemEntropy))?.clock.now();
-            Arc::new(RunningClock::starting_at(left_at))
-        }
-        Now::Fixed => Arc::new(RunningClock::starting_at(DEMO_CLOCK)),
-    })
+    let asked = match now {
+        Now::Real => return Ok(Arc::new(RealClock)),
+        Now::Fixed if !kept => DEMO_CLOCK,
+        Now::Fixed => Timestamp::default(),
+        Now::At(instant) => instant,
+    };
+    let left_at = if kept {
+        folder.open_beside(Arc::new(SystemEntropy))?.clock.now()
+    } else {
+        asked
+    };
+    Ok(Arc::new(RunningClock::starting_at(asked.max(left_at))))
 }
 
 /// What a folder's hub is.
@@ -213,6 +231,11 @@ mod tests {
             .demo;
         assert_eq!(real.now, Now::Real);
         assert!(Line::try_parse_from(["demo", "--cases", "100001"]).is_err());
+        assert!(Line::try_parse_from(["demo", "--now", "yesterday"]).is_err());
+        let saturday = Line::try_parse_from(["demo", "--now", "2025-06-28 09:30"]);
+        let saturday = saturday.unwrap().demo.now;
+        let at = Timestamp::from_rfc3339("2025-06-28T09:30:00+08:00").unwrap();
+        assert_eq!(saturday, Now::At(at));
     }
 
     #[test]
@@ -255,5 +278,10 @@ mod tests {
         drop(app);
         let again = clock(&folder, true, Now::Fixed).unwrap();
         assert!(again.now() >= before);
+        let days = |days: i64| before.plus_millis(days * 86_400_000);
+        let earlier = clock(&folder, true, Now::At(days(-1))).unwrap();
+        assert!(earlier.now() >= before);
+        let later = clock(&folder, true, Now::At(days(2))).unwrap();
+        assert!(later.now() >= days(2) && later.now() < days(3));
     }
 }

@@ -28,7 +28,15 @@ pub enum HostError {
     Field(#[from] FieldError),
 }
 
-struct ComputerClock;
+/// The computer's clock, set forward or back by so many milliseconds, as a phone's may be.
+#[derive(Default)]
+struct ComputerClock(i64);
+
+impl ComputerClock {
+    fn showing(now: Timestamp) -> Self {
+        Self(now.millis_since(Self::default().now()))
+    }
+}
 
 impl Clock for ComputerClock {
     fn now(&self) -> Timestamp {
@@ -36,6 +44,7 @@ impl Clock for ComputerClock {
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+            .plus_millis(self.0)
     }
     fn uptime(&self) -> Option<Uptime> {
         system_uptime()
@@ -54,14 +63,36 @@ impl Entropy for ComputerEntropy {
     }
 }
 
+/// How a device is opened, where not as usual.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hosting {
+    /// Its store is left as versions before encryption left it: to measure what encryption costs.
+    pub unencrypted: bool,
+    /// What its clock shows now.
+    pub now: Option<Timestamp>,
+}
+
 /// Opens the device in `folder`, making it when there is none. Its store is encrypted.
 ///
 /// # Errors
 /// The key file or the store.
 pub fn open(folder: &Path) -> Result<FieldApp, HostError> {
+    open_hosted(folder, Hosting::default())
+}
+
+/// [`open`], with something that is not as usual.
+///
+/// # Errors
+/// As [`open`]; without encryption also a store that is encrypted already.
+pub fn open_hosted(folder: &Path, hosting: Hosting) -> Result<FieldApp, HostError> {
     fs::create_dir_all(folder)?;
     let mut ports = ports(key(&folder.join(KEY_FILE))?);
-    ports.key_wrapper = Some(Box::new(FileKeyWrapper(folder.join(WRAPPING_KEY_FILE))));
+    if let Some(now) = hosting.now {
+        ports.clock = Box::new(ComputerClock::showing(now));
+    }
+    if !hosting.unencrypted {
+        ports.key_wrapper = Some(Box::new(FileKeyWrapper(folder.join(WRAPPING_KEY_FILE))));
+    }
     Ok(FieldApp::open(folder, ports)?)
 }
 
@@ -86,13 +117,19 @@ pub fn forget_key(folder: &Path) -> Result<(), HostError> {
     }
 }
 
-/// [`open`] without encryption, as versions before it did: to measure what encryption costs.
+/// [`open`] without encryption.
 ///
 /// # Errors
-/// As [`open`], or the store is encrypted already.
+/// As [`open_hosted`].
 pub fn open_unencrypted(folder: &Path) -> Result<FieldApp, HostError> {
-    fs::create_dir_all(folder)?;
-    Ok(FieldApp::open(folder, ports(key(&folder.join(KEY_FILE))?))?)
+    let unencrypted = true;
+    open_hosted(
+        folder,
+        Hosting {
+            unencrypted,
+            now: None,
+        },
+    )
 }
 
 /// The store of a device without its facade, for a test that plants something.
@@ -157,7 +194,7 @@ pub fn open_in_memory(medium: &MemoryMedium) -> Result<FieldApp, HostError> {
 
 fn ports(key: SoftwareKey) -> Ports {
     Ports {
-        clock: Box::new(ComputerClock),
+        clock: Box::new(ComputerClock::default()),
         entropy: Box::new(ComputerEntropy),
         signer: Box::new(key),
         key_wrapper: None,

@@ -6,6 +6,9 @@ mod link;
 mod meeting;
 mod pinned;
 
-pub use host::{HostError, forget_key, open, open_in_memory, open_store, open_unencrypted, wipe};
+pub use host::{
+    HostError, Hosting, forget_key, open, open_hosted, open_in_memory, open_store,
+    open_unencrypted, wipe,
+};
 pub use link::{Link, SyncEnd, SyncReport, synchronise};
 pub use meeting::{MeetingError, meet};

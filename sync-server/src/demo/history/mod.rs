@@ -110,8 +110,11 @@ pub fn plan(
 ) -> Result<Vec<PlannedCase>, GridError> {
     let grids = GridIndex::new(city.unit_grids.clone())?;
     let mut random = Random::new(seed, "history");
+    // On an earlier day than theirs the told events have not happened yet.
+    let happened = |story: &PlannedCase| story.steps.iter().all(|step| step.received <= clock);
     let mut plan: Vec<PlannedCase> = stories::stories(city, &grids)
         .into_iter()
+        .filter(happened)
         .take(cases)
         .collect();
     // A draw that lands on no grid is drawn again; bounded, so that a broken city cannot hang the start.

@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Leave the store unencrypted, as versions before encryption did: to read a recovered copy, and to measure.
     #[arg(long, global = true)]
     pub(crate) unencrypted: bool,
+    /// What the device's clock shows now ("2025-06-28 09:30"): to play another day. Uptime stays the computer's.
+    #[arg(long, global = true, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) now: Option<Timestamp>,
     /// Print JSON on standard output.
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -235,6 +238,13 @@ pub(crate) enum PrivateVerb {
         /// The record, in hex.
         id: String,
     },
+}
+
+/// `2025-06-28 09:30` (+08:00), or RFC 3339.
+pub(crate) fn instant(text: &str) -> Result<Timestamp, String> {
+    Timestamp::from_local(text)
+        .or_else(|| Timestamp::from_rfc3339(text))
+        .ok_or_else(|| format!("{text:?}: 2025-06-28 09:30, or an instant of RFC 3339"))
 }
 
 /// `longitude,latitude,metres`, taken just now.

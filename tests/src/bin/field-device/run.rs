@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use xunge_field::domain::case::PhotoPurpose;
 use xunge_field::{AttachRequest, FieldApp, FieldError, PhotoInput};
-use xunge_tests::device::{Link, SyncEnd, open, open_unencrypted, synchronise, wipe};
+use xunge_tests::device::{Hosting, Link, SyncEnd, open_hosted, synchronise, wipe};
 use xunge_tests::workload;
 
 use crate::act::act;
@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
     let Arguments {
         store,
         unencrypted,
+        now,
         json,
         command,
     } = arguments;
@@ -42,11 +43,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         }
         other => other,
     };
-    let mut app = if unencrypted {
-        open_unencrypted(&store)?
-    } else {
-        open(&store)?
-    };
+    let mut app = open_hosted(&store, Hosting { unencrypted, now })?;
     match command {
         Command::Recover { .. } | Command::Wipe { .. } => Ok(End::Done),
         Command::Enrol { server, code } => enrol(&mut app, json, &server, &code),
