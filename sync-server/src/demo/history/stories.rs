@@ -1,7 +1,8 @@
-//! The two events of June 2025 the demo city tells, as far as today's actions allow: what the parties agreed stands in
-//! comments until check-ins and consultations are records of their own. Times nobody told are plausible.
+//! The two events of June 2025 the demo city tells, as cases; what the parties did together is in their check-ins
+//! (`checkins.rs`), and a comment says it to who reads the case alone. Times nobody told are plausible.
 
 use xunge_domain::case::{Act, CloseOutcome, PhotoPurpose, Severity};
+use xunge_domain::class::{Limit, LimitUnit};
 use xunge_domain::geo::Point;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::OrganisationId;
@@ -110,6 +111,15 @@ fn road(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
     let file = Act::File {
         condition: "1".into(),
     };
+    // 城市管理保障中心 and 圃田乡智慧城市运行中心 come at once 联合核查; both think it takes as long.
+    let survey = |cause: &str| Act::JointSurvey {
+        point: Some(point),
+        cause: cause.into(),
+        estimate: Some(Limit {
+            number: 7,
+            unit: LimitUnit::WorkDay,
+        }),
+    };
     let hazard = "破损处低洼，汛期易形成积水，坑深看不清，电动车有摔倒风险。";
     story
         .photo("06-28 10:01", "worker-putian", PhotoPurpose::Found, (Scene::Road, false, 0), "路口东南角，坑槽及网裂")
@@ -119,9 +129,10 @@ fn road(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
         .act("06-28 10:06", "clerk", Act::Accept)
         .act("06-28 10:11", "shift-leader", file)
         .act("06-28 10:18", "dispatcher", dispatch("road-dept", &["putian-smart-centre"], &["street-putian"])?)
-        .photo("06-28 10:48", "road-dept", PhotoPurpose::Before, (Scene::Road, false, 0), "联合核查现场")
-        .says("06-28 10:50", "road-dept", "联合核查：城市管理保障中心与圃田乡智慧城市运行中心同时到场。成因：重型货车碾压叠加近期降雨，路面基层破坏。")
-        .says("06-28 10:58", "putian-centre", "核查结论一致。勘查估计：按常规流程至少 7 个工作日（自 06-30 周一 08:30 起，至 07-08 18:00）。此为估计，不是承诺。")
+        .photo("06-28 10:48", "road-dept", PhotoPurpose::Verify, (Scene::Road, false, 0), "联合核查现场")
+        .act("06-28 10:50", "road-dept", survey("重型货车碾压叠加近期降雨，路面基层破坏。"))
+        .photo("06-28 10:56", "putian-centre", PhotoPurpose::Verify, (Scene::Road, false, 1), "联合核查现场")
+        .act("06-28 10:58", "putian-centre", survey("同意：基层破坏。7 个工作日是按常规流程的估计，不是承诺。"))
         .act("06-28 11:26", "road-dept", Act::Claim)
         .says("06-28 15:30", "putian-centre", "一事一报到会商：双方党组织与施工单位到场。施工单位自愿义务承担本次修复。未约定承诺时限。")
         .says("06-29 09:40", "road-dept", "施工窗口定为 06-30 06:30-10:00，避开白天车流；双方党组织各抽调党员到现场做施工疏导。")

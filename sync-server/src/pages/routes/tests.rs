@@ -476,3 +476,36 @@ fn the_stylesheet_is_asked_for_in_vain_only_once_and_photos_need_a_login() {
     assert_eq!(admin.get(&unknown).status, 404);
     assert_eq!(admin.get("/photos/nonsense").status, 404);
 }
+
+/// The admin's form takes a text out of a case; nobody else has it, and the case says that something was there.
+#[test]
+fn an_admin_erases_a_text_with_the_form() {
+    let hub = hub(Some(FEW));
+    let described = "坑槽约 2 平方米";
+    let mut clerk = Browser::logged_in(&hub, "clerk");
+    let story = clerk.get("/cases?view=all&q=%E8%87%B3%E5%BE%B7%E8%A1%97%E4%B8%8E");
+    let case = format!("/cases/{}", story.between("href=\"/cases/", "\""));
+    assert!(clerk.get(&case).text().contains(described));
+    let erasures = format!("{case}/erasures");
+    assert!(!clerk.get(&case).text().contains(&erasures));
+    let mut admin = Browser::logged_in(&hub, "admin");
+    let page = admin.get(&case);
+    assert!(page.text().contains(&erasures));
+    let csrf = page.between("name=\"csrf\" value=\"", "\"");
+    let mut form = [
+        ("csrf", csrf.as_str()),
+        ("place", "description"),
+        ("cause", "misplaced"),
+        ("reason", ""),
+    ];
+    assert_eq!(admin.post(&erasures, &form).status, 422, "no reason");
+    form[3] = ("reason", "误写入住户信息");
+    assert_eq!(
+        admin.post(&erasures, &form).location,
+        format!("{case}#erased")
+    );
+    let after = clerk.get(&case).text();
+    assert!(!after.contains(described));
+    assert!(after.contains("【已删除】") && after.contains("误填个人信息"));
+    assert_eq!(clerk.post(&erasures, &form).status, 403);
+}
