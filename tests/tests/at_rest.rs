@@ -23,8 +23,7 @@ fn the_unsent_report_of_a_lost_phone_comes_back_with_the_recovery_key_alone() {
     server.command(&["recovery-key", "--to", key]);
 
     let phone = DeviceProcess::new(folder.path(), "phone");
-    let code = server.enrolment_code("worker-putian");
-    phone.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    phone.enrol(&server, "worker-putian");
     let picture = photo::draw(folder.path(), "picture", 7, 640, 480);
     phone.done(&[
         "report",
@@ -80,8 +79,7 @@ fn the_unsent_report_of_a_lost_phone_comes_back_with_the_recovery_key_alone() {
     assert!(
         !phone.store().join("keys.cbor").exists() && !phone.store().join("device.key").exists()
     );
-    let code = server.enrolment_code("worker-putian");
-    phone.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    phone.enrol(&server, "worker-putian");
 }
 
 /// What two colleagues wrote.
@@ -131,8 +129,7 @@ fn what_devices_exchanged_is_in_plain_in_no_folder_and_a_sealed_file_tells_its_c
             } else {
                 DeviceProcess::unencrypted(folder.path(), name)
             };
-            let code = server.enrolment_code(person);
-            device.done(&["enrol", "--server", &server.url(), "--code", &code]);
+            device.enrol(&server, person);
             device
         };
         let a = enrolled("a", "worker-putian");

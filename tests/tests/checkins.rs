@@ -13,8 +13,7 @@ const YARD: &str = "113.6470,34.7370";
 
 fn enrol(server: &ServerProcess, folder: &Path, person: &str) -> DeviceProcess {
     let device = DeviceProcess::new(folder, person);
-    let code = server.enrolment_code(person);
-    let me = device.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    let me = device.enrol(server, person);
     assert_eq!(me["id"], person);
     device
 }

@@ -35,8 +35,7 @@ fn holding(folder: &Path, text: &str) -> Vec<String> {
 fn enrolled(server: &ServerProcess, folder: &Path, name: &str) -> DeviceProcess {
     // Not encrypted, so that a search finds what is there.
     let device = DeviceProcess::unencrypted(folder, name);
-    let code = server.enrolment_code("worker-putian");
-    device.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    device.enrol(server, "worker-putian");
     device.done(&["sync"]);
     device
 }
@@ -67,19 +66,8 @@ fn an_erased_text_is_nowhere_any_more_and_everything_else_is_where_it_was() {
     let author = enrolled(&server, folder.path(), "author");
     let offline = enrolled(&server, folder.path(), "offline");
     let picture = photo::draw(folder.path(), "picture", 7, 320, 240);
+    let case = &author.report_road(&picture, &["--description", "路面破损"]);
     let picture = picture.to_str().unwrap();
-    let reported = author.done(&[
-        "report",
-        "--class",
-        "road_damage",
-        "--at",
-        "113.7861,34.7552",
-        "--description",
-        "路面破损",
-        "--photo",
-        picture,
-    ]);
-    let case = reported["case"].as_str().unwrap();
     author.done(&["comment", case, SECRET]);
     author.done(&["comment", case, "已放警示牌"]);
     let close = photo::draw(folder.path(), "close", 8, 320, 240);

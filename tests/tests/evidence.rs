@@ -15,8 +15,7 @@ const PLACE: &str = "113.7861,34.7552";
 
 fn enrol(server: &ServerProcess, folder: &Path, name: &str, person: &str) -> DeviceProcess {
     let device = DeviceProcess::new(folder, name);
-    let code = server.enrolment_code(person);
-    device.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    device.enrol(server, person);
     device.done(&["sync"]);
     device
 }

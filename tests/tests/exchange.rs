@@ -11,23 +11,13 @@ use xunge_tests::world::{DeviceProcess, ServerProcess, photo};
 
 fn enrolled(server: &ServerProcess, folder: &Path, name: &str, person: &str) -> DeviceProcess {
     let device = DeviceProcess::new(folder, name);
-    let code = server.enrolment_code(person);
-    device.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    device.enrol(server, person);
     device
 }
 
 fn report(device: &DeviceProcess, folder: &Path, seed: u64) -> String {
     let photo = photo::draw(folder, &format!("photo-{seed}"), seed, 1_200, 900);
-    let photo = photo.to_str().unwrap();
-    let place = [
-        "report",
-        "--class",
-        "road_damage",
-        "--at",
-        "113.7861,34.7552",
-    ];
-    let told = device.done(&[&place[..], &["--photo", photo]].concat());
-    told["case"].as_str().unwrap().to_owned()
+    device.report_road(&photo, &[])
 }
 
 /// All heads of a device, by document.

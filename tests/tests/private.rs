@@ -35,19 +35,9 @@ fn what_a_witness_says_reaches_those_who_need_it_and_nobody_else_and_can_be_eras
     let hub = folder.path().join("hub");
     let server = ServerProcess::demo(&hub, 0);
     let phone = DeviceProcess::new(folder.path(), "phone");
-    let code = server.enrolment_code("worker-putian");
-    phone.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    phone.enrol(&server, "worker-putian");
     let picture = photo::draw(folder.path(), "picture", 7, 640, 480);
-    let reported = phone.done(&[
-        "report",
-        "--class",
-        "road_damage",
-        "--at",
-        "113.7861,34.7552",
-        "--photo",
-        picture.to_str().unwrap(),
-    ]);
-    let case = reported["case"].as_str().unwrap();
+    let case = &phone.report_road(&picture, &[]);
     phone.done(&["private", case, "--kind", "witness", "--text", NAME]);
     phone.done(&["private", case, "--kind", "phone", "--text", PHONE]);
     let voice = folder.path().join("voice");

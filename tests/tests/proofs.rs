@@ -10,24 +10,14 @@ use xunge_tests::world::{DeviceProcess, ServerProcess, binary, photo};
 
 fn enrolled(folder: &Path, server: &ServerProcess, name: &str) -> DeviceProcess {
     let phone = DeviceProcess::new(folder, name);
-    let code = server.enrolment_code("worker-putian");
-    phone.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    phone.enrol(server, "worker-putian");
     phone
 }
 
 /// Reports with a photo, and answers the case and the photo.
 fn report(folder: &Path, phone: &DeviceProcess, seed: u32) -> (String, PathBuf) {
     let picture = photo::draw(folder, &format!("picture-{seed}"), seed.into(), 640, 480);
-    let reported = phone.done(&[
-        "report",
-        "--class",
-        "road_damage",
-        "--at",
-        "113.7861,34.7552",
-        "--photo",
-        picture.to_str().unwrap(),
-    ]);
-    (reported["case"].as_str().unwrap().to_owned(), picture)
+    (phone.report_road(&picture, &[]), picture)
 }
 
 fn proofs(phone: &DeviceProcess, case: &str) -> Vec<Value> {

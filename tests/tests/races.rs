@@ -46,8 +46,7 @@ impl City {
 
     fn device(&self, person: &str) -> DeviceProcess {
         let device = DeviceProcess::new(self.path(), person);
-        let code = self.server.enrolment_code(person);
-        device.done(&["enrol", "--server", &self.server.url(), "--code", &code]);
+        device.enrol(&self.server, person);
         device
     }
 

@@ -33,25 +33,13 @@ impl Scene {
     }
 
     fn enrol(&self) {
-        let code = self.server.enrolment_code("worker-putian");
-        let url = self.server.url();
-        self.phone
-            .done(&["enrol", "--server", &url, "--code", &code]);
+        self.phone.enrol(&self.server, "worker-putian");
     }
 
     fn report(&self, description: &str) {
         let picture = photo::draw(self.folder.path(), "picture", 7, 640, 480);
-        self.phone.done(&[
-            "report",
-            "--class",
-            "road_damage",
-            "--at",
-            "113.7861,34.7552",
-            "--photo",
-            picture.to_str().unwrap(),
-            "--description",
-            description,
-        ]);
+        self.phone
+            .report_road(&picture, &["--description", description]);
     }
 
     fn revoke(&self, last_push_hours: &str) {

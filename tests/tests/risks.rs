@@ -16,8 +16,7 @@ const TRIES: usize = 5_000;
 
 fn enrol(server: &ServerProcess, folder: &Path, person: &str) -> DeviceProcess {
     let device = DeviceProcess::new(folder, person);
-    let code = server.enrolment_code(person);
-    device.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    device.enrol(server, person);
     device.done(&["sync"]);
     device
 }

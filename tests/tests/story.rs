@@ -16,8 +16,7 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 
 fn enrol(server: &ServerProcess, folder: &Path, name: &str, person: &str) -> DeviceProcess {
     let device = DeviceProcess::new(folder, name);
-    let code = server.enrolment_code(person);
-    let me = device.done(&["enrol", "--server", &server.url(), "--code", &code]);
+    let me = device.enrol(server, person);
     assert_eq!(me["id"], person);
     device
 }

@@ -59,8 +59,7 @@ impl Campaign {
         };
         let proxy = ChaosProxy::start(server.address, weather).expect("a proxy");
         let device = DeviceProcess::new(folder.path(), "worker");
-        let code = server.enrolment_code("worker-putian");
-        device.done(&["enrol", "--server", &server.url(), "--code", &code]);
+        device.enrol(&server, "worker-putian");
         let mut campaign = Self {
             folder,
             server,

@@ -6,7 +6,10 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-use super::binary;
+use super::{ServerProcess, binary};
+
+/// 至德街 and 商都路, in the beat of `worker-putian`.
+const ROAD: &str = "113.7861,34.7552";
 
 /// A device: a folder, and the binary that opens it.
 #[derive(Debug, Clone)]
@@ -66,6 +69,28 @@ impl DeviceProcess {
             run.json
         );
         run.json
+    }
+
+    /// Enrols it for a person; who that is.
+    pub fn enrol(&self, server: &ServerProcess, person: &str) -> Value {
+        let code = server.enrolment_code(person);
+        self.done(&["enrol", "--server", &server.url(), "--code", &code])
+    }
+
+    /// Reports a damaged road in the middle of the demo city; more arguments behind. The case.
+    pub fn report_road(&self, photo: &Path, more: &[&str]) -> String {
+        let photo = photo.to_string_lossy();
+        let road = [
+            "report",
+            "--class",
+            "road_damage",
+            "--at",
+            ROAD,
+            "--photo",
+            &photo,
+        ];
+        let told = self.done(&[&road[..], more].concat());
+        told["case"].as_str().unwrap_or_default().to_owned()
     }
 
     /// Starts a command without waiting for it.

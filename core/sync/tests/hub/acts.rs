@@ -7,26 +7,11 @@ use xunge_domain::case::{
     Act, CaseState, CloseOutcome, Decline, Outcome, PhotoPurpose, StaffSession,
 };
 use xunge_domain::ids::PersonId;
-use xunge_sync::hub::{ActedOn, Reruled, StaffAct, act, rerule};
+use xunge_sync::hub::{Reruled, rerule};
 use xunge_sync::keys::Signer as _;
 use xunge_sync::wire::{Verdict, server_change_message};
 
 use crate::support::{CASE, Device, Hub, NOW, cbor, clerk, crew, point};
-
-/// Somebody acts in a browser.
-fn acted(hub: &mut Hub, author: &PersonId, what: Act) -> ActedOn {
-    let request = StaffAct {
-        author: author.clone(),
-        session: StaffSession { id: "s1".into() },
-        act: what,
-        now: NOW,
-        nonce: [0; 3],
-    };
-    let acted = act(CASE, hub.document.clone(), request, &hub.key, &hub.city).unwrap();
-    hub.document = acted.document.clone();
-    hub.placement.clone_from(&acted.placement);
-    acted
-}
 
 fn dispatch() -> Act {
     Act::Dispatch {
@@ -46,7 +31,7 @@ fn dispatched() -> (Hub, Device) {
         },
         dispatch(),
     ] {
-        let acted = acted(&mut hub, &clerk, what);
+        let acted = hub.acted(&clerk, what);
         assert!(acted.ruling.outcome.is_accepted(), "{:?}", acted.ruling);
     }
     (hub, device)
@@ -66,7 +51,7 @@ fn closed() -> Hub {
     hub.push(&crew.origin, &[&claim, &after, &feedback]);
     let clerk = clerk().id;
     let to = worker.origin.person.id.clone();
-    acted(&mut hub, &clerk, Act::SendCheck { to, also: None });
+    hub.acted(&clerk, Act::SendCheck { to, also: None });
     worker.document = hub.document.clone();
     let (id, photo) = (worker.next_id(), worker.photo(PhotoPurpose::Check));
     let seen = worker.make(vec![Edit::Photo(id, photo)]);
@@ -80,7 +65,7 @@ fn closed() -> Hub {
     let close = Act::Close {
         outcome: CloseOutcome::Normal,
     };
-    let early = acted(&mut hub, &clerk, close.clone());
+    let early = hub.acted(&clerk, close.clone());
     assert!(matches!(
         early.ruling.outcome,
         Outcome::Declined {
@@ -93,7 +78,7 @@ fn closed() -> Hub {
         .stored
         .borrow_mut()
         .extend(cited.map(|blob| blob.sha256));
-    let closed = acted(&mut hub, &clerk, close);
+    let closed = hub.acted(&clerk, close);
     assert_eq!(
         closed.content.case().unwrap().standing.state,
         CaseState::Closed
@@ -105,7 +90,7 @@ fn closed() -> Hub {
 fn an_act_in_a_browser_is_one_signed_change_with_action_and_ruling() {
     let (mut hub, _) = Hub::with_report();
     let before = hub.document.changes().len();
-    let acted = acted(&mut hub, &clerk().id, Act::Accept);
+    let acted = hub.acted(&clerk().id, Act::Accept);
     assert_eq!(hub.document.changes().len(), before + 1);
     let change = &acted.appended.change;
     assert_eq!(change.actor, hub.key.actor());
@@ -133,7 +118,7 @@ fn an_act_in_a_browser_is_one_signed_change_with_action_and_ruling() {
 fn a_declined_act_is_written_too_and_an_unknown_author_is_declined() {
     let (mut hub, _) = Hub::with_report();
     let ghost: PersonId = "ghost".parse().unwrap();
-    let declined = acted(&mut hub, &ghost, Act::Accept);
+    let declined = hub.acted(&ghost, Act::Accept);
     assert_eq!(
         declined.ruling.outcome,
         Outcome::Declined {
@@ -149,7 +134,7 @@ fn a_declined_act_is_written_too_and_an_unknown_author_is_declined() {
         2
     );
     // The next act gets an id of its own.
-    let accepted = acted(&mut hub, &clerk().id, Act::Accept);
+    let accepted = hub.acted(&clerk().id, Act::Accept);
     assert_eq!(
         accepted.content.case().unwrap().reading.case.actions.len(),
         3
@@ -160,13 +145,13 @@ fn a_declined_act_is_written_too_and_an_unknown_author_is_declined() {
 fn filing_gives_a_number_and_a_declined_filing_takes_none() {
     let (mut hub, _) = Hub::with_report();
     let clerk = clerk().id;
-    acted(&mut hub, &clerk, Act::Accept);
+    hub.acted(&clerk, Act::Accept);
     let file = |condition: &str| Act::File {
         condition: condition.into(),
     };
-    let declined = acted(&mut hub, &clerk, file("9"));
+    let declined = hub.acted(&clerk, file("9"));
     assert_eq!(declined.content.case().unwrap().standing.case_no, None);
-    let filed = acted(&mut hub, &clerk, file("1"));
+    let filed = hub.acted(&clerk, file("1"));
     assert_eq!(
         filed.content.case().unwrap().standing.case_no.as_deref(),
         Some("2026-0001")
@@ -225,7 +210,7 @@ fn a_case_is_placed_where_it_was_reported_and_with_everybody_who_has_a_task() {
     let (mut hub, _) = Hub::with_report();
     assert_eq!(scopes(&hub), ["grid:putian-1", "person:worker-putian"]);
     let to = "worker-weilai".parse().unwrap();
-    acted(&mut hub, &clerk().id, Act::SendVerify { to });
+    hub.acted(&clerk().id, Act::SendVerify { to });
     assert_eq!(
         scopes(&hub),
         [
@@ -264,7 +249,7 @@ fn a_case_is_placed_where_it_was_reported_and_with_everybody_who_has_a_task() {
     });
     hub.push(&crew.origin, &[&claim, &after, &feedback]);
     let to = "worker-weilai".parse().unwrap();
-    acted(&mut hub, &clerk().id, Act::SendCheck { to, also: None });
+    hub.acted(&clerk().id, Act::SendCheck { to, also: None });
     assert!(scopes(&hub).contains(&"person:worker-weilai".to_owned()));
 }
 

@@ -2,25 +2,10 @@
 //! rest on is set aside.
 
 use xunge_documents::Edit;
-use xunge_domain::case::{Act, ActionName, CaseState, Decline, GridAnswer, Outcome, StaffSession};
-use xunge_domain::ids::PersonId;
-use xunge_sync::hub::{StaffAct, act, rerule};
+use xunge_domain::case::{Act, ActionName, CaseState, Decline, GridAnswer, Outcome};
+use xunge_sync::hub::rerule;
 
-use crate::support::{CASE, Device, Hub, NOW, clerk, code_of, crew};
-
-fn acted(hub: &mut Hub, author: &PersonId, what: Act) -> Outcome {
-    let request = StaffAct {
-        author: author.clone(),
-        session: StaffSession { id: "s1".into() },
-        act: what,
-        now: NOW,
-        nonce: [0; 3],
-    };
-    let acted = act(CASE, hub.document.clone(), request, &hub.key, &hub.city).unwrap();
-    hub.document = acted.document;
-    hub.placement = acted.placement;
-    acted.ruling.outcome
-}
+use crate::support::{CASE, Device, Hub, clerk, code_of, crew};
 
 fn until(hub: &mut Hub, last: ActionName) {
     let acts = [
@@ -36,7 +21,7 @@ fn until(hub: &mut Hub, last: ActionName) {
     ];
     for what in acts {
         let name = what.name();
-        assert!(acted(hub, &clerk().id, what).is_accepted());
+        assert!(hub.acted(&clerk().id, what).ruling.outcome.is_accepted());
         if name == last {
             return;
         }
@@ -70,10 +55,10 @@ fn anybody_who_has_the_case_may_propose_a_class_after_filing() {
         granted,
         reason: "照片为路面".into(),
     };
-    let unknown = acted(&mut hub, &clerk().id, answer(true));
+    let unknown = hub.acted(&clerk().id, answer(true)).ruling.outcome;
     let reason = Decline::UnknownClass;
     assert_eq!(unknown, Outcome::Declined { reason });
-    let refused = acted(&mut hub, &clerk().id, answer(false));
+    let refused = hub.acted(&clerk().id, answer(false)).ruling.outcome;
     assert!(refused.is_accepted(), "{refused:?}");
     let case = hub.document.read(CASE).case;
     assert_eq!(xunge_domain::case::fold(&case).proposal(&case.facts), None);

@@ -8,7 +8,7 @@ use xunge_documents::change_parts::{ActorId, ChangeHash};
 use xunge_documents::testing::{ForgedWrite, forge};
 use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
 use xunge_domain::case::{
-    Act, Action, BlobReference, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position,
+    Act, Action, BlobReference, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position, StaffSession,
 };
 use xunge_domain::class::ClassTable;
 use xunge_domain::geo::Point;
@@ -17,7 +17,9 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId, Organisati
 use xunge_domain::person::{Organisation, PartyKind, PartyOrganisation, Person, Role};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
-use xunge_sync::hub::{Directory, HubKey, Ingested, Known, OriginInstallation, ingest};
+use xunge_sync::hub::{
+    ActedOn, Directory, HubKey, Ingested, Known, OriginInstallation, StaffAct, act, ingest,
+};
 use xunge_sync::keys::SoftwareKey;
 use xunge_sync::wire::{PushedChange, Verdict};
 
@@ -303,6 +305,21 @@ pub(crate) struct Hub {
 }
 
 impl Hub {
+    /// Somebody acts in a browser.
+    pub(crate) fn acted(&mut self, author: &PersonId, what: Act) -> ActedOn {
+        let request = StaffAct {
+            author: author.clone(),
+            session: StaffSession { id: "s1".into() },
+            act: what,
+            now: NOW,
+            nonce: [0; 3],
+        };
+        let acted = act(CASE, self.document.clone(), request, &self.key, &self.city).unwrap();
+        self.document = acted.document.clone();
+        self.placement.clone_from(&acted.placement);
+        acted
+    }
+
     pub(crate) fn new() -> Self {
         Self {
             city: City::new(),
