@@ -175,6 +175,10 @@ def report_offline(app, keys):
     """A case without a network: durable and in the list at once, and truthful about where it is."""
     draft = app.new_draft()
     refused("unknown_class", app.report, draft)
+    refused("not_found", app.pick_possible_duplicate, draft, draft)
+    refused("unknown_class", app.pick_class, draft, "sinkhole")
+    around = app.around_draft(draft)
+    assert around.point is None and around.duplicates == [], around
     photo = core.PhotoDetails(purpose=core.PhotoPurpose.FOUND, caption="路面坑洞")
     refused("photo_not_a_picture", app.attach_to_draft, draft, photo, b"no picture at all")
     original = picture("found")
@@ -204,6 +208,20 @@ def report_offline(app, keys):
     assert page.provisional_state == core.CaseState.REPORTED
     assert [note.text for note in page.comments] == ["夜间无照明"]
     assert app.sync_status().texts_unsent == 2
+
+    # The same matter once more: said before it is reported, and never in the way.
+    again = app.begin_with_photo(photo, picture("again"))
+    app.pick_class(again, "road_damage")
+    content = app.draft(again).content
+    content.point = CORNER
+    app.save_draft(again, content)
+    around = app.around_draft(again)
+    [likely] = around.duplicates
+    assert likely.case == case and likely.metres == 0 and "相距 0 米" in likely.zh, likely
+    assert around.grids[0].share == 1.0 and around.classes[0].why == core.ClassReason.USED_LATELY, around
+    app.pick_possible_duplicate(again, case)
+    assert app.draft(again).content.possible_duplicate_of == case
+    app.discard_draft(again)
     return case, name
 
 

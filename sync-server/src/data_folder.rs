@@ -1,5 +1,5 @@
 //! The folder of one hub (mode 0700): `xunge.db`, `blobs/`, `packs/`, `server.key` and
-//! `private.key` (mode 0600), and `serve.lock`, which one serving
+//! `private.key` (mode 0600), `notify.json` (mode 0600, where an admin wrote one), and `serve.lock`, which one serving
 //! process holds. Other commands (`enrol`, `backup`) work beside it: the database takes care of that.
 
 use std::fs::{self, File, TryLockError};
@@ -121,6 +121,11 @@ impl DataFolder {
     /// The hub's key.
     pub fn key(&self) -> PathBuf {
         self.0.join("server.key")
+    }
+
+    /// The channels by which people are told of tasks; there is none before an admin writes it.
+    pub fn notify(&self) -> PathBuf {
+        self.0.join("notify.json")
     }
 
     /// The master key of personal data; there is none before the first of it.

@@ -44,6 +44,15 @@ messages! {
     /// The rules decline a case that somebody registers.
     NOT_REGISTERED = "not_registered", "未能登记。", "It was not registered.",
         "请按提示补全后再登记。", "Complete it as said and register again.";
+    /// Nobody is sent to verify or to check.
+    TASK_NOT_SENT = "task_not_sent", "未能派单。", "Nobody was sent.",
+        "请按提示处理，或在案卷中指定人员。", "Do as said, or name a person in the case.";
+    /// Rules of tasks that cannot be set.
+    TASK_RULES_REFUSED = "task_rules_refused", "任务规则无法采用。", "These rules of tasks cannot be set.",
+        "请按提示修改文件后重试。", "Change the file as said and try again.";
+    /// A file of channels that cannot be used.
+    NOTIFY_UNFIT = "notify_unfit", "消息通道配置 notify.json 无法采用。", "The channels in notify.json cannot be used.",
+        "请按提示修改后重新启动。", "Change the file as said and start again.";
     /// The body of a request broke off.
     BODY_CUT = "body_cut", "请求未传完。", "The request broke off.",
         "已收到的部分已保存，稍后自动续传。", "What arrived is kept; the rest follows by itself.";

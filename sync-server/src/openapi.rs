@@ -24,6 +24,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
         (name = "devices", description = "What devices speak: binary, signed"),
         (name = "log", description = "What proves that the audit log was not changed"),
         (name = "risks", description = "What is odd, as data: marks, answers to them, and the draw of re-checks"),
+        (name = "tasks", description = "Who is sent to verify and to check, the ledger of offers, and what waits for approval"),
         (name = "private", description = "Personal data beside the cases: read, heard, erased"),
         (name = "live", description = "Who listens hears which scopes moved"),
     )

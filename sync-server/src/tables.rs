@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use xunge_domain::class::ClassTable;
+use xunge_domain::case::clock::{ClockTerms, TermsSought};
+use xunge_domain::case::{Facts, GridAnswer};
+use xunge_domain::class::{ClassTable, Limit};
 use xunge_domain::grid::{GridIndex, UnitGridCode};
 use xunge_domain::ids::Digest;
 use xunge_domain::tables::{AreaClass, CalendarDay, CityGrid, LimitTable, TableKind};
 use xunge_domain::time::Timestamp;
+use xunge_domain::working_time::{Calendar, Hours, due};
 
-use crate::services::city_tables::places::{holidays_on, limits_on, unit_grids_on};
+use crate::services::city_tables::places::{calendar_on, limits_on, unit_grids_on};
 use crate::store::rows::MetaKey;
 use crate::store::{HubRead, HubTransaction, StoreError};
 
@@ -28,6 +31,35 @@ pub struct Tables {
     pub sum: Digest,
     /// Holidays and swapped working days of the edition in force, by date.
     pub holidays: Vec<CalendarDay>,
+    /// The working calendar that they make; carried years where they say nothing.
+    pub calendar: Calendar,
+    /// The hours of a working day.
+    pub hours: Hours,
+}
+
+impl Tables {
+    /// What filing fixes for the clock of a case with these facts; nothing where class or condition are not known.
+    pub fn terms(&self, facts: &Facts, class: &str, condition: &str) -> Option<ClockTerms> {
+        let area_class = match &facts.unit_grid {
+            Some(GridAnswer::Known(code)) => self.area_classes.get(code).copied(),
+            _ => None,
+        };
+        let sought = TermsSought {
+            class,
+            condition,
+            area_class,
+            limits: &self.limits,
+            classes: &self.classes,
+            calendar: self.calendar.edition(),
+            hours: &self.hours,
+        };
+        ClockTerms::find(&sought).ok()
+    }
+
+    /// When a limit from an instant is due; `None` for a year that the calendar does not cover.
+    pub fn due_at(&self, limit: Limit, from: Timestamp) -> Option<Timestamp> {
+        due(from, limit, &self.calendar, &self.hours).ok()
+    }
 }
 
 struct Kept {
@@ -63,11 +95,14 @@ impl TablesCache {
         let grids = unit_grids_on(store, &day)?;
         let classes_of = |grid: &CityGrid| Some((grid.grid.code, grid.area_class?));
         let sum = sum(store, version, &day)?;
+        let (holidays, calendar) = calendar_on(store, &day)?;
         let tables = Arc::new(Tables {
             sum,
+            calendar,
+            hours: Hours::ordinary(),
             area_classes: grids.iter().filter_map(classes_of).collect(),
             limits: limits_on(store, &day)?,
-            holidays: holidays_on(store, &day)?,
+            holidays,
             grids: GridIndex::new(grids.into_iter().map(|grid| grid.grid).collect()).map_err(
                 |_| StoreError::Damaged {
                     what: "unit grid table",
@@ -92,7 +127,11 @@ impl TablesCache {
 /// The version of the registers, and which edition of each table holds on the day.
 fn sum(store: &dyn HubRead, version: i64, day: &str) -> Result<Digest, StoreError> {
     let mut bytes = version.to_be_bytes().to_vec();
-    for kind in TableKind::ALL {
+    // No device and no judge reads the roster.
+    let read = TableKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != TableKind::Roster);
+    for kind in read {
         let number = store
             .table_edition_on(kind, day)?
             .map_or(0, |edition| edition.number);

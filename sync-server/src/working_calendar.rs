@@ -1,12 +1,7 @@
 //! The working calendar that the binary carries, so that a new hub counts limits before anybody has loaded a table.
 
-use std::sync::OnceLock;
-
-use xunge_domain::class::Limit;
-use xunge_domain::time::Timestamp;
-use xunge_domain::working_time::{Calendar, CalendarError, Hours, due};
-
-use crate::cli::ORDINARY_HOURS;
+use xunge_domain::tables::CalendarDay;
+use xunge_domain::working_time::{Calendar, CalendarError};
 
 /// Statutory holidays and swapped days as the State Council announced them; `data/README.md` has the source.
 const DAYS: &[u8] = include_bytes!("../data/china-days.csv");
@@ -22,13 +17,19 @@ pub fn carried() -> Result<Calendar, CalendarError> {
     Calendar::from_csv(CARRIED_EDITION, DAYS)
 }
 
-/// When a limit from an instant is due, by the carried calendar and the hours of most offices: those of the departments are
-/// not loaded yet. `None` for a year that the calendar does not cover. Cost: under a microsecond after the first.
-pub fn due_at(limit: Limit, from: Timestamp) -> Option<Timestamp> {
-    static CARRIED: OnceLock<Option<(Calendar, Hours)>> = OnceLock::new();
-    let read = || Some((carried().ok()?, ORDINARY_HOURS.parse().ok()?));
-    let (calendar, hours) = CARRIED.get_or_init(read).as_ref()?;
-    due(from, limit, calendar, hours).ok()
+/// The calendar that a hub counts with: an imported edition, and of the carried one the years that it does not cover. The
+/// carried one alone where none was imported.
+///
+/// # Errors
+/// Rows that make no calendar.
+pub fn in_force(imported: Option<(&str, &[CalendarDay])>) -> Result<Calendar, CalendarError> {
+    let carried = carried()?;
+    match imported {
+        Some((edition, days)) if !days.is_empty() => {
+            Calendar::of_days(edition, days)?.completed_by(&carried)
+        }
+        _ => Ok(carried),
+    }
 }
 
 #[cfg(test)]
@@ -46,15 +47,23 @@ mod tests {
     }
 
     #[test]
-    fn seven_working_days_from_a_saturday_end_on_the_second_tuesday() {
-        use xunge_domain::class::LimitUnit;
-        let limit = Limit {
-            number: 7,
-            unit: LimitUnit::WorkDay,
-        };
-        let from = |text| Timestamp::from_rfc3339(text).unwrap();
-        let due = due_at(limit, from("2025-06-28T10:11:00+08:00"));
-        assert_eq!(due, Some(from("2025-07-08T18:00:00+08:00")));
-        assert_eq!(due_at(limit, from("2031-06-28T10:11:00+08:00")), None);
+    fn an_imported_edition_comes_first_and_the_carried_one_gives_the_other_years() {
+        let own = [CalendarDay {
+            date: "2026-03-03".into(),
+            working: false,
+            why: "城市日".into(),
+        }];
+        let calendar = in_force(Some(("city", &own))).unwrap();
+        assert_eq!(calendar.edition(), "city");
+        assert_eq!(
+            calendar.years().collect::<Vec<_>>(),
+            [2023, 2024, 2025, 2026]
+        );
+        let of_2026 = calendar
+            .special_days()
+            .filter(|day| day.date.year() == 2026);
+        assert_eq!(of_2026.count(), 1);
+        assert_eq!(in_force(None).unwrap(), carried().unwrap());
+        assert_eq!(in_force(Some(("empty", &[]))).unwrap(), carried().unwrap());
     }
 }

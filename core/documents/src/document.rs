@@ -46,9 +46,6 @@ pub struct Document {
     known: KnownChanges,
 }
 
-/// A document where it is a case.
-pub type CaseDocument = Document;
-
 /// A change made or accepted here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewChange {

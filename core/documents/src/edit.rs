@@ -6,13 +6,14 @@ use automerge::{ObjId, ReadDoc, ScalarValue};
 use minicbor::{Decode, Encode};
 use xunge_domain::case::{Action, GridAnswer, Note, PhotoEntry, Position, Ruling, Severity};
 use xunge_domain::checkin;
+use xunge_domain::component::ComponentCode;
 use xunge_domain::document_kind::DocumentKind;
-use xunge_domain::ids::IntentId;
+use xunge_domain::ids::{CaseId, IntentId};
 use xunge_domain::time::Timestamp;
 
 use crate::change_parts::ActorId;
 use crate::document::{Document, NewChange, new_change};
-use crate::edit_limits::check_action;
+use crate::edit_limits::check_act;
 use crate::merged_text::merged_text;
 use crate::schema::{Container, fact};
 
@@ -76,6 +77,12 @@ pub enum Edit {
     /// Adds a step to a check-in.
     #[n(14)]
     Step(#[n(0)] IntentId, #[n(1)] checkin::StepEntry),
+    /// Names the component.
+    #[n(15)]
+    Component(#[n(0)] ComponentCode),
+    /// Says which case this one may repeat.
+    #[n(16)]
+    PossibleDuplicateOf(#[n(0)] CaseId),
 }
 
 /// What a person meant: one or more writes that travel together.
@@ -207,7 +214,7 @@ impl Document {
         (id, action): (IntentId, &Action),
         ruling: &Ruling,
     ) -> Result<Option<NewChange>, EditError> {
-        check_action(action)?;
+        check_act(&action.act)?;
         self.action_and_ruling(actor, at, (id, action), ruling)
     }
 
@@ -297,6 +304,10 @@ impl Writer<'_> {
             Edit::Title(text) => self.fact(fact::TITLE, text.as_str().into()),
             Edit::Address(text) => self.fact(fact::ADDRESS, text.as_str().into()),
             Edit::Severity(severity) => self.fact(fact::SEVERITY, severity.id().into()),
+            Edit::Component(code) => self.fact(fact::COMPONENT, code.to_string().into()),
+            Edit::PossibleDuplicateOf(case) => {
+                self.fact(fact::POSSIBLE_DUPLICATE_OF, case.to_string().into())
+            }
             Edit::Position(position) => self.fact(fact::POSITION, encode(position)),
             Edit::UnitGrid(answer) => self.fact(fact::UNIT_GRID, encode(answer)),
             Edit::Description(text) => {

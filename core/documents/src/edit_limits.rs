@@ -1,6 +1,6 @@
 //! Limits of what an edit holds.
 
-use xunge_domain::case::{Action, GridAnswer};
+use xunge_domain::case::{Act, GridAnswer};
 use xunge_domain::checkin;
 
 use crate::edit::{Edit, EditError};
@@ -43,27 +43,34 @@ impl Edit {
                 text_fits("note", &note.text, TEXT_CHARACTERS_MAX)
             }
             Self::Photo(_, photo) => text_fits("caption", &photo.caption, TEXT_CHARACTERS_MAX),
-            Self::Action(_, action) => check_action(action),
+            Self::Action(_, action) => check_act(&action.act),
             Self::CheckinAction(_, action) => action.check().map_err(EditError::from),
             Self::Step(_, entry) => entry.check().map_err(EditError::from),
             Self::Position(position) => position
                 .fixes
                 .iter()
                 .try_for_each(|fix| fits("provider", fix.provider.len(), CODE_BYTES_MAX)),
-            Self::UnitGrid(GridAnswer::Known(_)) | Self::Severity(_) => Ok(()),
+            Self::UnitGrid(GridAnswer::Known(_))
+            | Self::Severity(_)
+            | Self::Component(_)
+            | Self::PossibleDuplicateOf(_) => Ok(()),
         }
     }
 }
 
-pub(crate) fn check_action(action: &Action) -> Result<(), EditError> {
-    if let Some((field, text)) = action.act.text() {
+/// The limits of what a request says: the same for a device, a browser and the hub that takes it in.
+///
+/// # Errors
+/// A text, a code or a list over its limit.
+pub fn check_act(act: &Act) -> Result<(), EditError> {
+    if let Some((field, text)) = act.text() {
         text_fits(field, text, TEXT_CHARACTERS_MAX)?;
     }
-    if let Some((field, code)) = action.act.code() {
+    if let Some((field, code)) = act.code() {
         fits(field, code.len(), CODE_BYTES_MAX)?;
     }
-    if action.act.list_length() > LISTED_MAX {
-        return Err(EditError::TooMany(action.act.list_length()));
+    if act.list_length() > LISTED_MAX {
+        return Err(EditError::TooMany(act.list_length()));
     }
     Ok(())
 }

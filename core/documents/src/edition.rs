@@ -15,7 +15,7 @@ use xunge_domain::ids::{Digest, IntentId};
 use xunge_domain::time::Timestamp;
 
 use crate::change_parts::{ActorId, ChangeParts};
-use crate::document::{CaseDocument, NewChange};
+use crate::document::{Document, NewChange};
 use crate::edit::{Edit, EditError, Intent, Writer, damaged, encode};
 use crate::read::decode;
 use crate::schema::{Container, fact, genesis_hash};
@@ -51,7 +51,7 @@ pub struct TextOrder {
 /// The next edition of a document.
 pub struct NewEdition {
     /// The document.
-    pub document: CaseDocument,
+    pub document: Document,
     /// Its number.
     pub number: u32,
     /// All its changes, the foundation first.
@@ -145,7 +145,7 @@ fn reworded<Entry: Worded>(bytes: &[u8]) -> Option<Reworded> {
     })
 }
 
-impl CaseDocument {
+impl Document {
     /// Which edition this is; 0 is the first.
     pub fn edition(&self) -> u32 {
         let facts = Container::Facts.find(&self.inner);

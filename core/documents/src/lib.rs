@@ -15,9 +15,11 @@ pub mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use document::{ApplyError, CaseDocument, Document, LoadError, NewChange};
+pub use document::{ApplyError, Document, LoadError, NewChange};
 pub use edit::{EDITS_MAX, Edit, EditError, Intent};
-pub use edit_limits::{CODE_BYTES_MAX, LISTED_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
+pub use edit_limits::{
+    CODE_BYTES_MAX, LISTED_MAX, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, check_act,
+};
 pub use edition::{EditionError, NewEdition, TextOrder, edition_begun_by};
 pub use read::{Anomaly, Reading};
 pub use read_checkin::CheckinReading;

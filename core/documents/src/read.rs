@@ -201,7 +201,23 @@ impl<'a> Reader<'a> {
                     Severity::default()
                 }),
             },
+            component: self.parsed(&map, fact::COMPONENT),
+            possible_duplicate_of: self.parsed(&map, fact::POSSIBLE_DUPLICATE_OF),
         }
+    }
+
+    /// A text of a fixed form.
+    fn parsed<Value: std::str::FromStr>(
+        &mut self,
+        map: &ObjId,
+        key: &'static str,
+    ) -> Option<Value> {
+        let value = self.fact(map, key)?;
+        let parsed = match &value {
+            ScalarValue::Str(text) => text.parse().ok(),
+            _ => None,
+        };
+        parsed.or_else(|| self.odd(key, Some(value)))
     }
 
     fn coded<Value>(&mut self, map: &ObjId, key: &'static str) -> Option<Value>

@@ -135,6 +135,10 @@ pub mod fact {
     pub const UNIT_GRID: &str = "unit_grid";
     /// Text: id of a severity.
     pub const SEVERITY: &str = "severity";
+    /// Text: code of a component.
+    pub const COMPONENT: &str = "component";
+    /// Text: id of a case.
+    pub const POSSIBLE_DUPLICATE_OF: &str = "possible_duplicate_of";
     /// What stands under the id of an intent that edited the description: it was written, and is not written again.
     pub const MARK: bool = true;
     /// Number: which edition of the document this is; missing in the first. The server alone writes it.
@@ -142,8 +146,16 @@ pub mod fact {
     /// What the key of the mark of an erased text begins with; its place follows. The server alone writes it.
     pub const ERASED: &str = "erased/";
     /// Every key that is no mark and may be anybody's.
-    pub const ALL: [&str; 7] = [
-        CLASS, CONDITION, TITLE, POSITION, ADDRESS, UNIT_GRID, SEVERITY,
+    pub const ALL: [&str; 9] = [
+        CLASS,
+        CONDITION,
+        TITLE,
+        POSITION,
+        ADDRESS,
+        UNIT_GRID,
+        SEVERITY,
+        COMPONENT,
+        POSSIBLE_DUPLICATE_OF,
     ];
 }
 

@@ -1,12 +1,12 @@
 //! Forged changes, for the tests of whoever has to refuse them. What an honest client writes is
-//! [`CaseDocument::apply_intent`]; everything here is what a hostile or broken one could write with the same
+//! [`Document::apply_intent`]; everything here is what a hostile or broken one could write with the same
 //! library, so that it passes the guard and only authority can refuse it.
 
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{AutomergeError, ObjId, ReadDoc, ScalarValue};
 
 use crate::change_parts::ActorId;
-use crate::document::{CaseDocument, NewChange, new_change};
+use crate::document::{Document, NewChange, new_change};
 use crate::schema::Container;
 
 /// One write that no intent of ours makes.
@@ -37,7 +37,7 @@ pub enum ForgedWrite<'a> {
 /// # Errors
 /// The CRDT refuses one of the writes, or they change nothing.
 pub fn forge(
-    document: &mut CaseDocument,
+    document: &mut Document,
     actor: ActorId,
     writes: &[ForgedWrite<'_>],
 ) -> Result<NewChange, String> {

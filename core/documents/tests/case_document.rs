@@ -4,7 +4,7 @@
 use xunge_documents::actor::device_actor;
 use xunge_documents::guard::{GuardError, inspect};
 use xunge_documents::{
-    Anomaly, ApplyError, CaseDocument, Edit, EditError, Intent, NewChange, TITLE_CHARACTERS_MAX,
+    Anomaly, ApplyError, Document, Edit, EditError, Intent, NewChange, TITLE_CHARACTERS_MAX,
 };
 use xunge_domain::case::CaseState;
 use xunge_domain::case::{Act, Action, Note, Outcome, Ruling};
@@ -22,7 +22,7 @@ fn id(of: u8, counter: u32) -> IntentId {
     IntentId::new(&phone(of), counter, [0; 3])
 }
 
-fn write(document: &mut CaseDocument, by: u8, counter: u32, edits: Vec<Edit>) -> Option<NewChange> {
+fn write(document: &mut Document, by: u8, counter: u32, edits: Vec<Edit>) -> Option<NewChange> {
     let intent = Intent {
         id: id(by, counter),
         at: NOW,
@@ -44,8 +44,8 @@ fn comment(by: u8, counter: u32, text: &str) -> Edit {
     )
 }
 
-fn reported() -> (CaseDocument, NewChange) {
-    let mut document = CaseDocument::new();
+fn reported() -> (Document, NewChange) {
+    let mut document = Document::new();
     let action = Action {
         author: "worker-putian".parse().unwrap(),
         at: NOW,
@@ -95,12 +95,9 @@ fn what_is_written_is_read_after_a_snapshot_and_from_the_changes_alone() {
     assert_eq!(read.case.facts.title, "路面破损");
     assert_eq!(read.case.comments[0].entry.text, "雨天会积水");
     assert_eq!(read.case.unruled().len(), 1);
+    assert_eq!(Document::load(&document.save()).unwrap().read(CASE), read);
     assert_eq!(
-        CaseDocument::load(&document.save()).unwrap().read(CASE),
-        read
-    );
-    assert_eq!(
-        CaseDocument::from_changes(bytes(&document.changes()))
+        Document::from_changes(bytes(&document.changes()))
             .unwrap()
             .read(CASE),
         read
@@ -156,7 +153,7 @@ fn orphans_gaps_and_taken_numbers_are_named_and_change_nothing() {
     let (mut document, first) = reported();
     let second = write(&mut document, 1, 2, vec![comment(1, 2, "二")]).unwrap();
     let third = write(&mut document, 1, 3, vec![comment(1, 3, "三")]).unwrap();
-    let mut other = CaseDocument::from_changes([first.bytes.as_slice()]).unwrap();
+    let mut other = Document::from_changes([first.bytes.as_slice()]).unwrap();
     let before = other.heads();
     let orphan = other.apply([third.bytes.as_slice()]);
     assert_eq!(
@@ -166,7 +163,7 @@ fn orphans_gaps_and_taken_numbers_are_named_and_change_nothing() {
         }))
     );
     assert_eq!(other.heads(), before);
-    let mut rival = CaseDocument::from_changes([first.bytes.as_slice()]).unwrap();
+    let mut rival = Document::from_changes([first.bytes.as_slice()]).unwrap();
     let taken = write(&mut rival, 1, 2, vec![comment(1, 2, "另一个二")]).unwrap();
     assert_eq!(
         document.apply([taken.bytes.as_slice()]),
@@ -181,11 +178,11 @@ fn orphans_gaps_and_taken_numbers_are_named_and_change_nothing() {
 fn a_snapshot_that_is_damaged_or_foreign_is_an_error() {
     let (document, _) = reported();
     let mut snapshot = document.save();
-    assert!(CaseDocument::load(&snapshot[..snapshot.len() / 2]).is_err());
+    assert!(Document::load(&snapshot[..snapshot.len() / 2]).is_err());
     let middle = snapshot.len() / 2;
     snapshot[middle] ^= 0x40;
-    assert!(CaseDocument::load(&snapshot).is_err());
-    assert!(CaseDocument::load(b"").is_err());
+    assert!(Document::load(&snapshot).is_err());
+    assert!(Document::load(b"").is_err());
 }
 
 #[test]
@@ -226,6 +223,8 @@ fn rulings_stand_in_sequence_under_the_action_they_rule() {
         sequence: 1,
         at: NOW,
         outcome,
+        done_at: None,
+        terms: None,
     };
     document
         .rule(
@@ -281,7 +280,7 @@ fn what_was_kept_replays_to_the_same_document_and_a_gap_is_refused() {
     let second = write(&mut document, 2, 1, vec![comment(2, 1, "路肩也裂了")]).unwrap();
     let third = write(&mut document, 2, 2, vec![comment(2, 2, "已设围挡")]).unwrap();
     let all = [&first, &second, &third].map(|change| change.bytes.as_slice());
-    let mut replayed = CaseDocument::new();
+    let mut replayed = Document::new();
     replayed.replay(all).unwrap();
     replayed.replay(all).unwrap();
     assert_eq!(replayed.heads(), document.heads());
@@ -290,12 +289,12 @@ fn what_was_kept_replays_to_the_same_document_and_a_gap_is_refused() {
         replayed.next_sequence(&second.actor),
         document.next_sequence(&second.actor)
     );
-    let gap = CaseDocument::new().replay([all[0], all[2]]);
+    let gap = Document::new().replay([all[0], all[2]]);
     assert!(matches!(
         gap,
         Err(ApplyError::Guard(GuardError::UnknownDependency { .. }))
     ));
     let mut torn = third.bytes.clone();
     torn.pop();
-    assert!(CaseDocument::new().replay([torn.as_slice()]).is_err());
+    assert!(Document::new().replay([torn.as_slice()]).is_err());
 }

@@ -4,7 +4,7 @@
 use xunge_documents::actor::{device_actor, server_actor};
 use xunge_documents::change_parts::split;
 use xunge_documents::{
-    CaseDocument, Edit, EditionError, Intent, NewEdition, TextOrder, edition_begun_by,
+    Document, Edit, EditionError, Intent, NewEdition, TextOrder, edition_begun_by,
 };
 use xunge_domain::case::{
     Act, Action, BlobReference, ERASED_TEXT, GridAnswer, Note, PhotoEntry, PhotoPurpose, Seal,
@@ -22,7 +22,7 @@ fn id(counter: u32) -> IntentId {
     IntentId::new(&PHONE, counter, [0; 3])
 }
 
-fn write(document: &mut CaseDocument, counter: u32, edits: Vec<Edit>) {
+fn write(document: &mut Document, counter: u32, edits: Vec<Edit>) {
     let intent = Intent {
         id: id(counter),
         at: AT,
@@ -49,8 +49,8 @@ fn note(text: &str) -> Note {
 }
 
 /// A case with the secret in every place that takes a text.
-fn everywhere() -> CaseDocument {
-    let mut document = CaseDocument::new();
+fn everywhere() -> Document {
+    let mut document = Document::new();
     let photo = PhotoEntry {
         author: "worker".parse().unwrap(),
         at: AT,
@@ -118,7 +118,7 @@ fn order(places: Vec<TextPlace>) -> TextOrder {
     }
 }
 
-fn next(document: &CaseDocument, places: Vec<TextPlace>) -> NewEdition {
+fn next(document: &Document, places: Vec<TextPlace>) -> NewEdition {
     let actor = server_actor(&InstallationId::from_bytes([7; 16]), 1);
     document.next_edition(actor, &order(places)).unwrap()
 }
@@ -221,13 +221,10 @@ fn it_begins_with_a_foundation_that_says_so_and_replicas_rebuild_it() {
         assert_eq!(begun[0], Some(number));
         assert!(begun[1..].iter().all(Option::is_none));
         let raws = edition.changes.iter().map(|change| change.bytes.as_slice());
-        let rebuilt = CaseDocument::from_changes(raws).unwrap();
+        let rebuilt = Document::from_changes(raws).unwrap();
         assert_eq!(rebuilt.heads(), edition.document.heads());
         assert_eq!(rebuilt.edition(), number);
-        assert_eq!(
-            CaseDocument::load(&rebuilt.save()).unwrap().edition(),
-            number
-        );
+        assert_eq!(Document::load(&rebuilt.save()).unwrap().edition(), number);
     }
     assert_eq!(
         second.document.read(CASE).case.erased.len(),
@@ -245,7 +242,7 @@ fn it_begins_with_a_foundation_that_says_so_and_replicas_rebuild_it() {
 
 #[test]
 fn a_case_of_any_size_is_written_in_changes_that_every_replica_takes() {
-    let mut document = CaseDocument::new();
+    let mut document = Document::new();
     write(&mut document, 1, vec![Edit::Title("长".into())]);
     for counter in 2..90 {
         write(
@@ -276,14 +273,14 @@ fn a_case_of_any_size_is_written_in_changes_that_every_replica_takes() {
     let next = next(&document, vec![TextPlace::Title]);
     assert!(next.changes.len() > 4);
     let raws = next.changes.iter().map(|change| change.bytes.as_slice());
-    let after = CaseDocument::from_changes(raws).unwrap().read(CASE).case;
+    let after = Document::from_changes(raws).unwrap().read(CASE).case;
     assert_eq!(after.comments, before.comments);
     assert_eq!(after.facts.description, before.facts.description);
 }
 
 #[test]
 fn where_there_is_no_text_nothing_is_erased() {
-    let mut document = CaseDocument::new();
+    let mut document = Document::new();
     write(&mut document, 1, vec![Edit::Title(SECRET.into())]);
     let actor = server_actor(&InstallationId::from_bytes([7; 16]), 1);
     for place in [

@@ -98,6 +98,31 @@ pub struct FilingCondition {
     pub limit: Limit,
 }
 
+/// How near and how lately another case is likely the same matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+pub struct DuplicateReach {
+    /// Within how many metres, beside what the fix leaves open.
+    #[n(0)]
+    pub radius_metres: u32,
+    /// Up to how many days after its end a closed case counts.
+    #[n(1)]
+    pub window_days: u32,
+}
+
+impl DuplicateReach {
+    /// Where the table does not say: a component is one thing in one place, 15 m; an event spreads, 50 m; both a week.
+    pub const fn of_kind(kind: ClassKind) -> Self {
+        let radius_metres = match kind {
+            ClassKind::Component => 15,
+            ClassKind::Event => 50,
+        };
+        Self {
+            radius_metres,
+            window_days: 7,
+        }
+    }
+}
+
 /// 小类.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 pub struct MinorClass {
@@ -126,6 +151,10 @@ pub struct MinorClass {
     #[n(7)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_handled: Option<bool>,
+    /// 疑似重复: within which reach another case is likely the same matter; by its kind, when the table does not say.
+    #[n(8)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<DuplicateReach>,
 }
 
 /// One edition of the table. An old case keeps the edition it was filed under.
@@ -230,6 +259,12 @@ impl ClassTable {
 }
 
 impl MinorClass {
+    /// Within which reach another case of it is likely the same matter.
+    pub fn duplicate_reach(&self) -> DuplicateReach {
+        let given = self.duplicates;
+        given.unwrap_or_else(|| DuplicateReach::of_kind(self.kind))
+    }
+
     /// A filing condition by its code.
     pub fn condition(&self, code: &str) -> Option<&FilingCondition> {
         self.conditions

@@ -20,6 +20,47 @@ pub struct Point {
     pub latitude_e7: i32,
 }
 
+/// A rectangle on the map, edges included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// South-western corner.
+    pub south_west: Point,
+    /// North-eastern corner.
+    pub north_east: Point,
+}
+
+impl Bounds {
+    /// The square that holds every place within so many metres of a point, for who looks for what is near. One that would
+    /// reach beyond the last meridian ends there.
+    pub fn around(point: Point, metres: u32) -> Self {
+        // A little less than there are, so that the square is a little larger.
+        const METRES_PER_DEGREE: f64 = 111_100.0;
+        let units = |metres_per_degree: f64| {
+            (f64::from(metres) / metres_per_degree * f64::from(UNITS_PER_DEGREE)).ceil() as i32
+        };
+        let north = units(METRES_PER_DEGREE);
+        let east = units((METRES_PER_DEGREE * point.latitude().to_radians().cos()).max(1.0));
+        let corner = |east: i32, north: i32| Point {
+            longitude_e7: point.longitude_e7.saturating_add(east),
+            latitude_e7: point.latitude_e7.saturating_add(north),
+        };
+        Self {
+            south_west: corner(-east, -north),
+            north_east: corner(east, north),
+        }
+    }
+
+    /// Whether a place lies in it.
+    pub const fn holds(&self, point: Point) -> bool {
+        let (west, south) = (self.south_west.longitude_e7, self.south_west.latitude_e7);
+        let (east, north) = (self.north_east.longitude_e7, self.north_east.latitude_e7);
+        west <= point.longitude_e7
+            && point.longitude_e7 <= east
+            && south <= point.latitude_e7
+            && point.latitude_e7 <= north
+    }
+}
+
 /// Numbers that are no place on Earth.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text:?} is no place: give longitude,latitude in degrees, e.g. 113.7861,34.7552")]
@@ -89,6 +130,19 @@ mod tests {
         );
         for bad in ["", "113.7", "200,0", "0,91", "nan,1", "a,b"] {
             assert!(bad.parse::<Point>().is_err(), "{bad}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_square_holds_everything_that_is_so_near(metres in 1_u32..3_000, angle in 0.0_f64..6.25, share in 0.0_f64..1.0, latitude in 18.0_f64..53.0) {
+            let middle = Point::from_degrees(113.78, latitude).expect("a point");
+            let (east, north) = (angle.cos(), angle.sin());
+            let degrees = f64::from(metres) * share / 111_195.0;
+            let place = Point::from_degrees(113.78 + degrees * east / latitude.to_radians().cos(), latitude + degrees * north).expect("a point");
+            if place.distance_metres(middle) <= f64::from(metres) {
+                proptest::prop_assert!(Bounds::around(middle, metres).holds(place));
+            }
         }
     }
 

@@ -12,8 +12,10 @@ pub mod grid;
 pub mod ids;
 pub mod person;
 pub mod private;
+pub mod roster;
 pub mod scope;
 pub mod tables;
+pub mod task;
 pub mod time;
 pub mod working_time;
 

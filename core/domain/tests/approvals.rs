@@ -59,6 +59,8 @@ impl Desk {
             sequence: self.standing.sequence + 1,
             at: self.now(),
             outcome: outcome.clone(),
+            done_at: None,
+            terms: None,
         };
         let id = world::intent(1_000 + ruling.sequence);
         self.standing.take(&id, &world::action(by, act), &ruling);

@@ -12,6 +12,7 @@ use xunge_domain::case::{
     Act, ActionName as A, Case, CaseState, Decline, Level, ONE_VISIT_MINUTES_MAX, Outcome,
     PhotoPurpose, Ruling, Standing,
 };
+use xunge_domain::ids::CaseId;
 use xunge_domain::person::Role;
 
 struct Desk {
@@ -47,6 +48,8 @@ impl Desk {
             sequence,
             at: NOW.plus_millis(i64::from(sequence)),
             outcome: outcome.clone(),
+            done_at: None,
+            terms: None,
         };
         self.standing
             .take(&intent(1_000 + sequence), &action(by, act), &ruling);
@@ -212,6 +215,9 @@ fn a_duplicate_is_linked_once_and_unlinked_with_a_reason() {
     let mut desk = Desk::at(CaseState::Reported);
     let itself = Act::LinkDuplicate { of: desk.case.id };
     assert_eq!(declined(desk.ask("clerk", itself)), Decline::LinksItself);
+    let unknown = CaseId::from_bytes([7; 16]);
+    let elsewhere = Act::LinkDuplicate { of: unknown };
+    assert_eq!(declined(desk.ask("clerk", elsewhere)), Decline::UnknownCase);
     let unlink = || well_formed(A::UnlinkDuplicate, "clerk");
     assert_eq!(declined(desk.ask("clerk", unlink())), Decline::NotLinked);
     accepted(desk.ask("clerk", well_formed(A::LinkDuplicate, "clerk")));
@@ -227,10 +233,13 @@ fn a_duplicate_is_linked_once_and_unlinked_with_a_reason() {
     assert_eq!(declined(desk.ask("clerk", silent)), Decline::ReasonMissing);
     accepted(desk.ask("clerk", unlink()));
     assert_eq!(desk.standing.duplicates, []);
-    let reject = Act::Reject {
+    let reject = |of| Act::Reject {
         reason: "重复".into(),
-        duplicate_of: Some(other_case()),
+        duplicate_of: Some(of),
     };
+    let elsewhere = desk.ask("clerk", reject(unknown));
+    assert_eq!(declined(elsewhere), Decline::UnknownCase);
+    let reject = reject(other_case());
     accepted(desk.ask("clerk", reject));
     assert_eq!(
         desk.standing.duplicates,

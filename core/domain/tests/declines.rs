@@ -69,6 +69,7 @@ fn all() -> Vec<Decline> {
         Decline::NeverClaimed,
         Decline::DateNotAhead,
         Decline::NoBody,
+        Decline::UnknownCase,
     ]
 }
 
@@ -106,6 +107,7 @@ fn place(reason: &Decline) -> usize {
         Decline::NeverClaimed => 28,
         Decline::DateNotAhead => 29,
         Decline::NoBody => 30,
+        Decline::UnknownCase => 31,
     }
 }
 
@@ -118,15 +120,15 @@ fn every_reason_has_its_own_code_and_its_own_words_in_both_languages() {
     let reasons = all();
     assert_eq!(
         reasons.iter().map(place).collect::<Vec<_>>(),
-        (0..31).collect::<Vec<_>>()
+        (0..32).collect::<Vec<_>>()
     );
     let distinct = |texts: Vec<String>| texts.into_iter().collect::<BTreeSet<_>>().len();
     assert_eq!(
         distinct(reasons.iter().map(|reason| reason.code().into()).collect()),
-        31
+        32
     );
-    assert_eq!(distinct(reasons.iter().map(Decline::zh).collect()), 31);
-    assert_eq!(distinct(reasons.iter().map(Decline::en).collect()), 31);
+    assert_eq!(distinct(reasons.iter().map(Decline::zh).collect()), 32);
+    assert_eq!(distinct(reasons.iter().map(Decline::en).collect()), 32);
 }
 
 #[test]

@@ -4,15 +4,17 @@
 mod world;
 
 use world::{
-    City, LEAD, OTHER, accepted, body, declined, full_case, full_standing, grid_code, metres_north,
-    person, person_id, photo, well_formed,
+    City, LEAD, NOW, OTHER, accepted, action, body, declined, full_case, full_standing, grid_code,
+    intent, metres_north, person, person_id, photo, well_formed,
 };
 use xunge_domain::case::{
-    Act, ActionName, BlobReference, Case, CaseState, Checks, Decline, FEEDBACK_DISTANCE_METRES_MAX,
-    GridAnswer, Outcome, PhotoPurpose, REASON_CHARACTERS_MIN, Standing, transitions_of,
+    Act, Action, ActionName, BlobReference, Case, CaseState, Checks, Decline,
+    FEEDBACK_DISTANCE_METRES_MAX, GridAnswer, Keyed, Outcome, PhotoPurpose, REASON_CHARACTERS_MIN,
+    Ruling, Standing, transitions_of,
 };
-use xunge_domain::ids::Digest;
+use xunge_domain::ids::{Digest, InstallationId, IntentId};
 use xunge_domain::person::Role;
+use xunge_domain::time::Timestamp;
 
 /// One scene: the people of a case, and one request that lacks nothing. A test spoils it in one place.
 struct Scene {
@@ -158,11 +160,11 @@ fn a_verify_or_check_task_is_done_by_the_one_it_was_sent_to() {
         (ActionName::Check, CaseState::Checking),
     ] {
         let mut scene = Scene::new(action, state);
-        scene.standing.verifier = Some(person_id("other-worker"));
+        scene.standing.verifiers = vec![person_id("other-worker")];
         scene.standing.checks.sent_to = vec![person_id("other-worker")];
         let to = person_id("other-worker");
         assert_eq!(declined(scene.rule()), Decline::NotAssigned { to });
-        scene.standing.verifier = None;
+        scene.standing.verifiers.clear();
         scene.standing.checks = Checks::default();
         assert_eq!(declined(scene.rule()), Decline::UnknownParty);
     }
@@ -361,5 +363,75 @@ fn a_case_is_closed_when_every_photo_it_cites_has_arrived() {
     );
     // What another system keeps is not waited for.
     scene.case.photos[0].entry.elsewhere = true;
+    accepted(scene.rule());
+}
+
+/// A ruling that the scene's case has on record.
+fn ruled(scene: &mut Scene, counter: u32, sequence: u32, act: Act, at: Timestamp) {
+    let id = intent(counter);
+    let entry = Action {
+        at,
+        ..action(scene.by, act)
+    };
+    scene.case.actions.push(Keyed { id, entry });
+    let outcome = Outcome::Accepted {
+        to: CaseState::Disposing,
+        case_no: None,
+        organisation: None,
+        class: None,
+    };
+    let entry = Ruling {
+        sequence,
+        at: NOW,
+        outcome,
+        done_at: None,
+        terms: None,
+    };
+    scene.case.rulings.push(Keyed { id, entry });
+}
+
+#[test]
+fn the_photo_of_an_earlier_round_is_no_photo_of_this_one() {
+    let purpose = PhotoPurpose::Check;
+    let mut scene = Scene::new(ActionName::Check, CaseState::Checking);
+    scene.case.photos = Vec::new();
+    let (act, by) = (scene.act.clone(), scene.by);
+    // Round one: the act and the photo that was written with it.
+    ruled(&mut scene, 10, 3, act.clone(), NOW);
+    scene.case.photos.push(photo(by, purpose, 9));
+    scene.case.photos.push(photo(by, purpose, 11));
+    assert_eq!(declined(scene.rule()), Decline::PhotoMissing { purpose });
+
+    // A later one of the same device counts, also when its clock was put back meanwhile.
+    let mut later = photo(by, purpose, 12);
+    later.entry.at = NOW.plus_millis(-60_000);
+    scene.case.photos.push(later);
+    accepted(scene.rule());
+    scene.case.photos.pop();
+
+    // Of another device of the author's only the clock can say.
+    let elsewhere = InstallationId::from_bytes([2; 16]);
+    for (millis, counts) in [(-1, false), (0, false), (1, true)] {
+        let mut other = photo(by, purpose, 1);
+        other.id = IntentId::new(&elsewhere, 1, [0; 3]);
+        other.entry.at = NOW.plus_millis(millis);
+        scene.case.photos.push(other);
+        assert_eq!(scene.rule().is_accepted(), counts, "{millis}");
+        scene.case.photos.pop();
+    }
+
+    // Another verb, another person and a ruling that came later than this one take nothing away.
+    scene.case.actions.clear();
+    scene.case.rulings.clear();
+    ruled(&mut scene, 10, 8, act, NOW);
+    accepted(scene.rule());
+    scene.case.rulings.clear();
+    ruled(
+        &mut scene,
+        12,
+        3,
+        well_formed(ActionName::Verify, "worker"),
+        NOW,
+    );
     accepted(scene.rule());
 }

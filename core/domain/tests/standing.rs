@@ -22,6 +22,8 @@ fn ruled(case: &mut Case, sequence: u32, name: ActionName, to: CaseState) {
         sequence,
         at: NOW,
         outcome,
+        done_at: None,
+        terms: None,
     };
     case.rulings.push(Keyed { id, entry });
 }

@@ -131,6 +131,8 @@ impl Walk {
             sequence: before.sequence + 1,
             at: NOW.plus_millis(i64::from(before.sequence) * 60_000),
             outcome,
+            done_at: None,
+            terms: None,
         };
         let entry = action(&by, act);
         let id = intent(ruling.sequence);

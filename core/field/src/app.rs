@@ -6,6 +6,7 @@ use std::path::Path;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
+use xunge_evidence::record::Uptime;
 use xunge_store::{ChangeCounters, MemoryMedium, Session, Store};
 use xunge_sync::device::DeviceMachine;
 use xunge_sync::wire::ServerPin;
@@ -17,6 +18,7 @@ use crate::exchange::hand_up::Errands;
 use crate::ports::Ports;
 use crate::sync::columns::{hub_reads_columns, hub_takes_parts};
 use crate::tables::Tables;
+use crate::tasks::kept::kept;
 use crate::views::PersonView;
 
 /// One worker's app on one device. Not for several threads at once: hold it behind a mutex.
@@ -27,6 +29,8 @@ pub struct FieldApp {
     pub(crate) identity: Option<Identity>,
     /// When the push and pull that is under way was asked for.
     pub(crate) asked_at: Option<Timestamp>,
+    /// What the clock nobody sets showed then.
+    pub(crate) asked_uptime: Option<Uptime>,
     /// How far the errands of this round came.
     pub(crate) errands: Errands,
     /// All that the hub has of some documents, as the answer that is being taken in tells it.
@@ -82,6 +86,7 @@ impl FieldApp {
             machine: DeviceMachine::default(),
             identity: None,
             asked_at: None,
+            asked_uptime: None,
             errands: Errands::default(),
             whole: WholeDocuments::new(),
         };
@@ -109,6 +114,7 @@ impl FieldApp {
                     forgotten: is_forgotten(reader)?,
                 }))
             })?;
+        self.machine.tasks_known(self.store.read(kept)?);
         Ok(())
     }
 

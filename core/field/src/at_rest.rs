@@ -125,6 +125,7 @@ impl FieldApp {
     pub(crate) fn forget_who_it_was(&mut self) {
         self.identity = None;
         self.asked_at = None;
+        self.asked_uptime = None;
         self.errands = Errands::default();
         self.whole.clear();
         self.machine.begin_anew();

@@ -3,8 +3,10 @@
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 use xunge_domain::case::{FIXES_MAX, Fix, PhotoEntry, Position, Severity};
+use xunge_domain::component::ComponentCode;
 use xunge_domain::geo::Point;
-use xunge_domain::ids::{Digest, DocumentId};
+use xunge_domain::grid::UnitGridCode;
+use xunge_domain::ids::{CaseId, Digest, DocumentId};
 use xunge_domain::time::Timestamp;
 use xunge_store::{Draft, PageCursor, Tx};
 
@@ -45,6 +47,15 @@ pub struct DraftContent {
     /// Photos kept so far; [`FieldApp::attach_to_draft`] adds them.
     #[n(9)]
     pub photos: Vec<PhotoEntry>,
+    /// Which of the grids the fix may lie in, where the worker says so; see [`FieldApp::pick_grid`].
+    #[n(10)]
+    pub unit_grid: Option<UnitGridCode>,
+    /// The component it is about.
+    #[n(11)]
+    pub component: Option<ComponentCode>,
+    /// The case that this one may repeat.
+    #[n(12)]
+    pub possible_duplicate_of: Option<CaseId>,
 }
 
 impl DraftContent {
@@ -166,12 +177,12 @@ impl FieldApp {
     }
 }
 
-fn stored(tx: &Tx<'_>, id: DocumentId) -> Result<Option<DraftContent>, FieldError> {
+pub(crate) fn stored(tx: &Tx<'_>, id: DocumentId) -> Result<Option<DraftContent>, FieldError> {
     let draft = tx.draft(id)?.map(view).transpose()?;
     Ok(draft.map(|draft| draft.content))
 }
 
-fn write(
+pub(crate) fn write(
     tx: &Tx<'_>,
     id: DocumentId,
     content: &DraftContent,

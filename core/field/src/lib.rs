@@ -4,6 +4,7 @@
 
 mod app;
 mod at_rest;
+mod capture;
 mod cases;
 mod checkins;
 mod documents;
@@ -20,10 +21,14 @@ mod sealing;
 mod standing_view;
 mod sync;
 mod tables;
+mod tasks;
 mod views;
 
 pub use app::FieldApp;
 pub use at_rest::{SoftwareKeyWrapper, StoreProtection};
+pub use capture::views::{
+    AroundQuestion, AroundView, ClassOffer, ClassReason, DuplicateOffer, GridOffer,
+};
 pub use cases::act::ActRequest;
 pub use checkins::open::OpenCheckinRequest;
 pub use checkins::step::StepRequest;
@@ -50,11 +55,13 @@ pub use sync::revoked::RevokedStore;
 pub use sync::status::{LaneItem, SyncStatus};
 pub use tables::nearest::NearComponentView;
 pub use tables::show::TableView;
+pub use tasks::list::TaskView;
 pub use views::{
     CaseListItem, CaseView, Delivery, EventView, NoteView, OfferedAction, PersonView, PhotoState,
     PhotoView, ReasonView, RulingView,
 };
 pub use xunge_domain as domain;
+pub use xunge_domain::case::clock::ClockView;
 pub use xunge_evidence::record::{KeyProtection, Uptime};
 pub use xunge_store::{DataKey, KeyUnavailable, KeyWrapper};
 pub use xunge_sync::device::{HttpAnswer, HttpRequest, LinkProblem, Method};

@@ -10,6 +10,7 @@ use xunge_store::{BlobKind, CaseRow, Tx};
 use xunge_sync::hub::{CaseContent, Content};
 
 use crate::app::Identity;
+use crate::cases::clocks::ListedClock;
 use crate::checkins;
 use crate::error::FieldError;
 use crate::tables::encode;
@@ -23,6 +24,21 @@ pub(crate) struct ListDetail {
     /// Whether the last own request was declined.
     #[n(1)]
     pub(crate) declined: bool,
+    /// Code of the class that holds.
+    #[n(2)]
+    pub(crate) class_code: Option<String>,
+    /// When it was reported; before the server ruled, as its author says.
+    #[n(3)]
+    pub(crate) reported_at: Option<Timestamp>,
+    /// When it ended.
+    #[n(4)]
+    pub(crate) ended_at: Option<Timestamp>,
+    /// The clock that lists show, where it could be computed.
+    #[n(5)]
+    pub(crate) clock: Option<ListedClock>,
+    /// The edition of the calendar with which that was tried.
+    #[n(6)]
+    pub(crate) calendar: Option<String>,
 }
 
 /// Writes the row of the kind the document is of.
@@ -59,6 +75,16 @@ fn save_case(
         .into_iter()
         .find(|used| used.kind == BlobKind::Thumb)
         .map(|used| used.blob.digest);
+    let tables = &identity.tables;
+    let detail = ListDetail {
+        thumb,
+        declined,
+        class_code: standing.class(&case.facts).map(clipped),
+        reported_at: standing.reported_at.or_else(|| case.asked_at()),
+        ended_at: case.ended_at(),
+        clock: ListedClock::of(tables, case, now),
+        calendar: tables.calendar_edition(),
+    };
     let unsent = tx.pending_count(Some(id))?;
     tx.save_case_row(&CaseRow {
         document: id,
@@ -72,7 +98,7 @@ fn save_case(
         place: case.facts.position.as_ref().map(|position| position.point),
         updated_at: now,
         unsent: u32::try_from(unsent).unwrap_or(u32::MAX),
-        view: encode(&ListDetail { thumb, declined }),
+        view: encode(&detail),
     })?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
-use xunge_evidence::record::{Beacon, Chain, Moment, Record};
+use xunge_evidence::record::{Beacon, Chain, Moment, Record, Uptime};
 use xunge_store::{NewRecord, Reader, Tx};
 use xunge_sync::testing;
 
@@ -14,6 +14,8 @@ use crate::tables::encode;
 
 /// What the hub said last of its time.
 const BEACON: &str = "beacon";
+/// What the clock nobody sets showed when that was asked for.
+const BEACON_ASKED: &str = "beacon_asked";
 /// Where the chain of this installation stands.
 const CHAIN: &str = "record_chain";
 /// The record of a seal from before there were records.
@@ -34,13 +36,23 @@ pub(crate) fn moment(
     ports: &Ports,
     at: Timestamp,
 ) -> Result<Moment, FieldError> {
+    let uptime = ports.clock.uptime();
+    let asked = kept::<Uptime>(reader, BEACON_ASKED)?;
     Ok(Moment {
         at,
-        uptime: ports.clock.uptime(),
+        uptime,
         beacon: kept(reader, BEACON)?,
+        since_beacon: asked.zip(uptime).and_then(|(asked, now)| since(asked, now)),
         fixes: Vec::new(),
         signals: Vec::new(),
     })
+}
+
+/// What time it is by the hub's clock, as far as this device knows: what the hub said last and what the clock nobody sets counted
+/// since; after a start of the device, what its own clock shows. So a phone that is set wrong shows the lights the hub shows.
+pub(crate) fn hub_now(reader: &Reader<'_>, ports: &Ports) -> Result<Timestamp, FieldError> {
+    let here = ports.clock.now();
+    Ok(moment(reader, ports, here)?.at_the_latest().unwrap_or(here))
 }
 
 pub(crate) fn note_moment(
@@ -52,8 +64,23 @@ pub(crate) fn note_moment(
     Ok(tx.note_moment(document, original, &encode(kept))?)
 }
 
-pub(crate) fn note_beacon(tx: &Tx<'_>, beacon: &Beacon) -> Result<(), FieldError> {
+/// `asked`: when the request went out that it answers. The hub's clock said what it said after that.
+pub(crate) fn note_beacon(
+    tx: &Tx<'_>,
+    beacon: &Beacon,
+    asked: Option<Uptime>,
+) -> Result<(), FieldError> {
+    match asked {
+        Some(asked) => tx.set_setting(BEACON_ASKED, &encode(&asked))?,
+        None => tx.delete_setting(BEACON_ASKED)?,
+    }
     Ok(tx.set_setting(BEACON, &encode(beacon))?)
+}
+
+/// Milliseconds between two readings of the clock nobody sets; nothing across a start of the device.
+fn since(asked: Uptime, now: Uptime) -> Option<u64> {
+    let one_start = asked.boot == now.boot;
+    one_start.then(|| now.millis.checked_sub(asked.millis))?
 }
 
 /// The record of a photo that was kept earlier, or just now where nothing was noted of it.

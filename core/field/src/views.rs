@@ -1,6 +1,7 @@
 //! What screens show. Every view is whole: one call draws one screen.
 
 use serde::Serialize;
+use xunge_domain::case::clock::ClockView;
 use xunge_domain::case::{
     ActionName, CaseState, Decline, Facts, Note, Outcome, PhotoPurpose, Ruling, Severity,
 };
@@ -8,6 +9,7 @@ use xunge_domain::geo::Point;
 use xunge_domain::ids::{CaseId, Digest, DutyGridId, IntentId, OrganisationId, PersonId};
 use xunge_domain::person::{Person, Role};
 use xunge_domain::time::Timestamp;
+use xunge_domain::working_time::Light;
 use xunge_store::Reason;
 
 use crate::standing_view::StandingView;
@@ -132,6 +134,11 @@ pub struct CaseListItem {
     /// Where its content is.
     #[serde(flatten)]
     pub delivery: Delivery,
+    /// When its clock is due: that of the disposal, before filing that of its stage; nothing where none runs or it cannot be
+    /// computed here, which the page explains.
+    pub due: Option<Timestamp>,
+    /// The light of that clock, by this device's clock.
+    pub light: Option<Light>,
     /// Whether a request of this person was declined.
     pub declined: bool,
     /// Thumbnail of the first photo, if it is here.
@@ -159,6 +166,8 @@ pub struct CaseView {
     pub provisional_state: CaseState,
     /// What else follows from the rulings.
     pub standing: StandingView,
+    /// Its clocks, in the order of their starts.
+    pub clocks: Vec<ClockView>,
     /// Where its content is.
     #[serde(flatten)]
     pub delivery: Delivery,

@@ -18,6 +18,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/007_records.sql"),
     include_str!("../migrations/008_private.sql"),
     include_str!("../migrations/009_checkins.sql"),
+    include_str!("../migrations/010_looks.sql"),
 ];
 
 /// "Xung" in the file's header: tells our store from any other SQLite file.

@@ -20,6 +20,7 @@ use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId, PrivateRec
 use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::private::{PrivateContent, PrivateKind, PrivateRecord};
 use xunge_domain::tables::TableKind;
+use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
 use xunge_evidence::receipt::Receipt;
 use xunge_sync::carry::{
@@ -31,11 +32,11 @@ use xunge_sync::wire::{
     AskedRecord, Assignment, BlobAnswer, ByteRange, CarriedFrame, CarriedOutcome, ChangeSum,
     ColumnPush, ColumnsFrame, Compared, ComparedDocument, Comparison, DocumentChanges,
     DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, ExtractRow, Frame,
-    HeadFrame, HeldTable, Origin, PackOffer, PackSegment, PrivateAnswer, PrivateKeptFrame,
-    PrivateOutcome, PrivateRequest, Push, PushedChange, PushedDocument, ReceiptsFrame,
-    ReceiptsRequest, RecordReceipt, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest,
-    TableDelta, TablesFrame, TablesRequest, TakenParts, Verdict, bucket_sums, pack, table_digest,
-    unpack,
+    HeadFrame, HeldTable, OfferedTask, Origin, PackOffer, PackSegment, PrivateAnswer,
+    PrivateKeptFrame, PrivateOutcome, PrivateRequest, Push, PushedChange, PushedDocument,
+    ReceiptsFrame, ReceiptsRequest, RecordReceipt, RefusedChanges, RefusedFrame, SupersededFrame,
+    SyncRequest, TableDelta, TablesFrame, TablesRequest, TakenParts, Verdict, bucket_sums, pack,
+    table_digest, unpack,
 };
 
 const BYTES_A_LINE: usize = 32;
@@ -271,6 +272,7 @@ fn what_packs_add() {
             packs: vec![offer],
             compared: None,
             refused: Vec::new(),
+            tasks: Vec::new(),
         }),
     );
 }
@@ -311,6 +313,7 @@ fn comparisons() {
                 wanted: vec![document(4)],
             }),
             refused: Vec::new(),
+            tasks: Vec::new(),
         }),
     );
     golden(
@@ -324,6 +327,7 @@ fn comparisons() {
                 document: document(4),
                 changes: vec![Digest::from_bytes([6; 32])],
             }],
+            tasks: Vec::new(),
         }),
     );
 }
@@ -381,6 +385,24 @@ fn frames_of_a_round() {
             packs: vec![],
             compared: None,
             refused: Vec::new(),
+            tasks: Vec::new(),
+        }),
+    );
+    golden(
+        "frame_end_tasks",
+        &Frame::End(EndFrame {
+            blobs: vec![],
+            more: false,
+            packs: vec![],
+            compared: None,
+            refused: Vec::new(),
+            tasks: vec![OfferedTask {
+                document: document(4),
+                kind: TaskKind::Check,
+                offered_at: Timestamp::from_millis(1_764_000_000_000),
+                delivered_at: Timestamp::from_millis(1_764_000_060_000),
+                due_at: Timestamp::from_millis(1_764_001_860_000),
+            }],
         }),
     );
     golden(
@@ -678,6 +700,7 @@ fn enrolled() -> EnrolledFrame {
             sample: true,
             classes: vec![MinorClass {
                 self_handled: None,
+                duplicates: None,
                 code: "20101".into(),
                 id: "road_damage".into(),
                 kind: ClassKind::Event,

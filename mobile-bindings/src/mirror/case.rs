@@ -1,8 +1,10 @@
 //! A case's states and facts.
 
 use xunge_field::domain::case::{CaseState, Facts, Fix, GridAnswer, Position, Severity};
+use xunge_field::domain::component::ComponentCode;
 use xunge_field::domain::geo::Point;
 use xunge_field::domain::grid::UnitGridCode;
+use xunge_field::domain::ids::DocumentId;
 use xunge_field::domain::time::Timestamp;
 
 #[uniffi::remote(Enum)]
@@ -70,4 +72,6 @@ pub struct Facts {
     pub address: String,
     pub unit_grid: Option<GridAnswer>,
     pub severity: Severity,
+    pub component: Option<ComponentCode>,
+    pub possible_duplicate_of: Option<DocumentId>,
 }

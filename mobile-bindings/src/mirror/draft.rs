@@ -1,7 +1,9 @@
 //! Drafts.
 
 use xunge_field::domain::case::{Fix, PhotoEntry, Severity};
+use xunge_field::domain::component::ComponentCode;
 use xunge_field::domain::geo::Point;
+use xunge_field::domain::grid::UnitGridCode;
 use xunge_field::domain::ids::DocumentId;
 use xunge_field::domain::time::Timestamp;
 use xunge_field::{DraftContent, DraftView};
@@ -27,6 +29,12 @@ pub struct DraftContent {
     pub no_grid_reason: Option<String>,
     #[uniffi(default = [])]
     pub photos: Vec<PhotoEntry>,
+    #[uniffi(default = None)]
+    pub unit_grid: Option<UnitGridCode>,
+    #[uniffi(default = None)]
+    pub component: Option<ComponentCode>,
+    #[uniffi(default = None)]
+    pub possible_duplicate_of: Option<DocumentId>,
 }
 
 #[uniffi::remote(Record)]

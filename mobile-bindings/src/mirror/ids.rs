@@ -1,5 +1,6 @@
 //! Ids and instants cross as text and as milliseconds; what is no id is a [`FieldError`], not a crash.
 
+use xunge_field::domain::component::ComponentCode;
 use xunge_field::domain::grid::UnitGridCode;
 use xunge_field::domain::ids::{
     Digest, DocumentId, DutyGridId, IntentId, OrganisationId, PersonId,
@@ -26,6 +27,7 @@ text_id!(PersonId, "person id");
 text_id!(OrganisationId, "organisation id");
 text_id!(DutyGridId, "duty grid id");
 text_id!(UnitGridCode, "unit grid code");
+text_id!(ComponentCode, "component code");
 
 uniffi::custom_type!(Timestamp, i64, {
     remote,

@@ -2,6 +2,7 @@
 //! (a field or variant that changed there does not compile here) and then thrown away: no copy is made of anything.
 
 mod act;
+mod capture;
 mod case;
 mod checkin;
 mod draft;
@@ -10,4 +11,5 @@ mod photo;
 mod proof;
 mod protection;
 mod standing;
+mod task;
 mod words;

@@ -4,6 +4,7 @@ use xunge_field::domain::case::CaseState;
 use xunge_field::domain::ids::{DutyGridId, IntentId, OrganisationId, PersonId};
 use xunge_field::domain::person::Role;
 use xunge_field::domain::time::Timestamp;
+use xunge_field::domain::working_time::Light;
 use xunge_field::{Delivery, NoteView, PersonView, ReasonView, RulingView};
 
 #[uniffi::remote(Enum)]
@@ -26,6 +27,13 @@ pub struct PersonView {
     pub roles: Vec<Role>,
     pub organisation: Option<OrganisationId>,
     pub duty_grids: Vec<DutyGridId>,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Light {
+    Green,
+    Yellow,
+    Red,
 }
 
 #[uniffi::remote(Enum)]

@@ -7,6 +7,7 @@ use crate::app::FieldApp;
 use crate::error::FieldError;
 use crate::views::case_list::{CaseListItem, PageEnd};
 use crate::views::case_page::CaseView;
+use crate::views::clock::ClockView;
 
 fn items(rows: Vec<xunge_field::CaseListItem>) -> Vec<CaseListItem> {
     rows.into_iter().map(CaseListItem::from).collect()
@@ -51,5 +52,14 @@ impl FieldApp {
     /// It is not on this device.
     pub fn show(&self, case: DocumentId) -> Result<CaseView, FieldError> {
         self.with(|app| Ok(app.show(case)?.into()))
+    }
+
+    /// The clocks of a case: limits, deadlines, lights, and why. Background thread; opens its document, about 1 ms; needs
+    /// no network.
+    ///
+    /// # Errors
+    /// It is not on this device.
+    pub fn clocks(&self, case: DocumentId) -> Result<Vec<ClockView>, FieldError> {
+        self.with(|app| Ok(app.clocks(case)?.into_iter().map(Into::into).collect()))
     }
 }

@@ -1,5 +1,6 @@
 //! The verbs by screen. Each only takes the lock and delegates.
 
+mod capture;
 mod cases;
 mod checkins;
 mod drafts;
@@ -11,3 +12,4 @@ mod photos;
 mod proof;
 mod requests;
 mod sync;
+mod tasks;

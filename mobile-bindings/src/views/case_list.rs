@@ -5,6 +5,7 @@ use xunge_field::domain::case::{CaseState, Severity};
 use xunge_field::domain::geo::Point;
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::domain::time::Timestamp;
+use xunge_field::domain::working_time::Light;
 
 /// Where a page ended: hand it in to get the next one.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -50,6 +51,10 @@ pub struct CaseListItem {
     pub delivery: Delivery,
     /// Where its content is, in Chinese.
     pub delivery_zh: String,
+    /// When its clock is due.
+    pub due: Option<Timestamp>,
+    /// The light of that clock.
+    pub light: Option<Light>,
     /// Whether a request of this person was declined.
     pub declined: bool,
     /// Thumbnail of the first photo, if it is here.
@@ -72,6 +77,8 @@ impl From<xunge_field::CaseListItem> for CaseListItem {
             updated_at: item.updated_at,
             delivery_zh: item.delivery.zh(),
             delivery: item.delivery,
+            due: item.due,
+            light: item.light,
             declined: item.declined,
             thumb: item.thumb,
         }

@@ -5,6 +5,7 @@ use xunge_field::domain::ids::{DocumentId, IntentId, PersonId};
 use xunge_field::domain::time::Timestamp;
 use xunge_field::{Delivery, NoteView, PhotoView, ReasonView, RulingView, StandingView};
 
+use crate::views::clock::ClockView;
 use crate::views::sync::LaneItem;
 
 /// Everything about one case.
@@ -28,6 +29,8 @@ pub struct CaseView {
     pub provisional_state: CaseState,
     /// What else follows from the rulings.
     pub standing: StandingView,
+    /// Its clocks, in the order of their starts.
+    pub clocks: Vec<ClockView>,
     /// Where its content is.
     pub delivery: Delivery,
     /// Where its content is, in Chinese.

@@ -14,6 +14,7 @@ impl From<xunge_field::CaseView> for CaseView {
             state_zh: case.state_zh.into(),
             provisional_state: case.provisional_state,
             standing: case.standing,
+            clocks: case.clocks.into_iter().map(Into::into).collect(),
             delivery_zh: case.delivery.zh(),
             delivery: case.delivery,
             photos: case.photos,

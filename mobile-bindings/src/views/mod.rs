@@ -4,6 +4,7 @@
 pub mod case_list;
 pub mod case_page;
 pub mod checkin;
+pub mod clock;
 pub mod exchange;
 mod from_core;
 pub mod link;

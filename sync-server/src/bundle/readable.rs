@@ -43,6 +43,7 @@ fn record_json(record: &Record, name: &Digest) -> Value {
             "millis": uptime.millis,
         })),
         "not_before": moment.beacon.map(|beacon| beacon.at.to_string()),
+        "not_after_by_device": moment.at_the_latest().map(|at| at.to_string()),
         "fixes": moment.fixes,
         "signals": moment.signals,
     })

@@ -48,6 +48,7 @@ pub const fn columns(kind: TableKind) -> &'static [Column] {
         TableKind::Departments => rows::departments::COLUMNS,
         TableKind::People => rows::people::COLUMNS,
         TableKind::Phrases => rows::phrases::COLUMNS,
+        TableKind::Roster => rows::roster::COLUMNS,
     }
 }
 

@@ -7,7 +7,7 @@ use xunge_domain::class::ClassTable;
 use xunge_domain::component::CodeLayout;
 use xunge_domain::datum::Datum;
 use xunge_domain::grid::GridIndex;
-use xunge_domain::ids::{DutyGridId, OrganisationId};
+use xunge_domain::ids::{DutyGridId, OrganisationId, PersonId};
 
 /// The city as it is on the day from which the rows hold.
 pub struct Known {
@@ -19,6 +19,8 @@ pub struct Known {
     pub departments: BTreeSet<OrganisationId>,
     /// Classes.
     pub classes: ClassTable,
+    /// Grid workers, for the roster alone.
+    pub workers: BTreeSet<PersonId>,
 }
 
 /// What else reading a row needs.

@@ -20,6 +20,6 @@ pub use columns::{Column, HeaderError, Headers, columns};
 pub use encoding::Encoding;
 pub use known::{Context, Known};
 pub use problems::Problem;
-pub use rows::{CityRow, ClassRow, class_rows, read_row};
+pub use rows::{CityRow, ClassRow, class_rows, read_row, roster_part};
 pub use sink::{Sink, SinkError};
 pub use source::{FILE_BYTES_MAX, Record, SourceError, read_records};

@@ -98,6 +98,10 @@ problems! {
     DAY = "day", "日期应写作 2025-01-01", "must be a day as 2025-01-01";
     /// Neither yes nor no.
     YES_NO = "yes_no", "应为是或否", "must be yes or no";
+    /// No radius of likely duplicates.
+    DUPLICATE_METRES = "duplicate_metres", "重复距离应为 1 至 2000 的整数（米）", "must be a whole number of metres from 1 to 2000";
+    /// No days of likely duplicates.
+    DUPLICATE_DAYS = "duplicate_days", "重复天数应为 1 至 366 的整数", "must be a whole number of days from 1 to 366";
     /// No id of a department.
     DEPARTMENT = "department_id", "部门编号应为 1 至 64 个小写字母、数字、连字符", "must be 1 to 64 lower-case letters, digits, hyphens";
     /// A department nobody knows.
@@ -114,6 +118,19 @@ problems! {
     PERSON = "person_id", "人员编号应为 1 至 64 个小写字母、数字、连字符", "must be 1 to 64 lower-case letters, digits, hyphens";
     /// No role.
     ROLE = "role", "没有这个角色", "names a role that does not exist";
+    /// A person who is no grid worker.
+    WORKER_UNKNOWN = "worker_unknown", "没有这个网格员", "is no grid worker of the register";
+    /// No kind of row.
+    ROSTER_KIND = "roster_kind", "类型应为班次、请假或交接", "must be shift, leave or hand_over";
+    /// No minute.
+    MOMENT = "moment", "时间应写作 2025-01-01 08:00", "must be a minute as 2025-01-01 08:00";
+    /// A span that ends before it begins, or is too long.
+    ROSTER_SPAN = "roster_span", "结束应在开始之后；班次不超过 24 小时，请假不超过 366 天，交接不填结束",
+        "must be after the beginning: a shift at most 24 hours, a leave at most 366 days; a hand-over has no end";
+    /// A hand-over to nobody or oneself, or something else that is handed over.
+    HAND_OVER = "hand_over", "交接须填接班人且不能是本人，其他类型不填", "a hand-over names somebody else, other rows nobody";
+    /// Beats of what is no shift.
+    BEATS_OF_SHIFT = "beats_of_shift", "只有班次可以填责任网格", "only a shift names duty grids";
     /// No code of a phrase.
     PHRASE_CODE = "phrase_code", "编号应为 1 至 32 个字", "must have 1 to 32 letters";
     /// No use of a phrase.

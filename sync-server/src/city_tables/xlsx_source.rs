@@ -65,8 +65,14 @@ fn text(value: &DataRef<'_>) -> String {
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         DataRef::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+            let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            // Midnight is a day: a spreadsheet tells the two apart by their format alone.
+            if (hour, minute) == (0, 0) {
+                date
+            } else {
+                format!("{date} {hour:02}:{minute:02}")
+            }
         }
         DataRef::Error(_) => FORMULA_ERROR.to_owned(),
         DataRef::Empty => String::new(),

@@ -55,6 +55,8 @@ pub enum Command {
     RecoveryKey(RecoveryKeyArguments),
     /// Print from where on something is odd (risks), or set it from a file. Works while the hub serves.
     RiskLimits(RiskLimitsArguments),
+    /// Print the limits and shares by which people are sent to verify and check, or set them from a file. Works while the hub serves.
+    TaskRules(TaskRulesArguments),
     /// Print the rules of a case: which action leads from where to where, by whom, under which guards. Needs no hub.
     Rules(RulesArguments),
     /// Erase all that is kept of a person (a subject of a case), for good. Works while the hub serves.
@@ -229,6 +231,17 @@ pub struct RecoveryKeyArguments {
 /// `risk-limits`.
 #[derive(Debug, Args)]
 pub struct RiskLimitsArguments {
+    /// Which hub.
+    #[command(flatten)]
+    pub data: DataArgument,
+    /// A file of JSON, as this command prints it: what is left out gets its default. The change is a line of the log.
+    #[arg(long, value_name = "FILE")]
+    pub set: Option<PathBuf>,
+}
+
+/// `task-rules`.
+#[derive(Debug, Args)]
+pub struct TaskRulesArguments {
     /// Which hub.
     #[command(flatten)]
     pub data: DataArgument,

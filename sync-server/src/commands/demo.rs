@@ -9,7 +9,7 @@ use xunge_domain::time::Timestamp;
 
 use crate::app::{App, Clock, RealClock, RunningClock, Settings, SystemEntropy};
 use crate::cli::HostingArguments;
-use crate::commands::serve::{bind, serve, start_logging};
+use crate::commands::serve::{bind, notifiers, serve, start_logging};
 use crate::commands::{CommandError, say};
 use crate::data_folder::DataFolder;
 use crate::demo::city::SAMPLE_EDITION;
@@ -125,7 +125,7 @@ pub fn run(arguments: &DemoArguments) -> Result<(), CommandError> {
         }
     }
     greet(&app, &listening.url)?;
-    serve(app, listening)
+    serve(app, notifiers(&folder)?, listening)
 }
 
 /// A kept city goes on where it was left: a hub's time never runs back.

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 use xunge_domain::class::{Limit, LimitUnit};
 use xunge_domain::time::Timestamp;
-use xunge_domain::working_time::{Calendar, Explanation, Hours, Subtracted, explain};
+use xunge_domain::working_time::{Calendar, ClockLimit, Explanation, Hours, Subtracted, explain};
 
 use crate::cli::LimitArguments;
 use crate::commands::{CommandError, say};
@@ -25,7 +25,7 @@ struct LimitView<'a> {
     explained: String,
     from: String,
     counts_from: String,
-    limit: Limit,
+    limit: ClockLimit,
     minutes: i64,
     unit_minutes: i64,
     subtracted: Option<&'a Subtracted>,

@@ -23,6 +23,7 @@ pub mod risk_limits;
 pub mod rules;
 pub mod serve;
 pub mod synthetic_city;
+pub mod task_rules;
 pub mod tls_certificate;
 pub mod verify;
 
@@ -48,6 +49,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Export(arguments) => export::run(&arguments),
         Command::SyntheticCity(arguments) => synthetic_city::run(&arguments),
         Command::RiskLimits(arguments) => risk_limits::run(&arguments),
+        Command::TaskRules(arguments) => task_rules::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Erase(arguments) => erase::run(&arguments),
         Command::EraseText(arguments) => erase_text::run(&arguments),

@@ -13,9 +13,12 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::router::router;
 use crate::services::disk::PhotoLimit;
+use crate::services::escalator::Escalator;
 use crate::services::examiner::Examiner;
+use crate::services::notify::{Notifiers, NotifyConfig};
 use crate::services::private::RetentionTurn;
 use crate::services::setup;
+use crate::services::tasks::TaskTurn;
 use crate::tls::{Tls, TlsListener, pin_of_file};
 
 /// A socket that is bound, and its address as a browser writes it.
@@ -53,11 +56,11 @@ pub fn bind(hosting: &HostingArguments) -> Result<Listening, CommandError> {
     Ok(Listening { listener, tls, url })
 }
 
-/// Serves until the process is told to stop; requests that run are answered first.
+/// Serves until the process is told to stop; requests that run are answered first. People are told of tasks by `notifiers`.
 ///
 /// # Errors
 /// The runtime or the socket.
-pub fn serve(app: App, listening: Listening) -> Result<(), CommandError> {
+pub fn serve(app: App, notifiers: Notifiers, listening: Listening) -> Result<(), CommandError> {
     let failed = |error: std::io::Error| CommandError::new(&messages::LISTEN_FAILED, error);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -67,7 +70,9 @@ pub fn serve(app: App, listening: Listening) -> Result<(), CommandError> {
         let listener = tokio::net::TcpListener::from_std(listening.listener).map_err(failed)?;
         let state = AppState::new(app);
         let _until_the_end = Examiner::start(&state).map_err(failed)?;
+        let _as_well = Escalator::start(&state).map_err(failed)?;
         let _as_long = RetentionTurn::start(&state).map_err(failed)?;
+        let _and_this = TaskTurn::start(&state, notifiers).map_err(failed)?;
         let live = Arc::clone(state.live());
         let stop = async move {
             told_to_stop().await;
@@ -91,6 +96,15 @@ pub fn serve(app: App, listening: Listening) -> Result<(), CommandError> {
         }
         .map_err(failed)
     })
+}
+
+/// The channels that an admin set up in the data folder.
+///
+/// # Errors
+/// A file that cannot be used: people would wait for messages that never come.
+pub(super) fn notifiers(folder: &DataFolder) -> Result<Notifiers, CommandError> {
+    NotifyConfig::open(&folder.notify())
+        .map_err(|error| CommandError::new(&messages::NOTIFY_UNFIT, error))
 }
 
 /// SIGTERM or ctrl-c.
@@ -154,5 +168,5 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<(), CommandError> {
             "首次使用：请打开上面的链接创建管理员（一次有效）。 Open the link above once to create the admin.",
         );
     }
-    serve(app, listening)
+    serve(app, notifiers(&folder)?, listening)
 }

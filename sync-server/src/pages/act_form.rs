@@ -45,7 +45,11 @@ impl Fields {
         }
     }
 
-    fn many<Value: std::str::FromStr>(&self, name: &str) -> ApiResult<Vec<Value>> {
+    /// Every value that says something.
+    ///
+    /// # Errors
+    /// One that is none of its kind.
+    pub fn many<Value: std::str::FromStr>(&self, name: &str) -> ApiResult<Vec<Value>> {
         let values = self.all(name).filter(|value| !value.is_empty());
         values
             .map(|value| value.parse().map_err(|_| bad_request()))

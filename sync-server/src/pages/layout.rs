@@ -120,7 +120,7 @@ fn bar(frame: &Frame<'_>) -> Markup {
             a.brand href="/" { (mark()) (frame.say(Word::Product)) }
             nav aria-label=(frame.say(Word::Product)) {
                 @if frame.staff.is_some() {
-                    @for (path, word) in [("/cases", Word::Cases), ("/checkins", Word::Checkins), ("/me/risks", Word::MyRisks)] {
+                    @for (path, word) in [("/cases", Word::Cases), ("/checkins", Word::Checkins), ("/tasks", Word::Tasks), ("/me/risks", Word::MyRisks)] {
                         a href=(path) aria-current=[frame.here.starts_with(path).then_some("page")] { (frame.say(word)) }
                     }
                 }

@@ -6,6 +6,7 @@
 pub mod act_form;
 pub mod alone;
 pub mod case_view;
+pub mod checkin_form;
 pub mod checkin_view;
 pub mod context;
 pub mod layout;
@@ -14,5 +15,6 @@ pub mod queue_view;
 pub mod register_view;
 pub mod risks_view;
 pub(crate) mod routes;
+pub mod tasks_view;
 pub mod views;
 pub mod words;

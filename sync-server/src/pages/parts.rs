@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use xunge_domain::case::{CaseState, Severity};
 use xunge_domain::checkin::CheckinState;
 use xunge_domain::ids::Digest;
+use xunge_domain::working_time::Light;
 
 use super::words::{self, Lang};
 
@@ -46,6 +47,16 @@ pub fn severity_tag(lang: Lang, severity: Severity) -> Markup {
             Severity::Urgent => { span.tag.urgent { "! " (words::severity(lang, severity)) } }
         }
     }
+}
+
+/// The light of a clock as a chip.
+pub fn light_chip(lang: Lang, light: Light) -> Markup {
+    let kind = match light {
+        Light::Green => "done",
+        Light::Yellow => "wait",
+        Light::Red => "stop",
+    };
+    html! { span class={ "chip " (kind) } { (lang.of(light.zh(), light.en())) } }
 }
 
 /// Where the bytes of a photo are shown.

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use xunge_domain::grid::UnitGridCode;
-use xunge_domain::ids::{OrganisationId, PersonId};
+use xunge_domain::ids::{CaseId, OrganisationId, PersonId};
 use xunge_domain::person::Role;
+use xunge_domain::working_time::Light;
 
 use super::layout::{Frame, page};
-use super::parts::{photo_path, severity_tag, state_chip};
+use super::parts::{light_chip, photo_path, severity_tag, state_chip};
 use super::views::View;
 use super::words::{self, Word};
-use crate::store::rows::{CaseCursor, CasePage, CaseRow};
+use crate::store::ClockRow;
+use crate::store::rows::{CaseOrder, CasePage, CaseRow, ListCursor};
 
 /// What the queue shows.
 pub struct QueueView {
@@ -19,6 +21,12 @@ pub struct QueueView {
     pub view: View,
     /// What was searched for.
     pub text: String,
+    /// Only cases with this light are shown.
+    pub light: Option<Light>,
+    /// How the list goes.
+    pub order: CaseOrder,
+    /// The clock of each case that has one, with the highest level that was told of it, in percent.
+    pub clocks: BTreeMap<CaseId, (ClockRow, Option<u16>)>,
     /// How many cases each view holds.
     pub counts: Vec<(View, u64)>,
     /// The cases of this part.
@@ -35,20 +43,6 @@ pub struct QueueView {
     pub organisations: BTreeMap<OrganisationId, String>,
 }
 
-/// A cursor as it stands in an address.
-pub fn cursor_text(cursor: &CaseCursor) -> String {
-    format!("{}.{}", cursor.updated_at.as_millis(), cursor.document)
-}
-
-/// Reads [`cursor_text`]; nonsense is no cursor.
-pub fn cursor_from(text: &str) -> Option<CaseCursor> {
-    let (millis, document) = text.split_once('.')?;
-    Some(CaseCursor {
-        updated_at: xunge_domain::time::Timestamp::from_millis(millis.parse().ok()?),
-        document: document.parse().ok()?,
-    })
-}
-
 /// Percent-encodes a value of an address.
 fn encoded(text: &str) -> String {
     let mut out = String::new();
@@ -63,15 +57,31 @@ fn encoded(text: &str) -> String {
 }
 
 impl QueueView {
-    fn address(&self, view: View, after: Option<&CaseCursor>) -> String {
+    fn address(&self, view: View, after: Option<&ListCursor>) -> String {
+        self.address_with(view, (self.light, self.order), after)
+    }
+
+    fn address_with(
+        &self,
+        view: View,
+        (light, order): (Option<Light>, CaseOrder),
+        after: Option<&ListCursor>,
+    ) -> String {
         let mut address = format!("/cases?view={}", view.id());
+        if let Some(light) = light {
+            address.push_str("&light=");
+            address.push_str(light.id());
+        }
+        if order == CaseOrder::Due {
+            address.push_str("&order=due");
+        }
         if !self.text.is_empty() {
             address.push_str("&q=");
             address.push_str(&encoded(&self.text));
         }
         if let Some(cursor) = after {
             address.push_str("&after=");
-            address.push_str(&cursor_text(cursor));
+            address.push_str(&cursor.to_string());
         }
         address
     }
@@ -95,6 +105,7 @@ impl QueueView {
                             a href="/register" { (frame.say(Word::Register)) }
                         }
                     }
+                    (self.lights(frame))
                     @if self.page.rows.is_empty() { (self.empty(frame)) } @else { (self.rows(frame)) }
                     (self.pager(frame))
                 }
@@ -122,10 +133,32 @@ impl QueueView {
         }
     }
 
+    /// By light, and first due first.
+    fn lights(&self, frame: &Frame<'_>) -> Markup {
+        let chosen = |light: Option<Light>| (light == self.light).then_some("true");
+        let due = self.order == CaseOrder::Due;
+        let other = if due {
+            CaseOrder::Newest
+        } else {
+            CaseOrder::Due
+        };
+        html! {
+            nav.lights aria-label=(frame.lang.of("时限", "Limits")) {
+                a href=(self.address_with(self.view, (None, self.order), None)) aria-current=[chosen(None)] { (frame.lang.of("全部", "All")) }
+                @for light in [Light::Green, Light::Yellow, Light::Red] {
+                    " " a href=(self.address_with(self.view, (Some(light), self.order), None)) aria-current=[chosen(Some(light))] { (light_chip(frame.lang, light)) }
+                }
+                " " a href=(self.address_with(self.view, (self.light, other), None)) aria-current=[due.then_some("true")] { (frame.lang.of("按到期先后", "First due first")) }
+            }
+        }
+    }
+
     fn search(&self, frame: &Frame<'_>) -> Markup {
         html! {
             form.search method="get" action="/cases" role="search" {
                 input type="hidden" name="view" value=(self.view.id());
+                @if let Some(light) = self.light { input type="hidden" name="light" value=(light.id()); }
+                @if self.order == CaseOrder::Due { input type="hidden" name="order" value="due"; }
                 input type="search" name="q" value=(self.text) maxlength="80" placeholder=(frame.say(Word::SearchHint)) aria-label=(frame.say(Word::SearchLabel));
                 button { (frame.say(Word::SearchButton)) }
                 @if !self.text.is_empty() {
@@ -136,7 +169,7 @@ impl QueueView {
     }
 
     fn empty(&self, frame: &Frame<'_>) -> Markup {
-        let word = match (self.text.is_empty(), self.view) {
+        let word = match (self.text.is_empty() && self.light.is_none(), self.view) {
             (false, _) => Word::NothingFound,
             (true, View::Mine) => Word::NothingMine,
             (true, _) => Word::NothingHere,
@@ -194,7 +227,18 @@ impl QueueView {
                     div.cut { (row.address) }
                     @if let Some(code) = &row.unit_grid { div.meta title=(code) { (self.unit_grids.get(code).cloned().unwrap_or_else(|| code.to_string())) } }
                 }
-                div { (state_chip(frame.lang, row.state)) }
+                div {
+                    (state_chip(frame.lang, row.state))
+                    @if let Some((clock, told)) = self.clocks.get(&row.document) {
+                        @if let Some(light) = clock.light(frame.now) {
+                            div.meta title=(frame.lang.of(clock.clock.kind.zh(), clock.clock.kind.en())) { (light_chip(frame.lang, light)) }
+                        }
+                        @if let Some(percent) = told { div.meta { span.tag.serious { (frame.lang.of("已升级", "escalated")) " " (percent) "%" } } }
+                        @if let Some(due) = clock.deadline {
+                            div.meta { (frame.lang.of("到期", "due")) " " time datetime=(due) { (due.to_local_minute()) } }
+                        }
+                    }
+                }
                 div.age.quiet {
                     @if let Some(at) = row.reported_at {
                         time datetime=(at) title=(at.to_local_minute()) { (words::age(frame.lang, at, frame.now)) }
@@ -223,25 +267,8 @@ impl QueueView {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
 mod tests {
     use super::*;
-    use xunge_domain::ids::DocumentId;
-    use xunge_domain::time::Timestamp;
-
-    #[test]
-    fn a_cursor_reads_back_and_nonsense_is_none() {
-        let cursor = CaseCursor {
-            updated_at: Timestamp::from_millis(17),
-            document: DocumentId::from_bytes([9; 16]),
-        };
-        assert_eq!(cursor_from(&cursor_text(&cursor)).unwrap(), cursor);
-        assert!(
-            ["", "17", "x.y", "17.zz"]
-                .iter()
-                .all(|text| cursor_from(text).is_none())
-        );
-    }
 
     #[test]
     fn a_search_text_survives_the_address() {

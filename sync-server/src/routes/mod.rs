@@ -19,6 +19,7 @@ mod photos;
 mod private;
 mod risks;
 mod sync;
+mod tasks;
 
 pub(crate) use cases::erase_text_request;
 
@@ -36,6 +37,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(log::routes())
         .merge(risks::routes())
         .merge(private::routes())
+        .merge(tasks::routes())
 }
 
 /// The answer where nothing is.

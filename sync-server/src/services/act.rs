@@ -3,18 +3,18 @@
 use std::cell::RefCell;
 
 use axum::http::StatusCode;
-use xunge_documents::{CODE_BYTES_MAX, EditError, LISTED_MAX, TEXT_CHARACTERS_MAX};
+use xunge_documents::{EditError, check_act};
 use xunge_domain::case::{Act, Ruling, StaffSession};
 use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{DocumentId, PersonId};
-use xunge_sync::hub::{self, Directory, StaffAct};
+use xunge_sync::hub::{self, StaffAct};
 
 use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::services::cases::visible;
 use crate::services::directory::StoreDirectory;
 use crate::services::documents::{Entering, enter, open};
-use crate::store::{HubRead, StoreError};
+use crate::store::{HubRead, HubTransaction, StoreError};
 
 /// Most bodies one dispatch asks to assist or to take note.
 pub const PARTIES_MAX: usize = 32;
@@ -67,25 +67,7 @@ pub(crate) fn check(act: &Act) -> Result<(), ActError> {
             return Err(ActError::TooManyParties(parties));
         }
     }
-    let text = act
-        .text()
-        .map(|(field, text)| (field, text.chars().count(), TEXT_CHARACTERS_MAX));
-    let code = act
-        .code()
-        .map(|(field, code)| (field, code.len(), CODE_BYTES_MAX));
-    for (field, characters, characters_max) in text.into_iter().chain(code) {
-        if characters > characters_max {
-            return Err(ActError::Edit(EditError::TooLong {
-                field,
-                characters,
-                characters_max,
-            }));
-        }
-    }
-    if act.list_length() > LISTED_MAX {
-        return Err(ActError::Edit(EditError::TooMany(act.list_length())));
-    }
-    Ok(())
+    Ok(check_act(act)?)
 }
 
 /// Asks for a decision in the name of `person`, and rules it. A declined action stays in the history and is an
@@ -101,51 +83,64 @@ pub fn act(
     act: &Act,
 ) -> Result<Ruling, ActError> {
     check(act)?;
-    let now = app.clock.now();
-    let nonce = app.entropy.array()?;
-    app.store.writing(|write| {
-        let tables = app.tables.get(write as &dyn HubRead, now)?;
-        let seen = match write.person(person)? {
-            Some(person) => visible(write as &dyn HubRead, &person, case)?,
-            None => false,
-        };
-        if !seen {
-            return Err(ActError::UnknownCase);
-        }
-        let stored = write.document(case)?.ok_or(ActError::UnknownCase)?;
-        let document = open(write as &dyn HubRead, case, &stored)?;
-        if document.kind() != DocumentKind::Case {
-            return Err(ActError::UnknownCase);
-        }
-        let request = StaffAct {
-            author: person.clone(),
-            session: StaffSession {
-                id: session_id.to_owned(),
-            },
-            act: act.clone(),
-            now,
-            nonce,
-        };
-        let cell = RefCell::new(write);
-        let directory = StoreDirectory::new(tables, &cell);
-        let acted = hub::act(*case, document, request, &app.hub_key, &directory)?;
-        directory.confirm()?;
-        let arrived = [(acted.appended, now)];
-        let entering = Entering {
-            id: *case,
-            stored: &stored,
-            arrived: &arrived,
-            document: &acted.document,
-            content: &acted.content,
-            placement: &acted.placement,
-        };
-        enter(&mut **cell.borrow_mut(), directory.grids(), &entering)?;
-        Ok(acted.ruling)
-    })
+    let request = StaffAct {
+        author: person.clone(),
+        session: StaffSession {
+            id: session_id.to_owned(),
+        },
+        act: act.clone(),
+        now: app.clock.now(),
+        nonce: app.entropy.array()?,
+    };
+    app.store
+        .writing(|write| act_within(app, write, case, request.clone()))
+}
+
+/// [`act`] within a transaction that does more than that.
+///
+/// # Errors
+/// As [`act`].
+pub(crate) fn act_within(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    case: &DocumentId,
+    request: StaffAct,
+) -> Result<Ruling, ActError> {
+    let now = request.now;
+    let tables = app.tables.get(write as &dyn HubRead, now)?;
+    let seen = match write.person(&request.author)? {
+        Some(person) => visible(write as &dyn HubRead, &person, case)?,
+        None => false,
+    };
+    if !seen {
+        return Err(ActError::UnknownCase);
+    }
+    let stored = write.document(case)?.ok_or(ActError::UnknownCase)?;
+    let document = open(write as &dyn HubRead, case, &stored)?;
+    if document.kind() != DocumentKind::Case {
+        return Err(ActError::UnknownCase);
+    }
+    let cell = RefCell::new(write);
+    let directory = StoreDirectory::new(tables, &cell);
+    let acted = hub::act(*case, document, request, &app.hub_key, &directory)?;
+    directory.confirm()?;
+    let arrived = [(acted.appended, now)];
+    let entering = Entering {
+        id: *case,
+        stored: &stored,
+        arrived: &arrived,
+        document: &acted.document,
+        content: &acted.content,
+        placement: &acted.placement,
+    };
+    enter(&mut **cell.borrow_mut(), directory.tables(), &entering)?;
+    Ok(acted.ruling)
 }
 
 #[cfg(test)]
 mod tests {
+    use xunge_documents::TEXT_CHARACTERS_MAX;
+
     use super::*;
 
     fn reject(characters: usize) -> Act {

@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use xunge_domain::case::Case;
+use xunge_domain::case::clock::ClockTerms;
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{Digest, DocumentId, OrganisationId, PersonId};
@@ -35,6 +37,11 @@ impl<'a, 'tx> StoreDirectory<'a, 'tx> {
             store,
             trouble: Cell::new(None),
         }
+    }
+
+    /// The tables of this transaction.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     /// The first trouble a look-up had.
@@ -77,6 +84,13 @@ impl Directory for StoreDirectory<'_, '_> {
     fn stored(&self, sha256: &Digest) -> bool {
         let stored = self.store.borrow().blob_stored(sha256);
         self.ask(stored)
+    }
+    fn case_exists(&self, id: &DocumentId) -> bool {
+        let found = self.store.borrow().case(id);
+        self.ask(found).is_some()
+    }
+    fn terms(&self, case: &Case, class: &str, condition: &str) -> Option<ClockTerms> {
+        self.tables.terms(&case.facts, class, condition)
     }
     fn next_case_no(&self, now: Timestamp) -> String {
         let day = now.to_local_day();

@@ -9,11 +9,12 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::{Appended, CaseContent, Content};
 
-use crate::services::{checkins, citations};
+use crate::services::{checkins, citations, clocks, tasks};
 use crate::store::rows::{
     CaseRow, ChangeRow, FeedAppend, MembershipRow, SnapshotRow, StoredDocument,
 };
 use crate::store::{HubRead, HubTransaction, StoreError};
+use crate::tables::Tables;
 
 /// A snapshot is made once more than so many changes came after the last one. Until then the changes themselves are
 /// put together in one go, which costs less than saving at every write did.
@@ -71,7 +72,7 @@ pub struct Entering<'a> {
 /// The store's; the caller's transaction falls.
 pub fn enter(
     write: &mut dyn HubTransaction,
-    grids: &GridIndex,
+    tables: &Tables,
     entering: &Entering<'_>,
 ) -> Result<(), StoreError> {
     let rows = change_rows(entering);
@@ -115,8 +116,11 @@ pub fn enter(
         content,
         last.received_at,
         heads,
-        grids,
+        &tables.grids,
     )?)?;
+    tasks::follow(write, &entering.id, content, last.received_at)?;
+    tasks::approvals::follow(write, &entering.id, content)?;
+    clocks::keep(write, tables, case, last.received_at)?;
     if moved {
         checkins::follow::follow(write, &entering.id, entering.placement)?;
     }

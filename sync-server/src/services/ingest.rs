@@ -9,7 +9,7 @@ use xunge_documents::change_parts::{ChangeHash, split};
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
-use xunge_sync::hub::{self, Directory, Known, Merged, OriginInstallation, name_of};
+use xunge_sync::hub::{self, Known, Merged, OriginInstallation, name_of};
 use xunge_sync::keys::Signer as _;
 use xunge_sync::wire::{DocumentVerdict, PushedDocument, RefusedChanges};
 
@@ -127,7 +127,7 @@ fn ingest_document(
             content: &ingested.content,
             placement: &ingested.placement,
         };
-        enter(&mut **write, directory.grids(), &entering)?;
+        enter(&mut **write, directory.tables(), &entering)?;
         records::note(&mut **write, &id, &ingested.content, origin, now)?;
         if ingested.replaces {
             let edition = ingested.document.edition();

@@ -6,14 +6,13 @@ use utoipa::ToSchema;
 use xunge_domain::ids::DocumentId;
 use xunge_domain::time::Timestamp;
 use xunge_evidence::risk::{is_sampled, recheck_seed};
-use xunge_evidence::tree;
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::log::LogError;
+use crate::services::log::{LogError, root_at};
 use crate::services::risk_limits;
-use crate::store::{HubRead, LogNodes, StoreError};
+use crate::store::{HubRead, StoreError};
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 /// Cases read at once.
@@ -67,7 +66,7 @@ pub struct SampleView {
 }
 
 /// The first instant of a day, `2026-11-28` in +08:00.
-fn midnight(day: &str) -> Option<Timestamp> {
+pub(super) fn midnight(day: &str) -> Option<Timestamp> {
     let shape = day.len() == 10
         && day.bytes().enumerate().all(|(place, byte)| match place {
             4 | 7 => byte == b'-',
@@ -87,12 +86,7 @@ pub fn sample(app: &App, day: &str) -> Result<SampleView, RecheckError> {
         return Err(RecheckError::Day);
     }
     app.store.reading(|read| {
-        let size = match read.log_size_at(midnight)? {
-            Some(size) => size,
-            // Nothing was entered yet on that day.
-            None => read.log_size()?,
-        };
-        let root = tree::root(&LogNodes(read), size).map_err(LogError::from)?;
+        let (size, root) = root_at(read, midnight)?;
         let seed = recheck_seed(day, size, &root);
         let per_myriad = risk_limits::get(read)?.recheck_per_myriad;
         let all = cases(read, (midnight.plus_millis(-DAY_MILLIS), midnight))?;

@@ -11,7 +11,7 @@ use xunge_domain::case::{Act, Decline, GridAnswer, Position, Severity, Source, S
 use xunge_domain::geo::Point;
 use xunge_domain::ids::{DocumentId, PersonId};
 use xunge_domain::person::Role;
-use xunge_sync::hub::{self, Directory, StaffAct};
+use xunge_sync::hub::{self, StaffAct};
 
 use crate::app::{App, EntropyError};
 use crate::error::ApiError;
@@ -212,7 +212,7 @@ pub fn register(
             content: &ruled.content,
             placement: &ruled.placement,
         };
-        enter(&mut **cell.borrow_mut(), directory.grids(), &entering)?;
+        enter(&mut **cell.borrow_mut(), directory.tables(), &entering)?;
         Ok(Entered {
             case,
             already: false,

@@ -27,6 +27,7 @@ use crate::services::feeds::{Pull, Pulled, pull};
 use crate::services::ingest::refused_of_others;
 use crate::services::packs;
 use crate::services::push_parts::resumed;
+use crate::services::tasks::delivery;
 use crate::store::{HubRead, StoreError};
 use crate::tables::local_date;
 
@@ -180,14 +181,20 @@ pub(super) fn conclude(
         lets_go: reads_scopes(&request.capabilities),
         left: &left(request, &device, &scopes),
     };
-    let (mut pulled, compared, refused) = app.store.reading(|read| {
+    let (mut pulled, compared, refused, tasks) = app.store.reading(|read| {
         let mut pulled = pull(read, &wanted)?;
         let compared = compared(app, read, (request, comparison), &wanted, &mut pulled)?;
         let differ = compared.iter().flat_map(|compared| &compared.wanted);
         let asked = built_on_refused.iter().chain(differ).copied();
         let refused = refused_of_others(read, asked, &device.origin)?;
-        Ok::<_, StoreError>((pulled, compared, refused))
+        let tasks = if device.is_leaving() {
+            delivery::Told::default()
+        } else {
+            delivery::told(read, &device.person.id, (cursors, &pulled.frames), now)?
+        };
+        Ok::<_, StoreError>((pulled, compared, refused, tasks))
     })?;
+    delivery::note(app, &tasks);
     if testing::active(Mutant::FeedEntryLost) {
         let later = app.store.reading(|read| pull(read, &wanted))?;
         let cursors = later.frames.into_iter().flat_map(|frame| frame.cursors);
@@ -207,6 +214,7 @@ pub(super) fn conclude(
         packs,
         compared,
         refused,
+        tasks: tasks.tasks,
     }));
     Ok(answer.finish())
 }

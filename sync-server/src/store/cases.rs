@@ -4,7 +4,7 @@ use xunge_domain::case::CaseState;
 use xunge_domain::ids::CaseId;
 
 use super::StoreError;
-use super::rows::{CaseCursor, CaseFilter, CasePage, CaseRow};
+use super::rows::{CaseFilter, CasePage, CaseRow, ListCursor};
 
 /// Looking cases up.
 pub trait ReadCases {
@@ -27,7 +27,7 @@ pub trait ReadCases {
     fn cases(
         &self,
         filter: &CaseFilter,
-        after: Option<CaseCursor>,
+        after: Option<ListCursor>,
         limit: usize,
     ) -> Result<CasePage, StoreError>;
 

@@ -6,6 +6,7 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use super::StoreError;
+use super::rows::ListCursor;
 
 /// A check-in in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,15 +50,6 @@ pub struct CheckinFilter {
     pub scopes: Vec<Scope>,
 }
 
-/// A place in the list, newest first: of the last row shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CheckinCursor {
-    /// When it was updated.
-    pub updated_at: Timestamp,
-    /// Which it was.
-    pub document: DocumentId,
-}
-
 /// Looking check-ins up.
 pub trait ReadCheckins {
     /// One check-in.
@@ -73,7 +65,7 @@ pub trait ReadCheckins {
     fn checkins(
         &self,
         filter: &CheckinFilter,
-        after: Option<CheckinCursor>,
+        after: Option<ListCursor>,
         limit: usize,
     ) -> Result<Vec<CheckinRow>, StoreError>;
 }

@@ -26,6 +26,8 @@ pub enum MetaKey {
     CitationsNoted,
     /// From where on something is odd, JSON; the defaults where nobody set any.
     RiskLimits,
+    /// The rules of tasks, JSON; the defaults where nobody set any.
+    TaskRules,
     /// How long personal data is kept, JSON; the defaults where nobody set any.
     PrivateRetention,
     /// The line of the last erasure of which older pages and logs of the database may hold something, 8 bytes big endian.
@@ -49,6 +51,7 @@ impl MetaKey {
             Self::BackedUpUntil => "backed_up_until",
             Self::CitationsNoted => "citations_noted",
             Self::RiskLimits => "risk_limits",
+            Self::TaskRules => "task_rules",
             Self::PrivateRetention => "private_retention",
             Self::ScrubDue => "scrub_due",
             Self::RewriteDue => "rewrite_due",

@@ -8,8 +8,10 @@
 //! Synchronous on purpose: SQLite blocks anyway, the simulation runs without a runtime, and the HTTP side calls it
 //! through `spawn_blocking`.
 
+mod applications;
 mod cases;
 mod checkins;
+mod clocks;
 #[cfg(test)]
 pub(crate) mod contract;
 mod devices;
@@ -17,6 +19,7 @@ mod documents;
 mod editions;
 mod error;
 mod feeds;
+mod list_cursor;
 mod log;
 mod meta_key;
 mod people;
@@ -31,6 +34,7 @@ pub mod rows;
 pub mod sqlite;
 mod system;
 mod tables;
+mod tasks;
 
 mod blobs;
 mod citations;
@@ -41,10 +45,12 @@ use std::sync::Arc;
 use xunge_domain::scope::Scope;
 use xunge_sync::testing::{self, Mutant};
 
+pub use applications::{ApplicationRow, ReadApplications, WriteApplications};
 pub use blobs::{ReadBlobs, WriteBlobs};
 pub use cases::{ReadCases, WriteCases};
-pub use checkins::{CheckinCursor, CheckinFilter, CheckinRow, ReadCheckins, WriteCheckins};
+pub use checkins::{CheckinFilter, CheckinRow, ReadCheckins, WriteCheckins};
 pub use citations::{QuarantineCursor, ReadCitations, WriteCitations};
+pub use clocks::{ClockRow, EscalationRow, ReadClocks, WriteClocks};
 pub use devices::{ReadDevices, WriteDevices};
 pub use documents::{ReadDocuments, WriteDocuments};
 pub use editions::{ReadEditions, TextErasureRow, WriteEditions};
@@ -60,6 +66,7 @@ pub use records::{ReadRecords, RecordRow, WriteRecords};
 pub use risks::{ReadRisks, RiskAnswerRow, RiskRow, WriteRisks};
 pub use system::{ReadSystem, WriteSystem};
 pub use tables::{EditionRow, ReadTables, TableRow, WriteTables};
+pub use tasks::{NoticeRow, ReadTasks, TaskEnd, TaskKey, TaskRow, WriteTasks};
 
 /// Most rows one list call answers, whatever was asked for.
 pub const LIST_ROWS_MAX: usize = 10_000;
@@ -73,10 +80,13 @@ pub trait HubRead:
     + ReadCitations
     + ReadCases
     + ReadCheckins
+    + ReadClocks
     + ReadPeople
     + ReadDevices
     + ReadPlaces
     + ReadTables
+    + ReadTasks
+    + ReadApplications
     + ReadPushes
     + ReadRecords
     + ReadPieces
@@ -97,10 +107,13 @@ pub trait HubTransaction:
     + WriteCitations
     + WriteCases
     + WriteCheckins
+    + WriteClocks
     + WritePeople
     + WriteDevices
     + WritePlaces
     + WriteTables
+    + WriteTasks
+    + WriteApplications
     + WritePushes
     + WriteRecords
     + WritePieces

@@ -67,6 +67,12 @@ pub trait ReadPieces {
         since: Timestamp,
         limit: usize,
     ) -> Result<Vec<(PieceId, u64)>, StoreError>;
+
+    /// What the kept photos of a document look like, each look once.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn looks_of(&self, document: &DocumentId) -> Result<Vec<u64>, StoreError>;
 }
 
 /// Keeping pieces.

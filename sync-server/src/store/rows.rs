@@ -1,13 +1,15 @@
 //! What the hub keeps, as plain values: the words of the store trait. No SQL type and no Automerge type shows.
 
 use xunge_domain::case::{CaseState, Severity};
-use xunge_domain::geo::Point;
+use xunge_domain::geo::{Bounds, Point};
 use xunge_domain::grid::UnitGridCode;
 use xunge_domain::ids::{Digest, DocumentId, DutyGridId, InstallationId, OrganisationId, PersonId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
+use xunge_domain::working_time::Light;
 use xunge_sync::wire::Nonce;
 
+pub use super::list_cursor::ListCursor;
 pub use super::meta_key::MetaKey;
 use super::ranges::ByteRanges;
 
@@ -233,26 +235,33 @@ pub struct CaseFilter {
     pub unit_grid: Option<UnitGridCode>,
     /// Of this minor class.
     pub class: Option<String>,
+    /// In this rectangle.
+    pub bounds: Option<Bounds>,
     /// Placed in one of these scopes: "mine" is the scopes of the person.
     pub scopes: Vec<Scope>,
+    /// With this light on the clock that lists show, at this instant.
+    pub light: Option<(Light, Timestamp)>,
+    /// In which order, and so which cases at all.
+    pub order: CaseOrder,
 }
 
-/// A place in a list of cases, newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CaseCursor {
-    /// Of the last row shown.
-    pub updated_at: Timestamp,
-    /// Of the last row shown.
-    pub document: DocumentId,
+/// How a list of cases goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CaseOrder {
+    /// Those that changed last first.
+    #[default]
+    Newest,
+    /// Those whose clock runs, first due first.
+    Due,
 }
 
 /// A part of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CasePage {
-    /// The rows, newest first.
+    /// The rows, in the order of the filter.
     pub rows: Vec<CaseRow>,
     /// Where the next part starts; `None` at the end.
-    pub next: Option<CaseCursor>,
+    pub next: Option<ListCursor>,
 }
 
 /// A password and how often it was missed.

@@ -118,6 +118,7 @@ fn classes() -> impl Iterator<Item = MinorClass> {
                 en: format!("{word} {thing} {tail} (synthetic)"),
                 conditions: Vec::new(),
                 self_handled: None,
+                duplicates: None,
             })
         })
     };

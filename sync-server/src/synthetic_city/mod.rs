@@ -58,7 +58,11 @@ pub fn write(folder: &Path, seed: u64, size: Size) -> io::Result<Vec<Written>> {
     std::fs::create_dir_all(folder)?;
     let ground = Ground::new(seed, size.grids, divisions::all_communities());
     let mut written = Vec::new();
-    for table in TableKind::ALL {
+    // Who is on duty when is nothing that a size is measured by.
+    let tables = TableKind::ALL
+        .into_iter()
+        .filter(|table| *table != TableKind::Roster);
+    for table in tables {
         let file = folder.join(format!("{table}.csv"));
         let mut out = file::Out::begin(&file, table)?;
         match table {
@@ -70,6 +74,7 @@ pub fn write(folder: &Path, seed: u64, size: Size) -> io::Result<Vec<Written>> {
             TableKind::Phrases => small::write_phrases(&mut out)?,
             TableKind::Components => components::write(&mut out, seed, &ground, size.components)?,
             TableKind::People => people::write(&mut out, seed, &ground, size.people)?,
+            TableKind::Roster => {}
         }
         let rows = out.finish()?;
         written.push(Written { table, file, rows });

@@ -96,7 +96,8 @@ pub(crate) fn rewrite(database: &Path, seq: u64) {
         database,
         "DROP TABLE log_node; DROP TABLE record; DROP TABLE piece; DROP TABLE examination; DROP TABLE risk; \
          DROP TABLE risk_answer; DROP INDEX audit_by_time; DROP TABLE subject; DROP TABLE subject_key; \
-         DROP TABLE private_record; DROP TABLE table_edition; DROP TABLE table_row; DROP TABLE checkin_projection; DROP TABLE former_change; DROP TABLE text_erasure; DROP TABLE void_pack; ALTER TABLE organisation DROP COLUMN party; \
+         DROP TABLE private_record; DROP TABLE table_edition; DROP TABLE table_row; DROP TABLE checkin_projection; DROP TABLE former_change; DROP TABLE text_erasure; DROP TABLE void_pack; DROP TABLE case_clock; DROP TABLE escalation; DROP TABLE task; DROP TABLE notice; \
+         DROP TABLE notice_sent; DROP TABLE application; DROP INDEX case_projection_place; ALTER TABLE organisation DROP COLUMN party; \
          PRAGMA user_version = 4;",
     );
 }

@@ -7,10 +7,12 @@
 
 mod backup;
 mod by_hand;
+mod clocks;
 mod command_line;
 mod envelope;
 mod limit;
 mod log;
+mod notices;
 mod openapi;
 mod people;
 mod private;
@@ -21,3 +23,4 @@ mod session;
 mod setup;
 mod support;
 mod tables;
+mod tasks;

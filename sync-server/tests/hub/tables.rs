@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use xunge_domain::class::DuplicateReach;
 use xunge_domain::component::CodeLayout;
 use xunge_domain::datum::Datum;
-use xunge_domain::tables::{LimitKey, TableKind};
+use xunge_domain::tables::{AreaClass, LimitKey, LimitSource, TableKind};
 use xunge_server::city_tables::{Bad, Encoding};
 use xunge_server::services::city_tables::{
     ExportOrder, ImportError, ImportOrder, Imported, export, import,
@@ -23,10 +24,10 @@ const GRIDS: &str = "单元网格代码,名称,责任网格,管理区域类别,�
 410104101001003,南园,putian-2,,gcj02,\"{\"\"type\"\":\"\"Polygon\"\",\"\"coordinates\"\":[[[113.80,34.75],[113.81,34.75],[113.81,34.76],[113.80,34.75]]]}\"
 ";
 const CLASSES: &str =
-    "小类代码,英文标识,类型,大类,小类,英文名,立案条件代码,立案条件,处置时限,时限单位
-10103,storm_manhole,部件,公用设施,雨水井盖,Storm manhole,1,破损,1,工作日
-10103,storm_manhole,部件,公用设施,雨水井盖,Storm manhole,2,缺失,2,紧急工作时
-20115,road_damage,事件,市容环境,路面破损,Road damage,1,破损,7,work_day
+    "小类代码,英文标识,类型,大类,小类,英文名,立案条件代码,立案条件,处置时限,时限单位,重复距离,重复天数
+10103,storm_manhole,部件,公用设施,雨水井盖,Storm manhole,1,破损,1,工作日,20,
+10103,storm_manhole,部件,公用设施,雨水井盖,Storm manhole,2,缺失,2,紧急工作时,20,
+20115,road_damage,事件,市容环境,路面破损,Road damage,1,破损,7,work_day,,
 ";
 const LIMITS: &str = "class,condition,area_class,handling_class,number,unit
 10103,1,1,general,4,work_hour
@@ -38,9 +39,15 @@ const COMPONENTS: &str = "部件标识码,小类,经度,纬度,权属单位,养�
 ";
 const HOLIDAYS: &str = "date,working,why\n2025-10-01,no,国庆节\n2025-10-11,yes,调休\n";
 const PHRASES: &str = "编号,用途,内容,小类\n1,上报,井盖松动,10103\n2,opinion,同意,\n";
-const PEOPLE: &str = "编号,姓名,角色,单位,责任网格\nzhang,张三,网格员,crew,putian-1;putian-2\nli,李四,受理员；派遣员,centre,\n";
+const PEOPLE: &str = "编号,姓名,角色,单位,责任网格\nzhang,张三,网格员,crew,putian-1;putian-2\nwang,王五,网格员,crew,putian-2\nli,李四,受理员；派遣员,centre,\n";
 
-const ALL: [(TableKind, &str); 8] = [
+const ROSTER: &str = "人员编号,类型,开始,结束,责任网格,交接给
+zhang,班次,2025-06-30 08:00,2025-06-30 16:00,putian-1,
+zhang,leave,2025-07-01,2025-07-03 12:00,,
+zhang,hand_over,2025-06-30 12:00,,,wang
+";
+
+const ALL: [(TableKind, &str); 9] = [
     (TableKind::Departments, DEPARTMENTS),
     (TableKind::Grids, GRIDS),
     (TableKind::Classes, CLASSES),
@@ -49,6 +56,7 @@ const ALL: [(TableKind, &str); 8] = [
     (TableKind::Phrases, PHRASES),
     (TableKind::Components, COMPONENTS),
     (TableKind::People, PEOPLE),
+    (TableKind::Roster, ROSTER),
 ];
 
 struct Desk {
@@ -172,13 +180,33 @@ fn a_whole_city_is_imported_and_the_judge_sees_it() {
         at(&format!("{longitude},{latitude}")).as_deref(),
         Some("南园")
     );
-    assert_eq!(tables.classes.find("10103").unwrap().conditions.len(), 2);
+    let manhole = tables.classes.find("10103").unwrap();
+    assert_eq!(manhole.conditions.len(), 2);
+    // What the file leaves open is that of the kind.
+    let given = DuplicateReach {
+        radius_metres: 20,
+        window_days: 7,
+    };
+    assert_eq!(manhole.duplicates, Some(given));
+    let road = tables.classes.find("20115").unwrap();
+    assert_eq!(road.duplicates, None);
+    assert_eq!(road.duplicate_reach().radius_metres, 50);
     assert!(!tables.classes.sample);
     let key: LimitKey = serde_json::from_str(
         r#"{"class":"10103","condition":"1","area_class":"third","handling_class":"engineering"}"#,
     )
     .unwrap();
-    assert_eq!(tables.limits.find(&key).unwrap().number, 15);
+    let found = tables.limits.find(&key, &tables.classes).unwrap();
+    assert_eq!(
+        (found.limit.number, found.source),
+        (15, LimitSource::LimitTable)
+    );
+    let first = LimitKey {
+        area_class: AreaClass::First,
+        ..key
+    };
+    let fallback = tables.limits.find(&first, &tables.classes).unwrap();
+    assert_eq!(fallback.source, LimitSource::ClassTable);
     assert_eq!(tables.limits.len(), 2);
     assert_eq!(tables.area_classes.len(), 2);
     assert_eq!(
@@ -196,7 +224,7 @@ fn a_whole_city_is_imported_and_the_judge_sees_it() {
         .unwrap();
     assert_eq!(person.roles.len(), 2);
     let lines = desk.hub.audit("table_imported");
-    assert_eq!(lines.len(), 8);
+    assert_eq!(lines.len(), 9);
     assert!(
         lines[1].detail.contains(r#""table":"grids""#) && lines[1].detail.contains(r#""rows":3"#)
     );
@@ -252,7 +280,7 @@ fn every_table_goes_out_and_comes_back_the_same_in_every_form() {
 fn each_bad_cell_is_named_and_nothing_is_written() {
     let desk = Desk::new();
     desk.whole_city();
-    let cases: [(TableKind, &str, Told<'_>); 8] = [
+    let cases: [(TableKind, &str, Told<'_>); 9] = [
         (
             TableKind::Grids,
             "code,name,duty_grid,boundary,area_class\n41010410100100,甲,Putian,POINT(1 2),4\n,,,,\n410104101001001,甲,p,\"POLYGON((0 0,1 0,1 1))\",\n410104101001001,甲,p,\"POLYGON((0 0,1 0,1 1))\",\n410104101001002,,p,\"POLYGON((0 0,2 2,2 0,0 1))\",\n",
@@ -340,6 +368,28 @@ fn each_bad_cell_is_named_and_nothing_is_written() {
                 (3, "text", "cell_unreadable"),
             ],
         ),
+        (
+            TableKind::Roster,
+            "person,kind,from,until,duty_grids,to\nnobody,watch,noon,8:00,mars,li\n\
+             zhang,shift,2025-06-30 08:00,2025-07-01 08:01,,\nzhang,班次,2025-06-30 08:00,2025-06-30 08:00,,\n\
+             zhang,交接,2025-06-30 09:00,,,zhang\nzhang,leave,2025-06-30,2025-07-01,,wang\n\
+             zhang,leave,2025-08-30,2025-09-01,putian-1,\nwang,shift,2025-06-30 08:00,2025-06-30 16:00,,\n\
+             wang,shift,2025-06-30 08:00,2025-06-30 15:00,,\n",
+            &[
+                (2, "person", "worker_unknown"),
+                (2, "kind", "roster_kind"),
+                (2, "from", "moment"),
+                (2, "until", "moment"),
+                (2, "duty_grids", "duty_grid_unknown"),
+                (2, "to", "worker_unknown"),
+                (3, "until", "roster_span"),
+                (4, "until", "roster_span"),
+                (5, "to", "hand_over"),
+                (6, "to", "hand_over"),
+                (7, "duty_grids", "beats_of_shift"),
+                (9, "from", "row_twice"),
+            ],
+        ),
     ];
     let size = |desk: &Desk| {
         std::fs::metadata(desk.hub.folder().database().with_extension("db-wal"))
@@ -357,7 +407,7 @@ fn each_bad_cell_is_named_and_nothing_is_written() {
         );
     }
     assert_eq!(size(&desk), before, "not a byte was written");
-    assert_eq!(desk.hub.audit("table_imported").len(), 8);
+    assert_eq!(desk.hub.audit("table_imported").len(), 9);
 }
 
 #[test]
@@ -435,7 +485,7 @@ fn people_go_into_the_register_and_nobody_disappears() {
     desk.whole_city();
     let app = &desk.hub.state;
     let (imported, _) = desk.import(TableKind::People, PEOPLE);
-    assert_eq!((imported.rows, imported.changed), (2, 0), "nothing is new");
+    assert_eq!((imported.rows, imported.changed), (3, 0), "nothing is new");
     let moved = PEOPLE.replace("putian-1;putian-2", "putian-2");
     let (imported, _) = desk.import(TableKind::People, &moved);
     assert_eq!(imported.changed, 1);

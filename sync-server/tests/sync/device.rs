@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use xunge_documents::change_parts::ChangeHash;
-use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_documents::{Document, Edit, Intent};
 use xunge_domain::case::{
     Act, Action, BlobReference, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position, Ruling,
 };
@@ -36,7 +36,7 @@ pub(crate) struct Device {
     pub(crate) session: Session,
     pub(crate) person: Person,
     pub(crate) enrolled: Box<EnrolledFrame>,
-    pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
+    pub(crate) documents: BTreeMap<DocumentId, Document>,
     pub(crate) pending: Vec<(DocumentId, PendingChange)>,
     pub(crate) cursors: BTreeMap<Scope, u64>,
     pub(crate) blobs: BTreeMap<Digest, Vec<u8>>,

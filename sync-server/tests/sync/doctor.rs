@@ -56,7 +56,7 @@ fn a_list_row_and_a_snapshot_that_say_something_else() {
     });
     assert_eq!(codes(&town), ["list_row_differs"]);
     spoil(&town, |write| {
-        let empty = xunge_documents::CaseDocument::new();
+        let empty = xunge_documents::Document::new();
         let snapshot = SnapshotRow {
             heads: heads(&empty),
             upto_arrival: 1,

@@ -6,6 +6,7 @@ const COLUMNS: bool = true;
 
 mod carried;
 mod cases;
+mod clocks;
 mod clones;
 mod collect;
 mod columns;
@@ -15,6 +16,7 @@ mod cuts;
 mod device;
 mod disk;
 mod doctor;
+mod duplicates;
 mod enrolment;
 mod erase_text;
 mod feeds;

@@ -1,6 +1,6 @@
 //! Inputs made to hurt: small bytes that ask for much. Every one has a fitting checksum and well-formed surroundings.
 
-use xunge_documents::CaseDocument;
+use xunge_documents::Document;
 use xunge_documents::change_parts::{ActorId, ColumnSpec};
 use xunge_documents::guard;
 use xunge_sync::wire::{ITEMS_MAX, REQUEST_BYTES_MAX};
@@ -47,7 +47,7 @@ fn repeat(count: u64, value: &[u8]) -> Vec<u8> {
 }
 
 /// `count` characters typed into the description, all in about a hundred bytes.
-pub(super) fn typed(count: u64, start_op: u64, sequence: u64, before: &CaseDocument) -> Forged {
+pub(super) fn typed(count: u64, start_op: u64, sequence: u64, before: &Document) -> Forged {
     let mut forged = Forged {
         dependencies: before.heads(),
         actor: ActorId([9; 16]),
@@ -92,19 +92,12 @@ pub(super) fn change(random: &mut SplitMix) -> Vec<u8> {
             forged.set(ColumnSpec::VALUE_META, repeat(1 + random.below(9), &meta));
         }
         5 => forged.extra = vec![0; random.below(3 * guard::CHANGE_BYTES_MAX as u64 / 2) as usize],
-        6 => forged = typed(huge, GENESIS_OPS + 1, 1, &CaseDocument::new()),
+        6 => forged = typed(huge, GENESIS_OPS + 1, 1, &Document::new()),
         7 => {
             let contents = forged.raw().split_off(HEADER_GUESS);
             return seal(random.below(6) as u8, &contents);
         }
-        _ => {
-            forged = typed(
-                1 + random.below(200),
-                GENESIS_OPS + 1,
-                1,
-                &CaseDocument::new(),
-            )
-        }
+        _ => forged = typed(1 + random.below(200), GENESIS_OPS + 1, 1, &Document::new()),
     }
     forged.raw()
 }
@@ -114,7 +107,7 @@ const HEADER_GUESS: usize = 11;
 
 /// The bombs that are always tried, by name: changes.
 pub(super) fn changes() -> Vec<(String, Vec<u8>)> {
-    let empty = CaseDocument::new();
+    let empty = Document::new();
     let full = guard::OPS_PER_CHANGE_MAX as u64;
     let typed = |count| typed(count, GENESIS_OPS + 1, 1, &empty).raw();
     let mut bombs = vec![
@@ -135,7 +128,7 @@ pub(super) fn changes() -> Vec<(String, Vec<u8>)> {
 
 /// The bomb of the design: nulls inserted at the head of a list.
 fn nulls(count: u64) -> Forged {
-    let mut forged = typed(count, 8, 1, &CaseDocument::new());
+    let mut forged = typed(count, 8, 1, &Document::new());
     forged.set(ColumnSpec::VALUE_META, repeat(count, &[0]));
     forged.set(ColumnSpec::VALUE, Vec::new());
     forged
@@ -276,7 +269,7 @@ mod tests {
 
     #[test]
     fn typed_characters_go_into_the_description_and_the_guard_takes_as_many_as_it_says() {
-        let empty = CaseDocument::new();
+        let empty = Document::new();
         let full = guard::OPS_PER_CHANGE_MAX as u64;
         let raw = typed(full, GENESIS_OPS + 1, 1, &empty).raw();
         let inspected = guard::inspect(&raw);

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use xunge_documents::actor::{device_actor, server_actor};
 use xunge_documents::change_parts::{ActorId, ChangeHash};
 use xunge_documents::guard::inspect;
-use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_documents::{Document, Edit, Intent};
 use xunge_domain::case::{
     BlobReference, CaseState, Decline, Fix, GridAnswer, Note, Outcome, PhotoEntry, PhotoPurpose,
     Position, Ruling, Seal, Severity,
@@ -22,7 +22,7 @@ const CASES: u8 = 3;
 
 /// A change and the document it was written into.
 pub(super) struct Step {
-    pub(super) before: CaseDocument,
+    pub(super) before: Document,
     pub(super) raw: Vec<u8>,
 }
 
@@ -33,16 +33,16 @@ pub(super) fn steps() -> &'static [Step] {
 }
 
 /// The document a change would be merged into: the first that holds what it builds on and does not hold it.
-pub(super) fn base_for(dependencies: &[ChangeHash], hash: &ChangeHash) -> &'static CaseDocument {
-    static EMPTY: OnceLock<CaseDocument> = OnceLock::new();
-    let fits = |document: &CaseDocument| {
+pub(super) fn base_for(dependencies: &[ChangeHash], hash: &ChangeHash) -> &'static Document {
+    static EMPTY: OnceLock<Document> = OnceLock::new();
+    let fits = |document: &Document| {
         !document.contains(hash) && dependencies.iter().all(|wanted| document.contains(wanted))
     };
     steps()
         .iter()
         .map(|step| &step.before)
         .find(|document| fits(document))
-        .unwrap_or_else(|| EMPTY.get_or_init(CaseDocument::new))
+        .unwrap_or_else(|| EMPTY.get_or_init(Document::new))
 }
 
 pub(super) fn document_id(number: u8) -> DocumentId {
@@ -137,6 +137,8 @@ pub(super) fn rulings() -> Vec<Ruling> {
                 organisation: Some(organisation()),
                 class: None,
             },
+            done_at: None,
+            terms: None,
         },
         Ruling {
             sequence: 2,
@@ -144,6 +146,8 @@ pub(super) fn rulings() -> Vec<Ruling> {
             outcome: Outcome::Declined {
                 reason: Decline::NoUnitGrid,
             },
+            done_at: None,
+            terms: None,
         },
     ]
 }
@@ -190,7 +194,7 @@ pub(super) fn intents(case: u8, device: u8) -> Vec<Intent> {
 
 /// A case under the pen.
 struct Writer {
-    document: CaseDocument,
+    document: Document,
     steps: Vec<Step>,
 }
 
@@ -219,7 +223,7 @@ impl Writer {
 fn write_case(case: u8) -> Vec<Step> {
     let id = document_id(case);
     let mut writer = Writer {
-        document: CaseDocument::new(),
+        document: Document::new(),
         steps: Vec::new(),
     };
     let (first, second) = (intents(case, 1), intents(case, 2));

@@ -272,6 +272,7 @@ fn frames() -> Vec<Frame> {
                 document: history::document_id(0),
                 changes: vec![Digest::of(b"of somebody else")],
             }],
+            tasks: Vec::new(),
         }),
         Frame::Columns(ColumnsFrame {
             batch: batch(),

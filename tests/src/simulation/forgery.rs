@@ -2,7 +2,7 @@
 
 use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::ActorId;
-use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
+use xunge_documents::{Document, Edit, Intent, NewChange};
 use xunge_field::domain::case::{Act, Action, CaseState, Note, Outcome, Ruling, StaffSession};
 use xunge_field::domain::ids::{Digest, DocumentId, InstallationId, IntentId, PersonId};
 use xunge_store::{ChangeState, NewChange as StoredChange, NewIntent, Tx};
@@ -115,7 +115,7 @@ fn write(
     let trouble = |cause: &dyn std::fmt::Display| Violation::new("no trouble", cause.to_string());
     let found = tx.load_document(case)?.zip(tx.session()?);
     let (loaded, session) = found.ok_or_else(|| trouble(&"a listed case is not in the store"))?;
-    let mut document = CaseDocument::load(&loaded.snapshot).map_err(|cause| trouble(&cause))?;
+    let mut document = Document::load(&loaded.snapshot).map_err(|cause| trouble(&cause))?;
     document
         .apply(loaded.changes.iter().map(Vec::as_slice))
         .map_err(|cause| trouble(&cause))?;
@@ -154,6 +154,8 @@ fn ruling() -> Ruling {
             organisation: None,
             class: None,
         },
+        done_at: None,
+        terms: None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
-use xunge_documents::{CaseDocument, NewChange};
+use xunge_documents::{Document, NewChange};
 use xunge_field::domain::case::{Act, BlobReference, CaseState, Ruling};
 use xunge_field::domain::ids::{Digest, DocumentId, InstallationId, PersonId};
 use xunge_field::domain::scope::Scope;
@@ -233,7 +233,7 @@ impl Hub {
     }
 
     /// A document as the hub holds it.
-    pub(super) fn document(&self, id: &DocumentId) -> Result<Option<CaseDocument>, StoreError> {
+    pub(super) fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
         self.app.store.reading(|read| {
             let Some(stored) = read.document(id)? else {
                 return Ok(None);

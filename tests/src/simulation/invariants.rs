@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use xunge_documents::{Anomaly, CaseDocument};
+use xunge_documents::{Anomaly, Document};
 use xunge_field::domain::case::{Case, Outcome};
 use xunge_field::domain::ids::{DocumentId, IntentId};
 use xunge_field::{CaseView, Delivery, FieldError, PhotoState};
@@ -243,7 +243,7 @@ impl World {
     pub(super) fn check_unforged(
         &self,
         id: &DocumentId,
-        document: &CaseDocument,
+        document: &Document,
         whose: &str,
     ) -> Result<(), Violation> {
         let forged = self.model.forged.iter().find(|forged| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xunge_documents::{CaseDocument, guard::inspect};
+use xunge_documents::{Document, guard::inspect};
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_sync::hub::name_of;
 use xunge_sync::wire::{
@@ -99,9 +99,9 @@ impl Receipts {
         &self,
         id: DocumentId,
         hash: Digest,
-        at_hub: Option<&CaseDocument>,
+        at_hub: Option<&Document>,
     ) -> bool {
-        let there = at_hub.map_or_else(Vec::new, CaseDocument::changes);
+        let there = at_hub.map_or_else(Vec::new, Document::changes);
         let mut open = vec![hash];
         while let Some(hash) = open.pop() {
             if self.made_anew.contains(&(id, hash)) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use xunge_documents::CaseDocument;
+use xunge_documents::Document;
 use xunge_field::domain::case::{Act, ActionName, CaseState, CloseOutcome, Decline, Outcome};
 use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::domain::person::Person;
@@ -29,7 +29,7 @@ const REQUESTS_MAX: u32 = 200;
 struct AtHub {
     case: DocumentId,
     scopes: Vec<Scope>,
-    document: CaseDocument,
+    document: Document,
     json: String,
 }
 
@@ -246,7 +246,7 @@ impl World {
         number: usize,
         person: Option<&Person>,
         there: &AtHub,
-        held: Option<&CaseDocument>,
+        held: Option<&Document>,
         keeps: bool,
     ) -> Result<(), Violation> {
         let (case, name) = (there.case, &self.devices[number].name);
@@ -269,7 +269,7 @@ impl World {
         if held.heads() == there.document.heads() && json(case, held)? == there.json {
             return Ok(());
         }
-        let hashes = |document: &CaseDocument| -> BTreeSet<Digest> {
+        let hashes = |document: &Document| -> BTreeSet<Digest> {
             let changes = document.changes().into_iter();
             changes
                 .map(|change| Digest::from_bytes(*change.hash.as_bytes()))
@@ -312,12 +312,12 @@ impl World {
     }
 }
 
-fn load(store: &Store, case: DocumentId) -> Result<Option<CaseDocument>, Violation> {
+fn load(store: &Store, case: DocumentId) -> Result<Option<Document>, Violation> {
     let Some(loaded) = store.read(|reader| reader.load_document(case))? else {
         return Ok(None);
     };
     let damaged = |cause: &dyn std::fmt::Display| Violation::new("I4", cause.to_string());
-    let mut document = CaseDocument::load(&loaded.snapshot).map_err(|cause| damaged(&cause))?;
+    let mut document = Document::load(&loaded.snapshot).map_err(|cause| damaged(&cause))?;
     document
         .replay(loaded.changes.iter().map(Vec::as_slice))
         .map_err(|cause| damaged(&cause))?;
@@ -325,6 +325,6 @@ fn load(store: &Store, case: DocumentId) -> Result<Option<CaseDocument>, Violati
 }
 
 /// A case with everything in it, as one text.
-fn json(case: DocumentId, document: &CaseDocument) -> Result<String, Violation> {
+fn json(case: DocumentId, document: &Document) -> Result<String, Violation> {
     serde_json::to_string(&document.read(case).case).map_err(|cause| Violation::trouble(&cause))
 }

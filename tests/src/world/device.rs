@@ -93,6 +93,17 @@ impl DeviceProcess {
         told["case"].as_str().unwrap_or_default().to_owned()
     }
 
+    /// What one command that must succeed prints for a person.
+    #[expect(clippy::expect_used, reason = "a test without its device should stop")]
+    pub fn text(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(binary("field-device"));
+        command.arg("--store").arg(&self.store);
+        command.args(self.unencrypted.then_some("--unencrypted"));
+        let output = command.args(arguments).output().expect("field-device runs");
+        assert!(output.status.success(), "field-device {arguments:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// Starts a command without waiting for it.
     #[expect(clippy::expect_used, reason = "a test without its device should stop")]
     pub fn start(&self, arguments: &[&str]) -> Child {

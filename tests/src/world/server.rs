@@ -82,6 +82,13 @@ impl ServerProcess {
         )
     }
 
+    /// Serves an empty demo city from an instant on ("2025-06-28 10:02"), made in `data` unless one is there.
+    pub fn demo_on(data: &Path, now: &str, listen: Option<SocketAddr>) -> Self {
+        let listen = listen.map_or_else(|| "127.0.0.1:0".to_owned(), |address| address.to_string());
+        let arguments = ["demo", "--cases", "0", "--now", now, "--listen", &listen];
+        Self::start(HubProgram::product(), data, &arguments, None)
+    }
+
     /// Makes an authority of its own in `certificates`, unless one is there, and serves the demo city under TLS.
     #[expect(clippy::expect_used, reason = "a test without its server should stop")]
     pub fn demo_with_tls(data: &Path, certificates: &Path, cases: u32) -> Self {
@@ -193,6 +200,20 @@ impl ServerProcess {
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// Kills it, and serves the demo city again on the same address, from an instant on ("2025-06-30 11:40").
+    pub fn restart_demo_at(&mut self, now: &str) {
+        self.kill();
+        let listen = self.address.to_string();
+        let arguments = ["demo", "--listen", &listen, "--now", now];
+        let program = self.program.clone();
+        *self = Self::start(program, &self.data, &arguments, self.tls.take());
+    }
+
+    /// Where it keeps everything.
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     /// Kills it and serves the same data again on the same address.

@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn operations_are_counted_without_believing_them() {
-        let genesis = crate::CaseDocument::new();
+        let genesis = crate::Document::new();
         let change = genesis.inner.get_changes(&[]).remove(0);
         let mut parts = split(change.raw_bytes()).unwrap();
         assert_eq!(parts.operation_count(), Some(7));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xunge_documents::actor::{device_actor, server_actor};
 use xunge_documents::change_parts::{ActorId, ChangeHash};
-use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
+use xunge_documents::{Document, Edit, Intent, NewChange};
 use xunge_domain::case::{
     Act, Action, ActionName, BlobReference, Case, CaseState, GridAnswer, Keyed, Note, Outcome,
     PhotoEntry, PhotoPurpose, Position, Ruling, Standing, fold, offered,
@@ -44,7 +44,7 @@ impl Rules {
 }
 
 struct Replica {
-    document: CaseDocument,
+    document: Document,
     installation: InstallationId,
     counter: u32,
     /// Which changes of the history it has, by their place.
@@ -94,7 +94,7 @@ pub(crate) struct Life<'a> {
 impl<'a> Life<'a> {
     pub(crate) fn new(seed: u64, rules: &'a Rules) -> Self {
         let replica = |number: u8| Replica {
-            document: CaseDocument::new(),
+            document: Document::new(),
             installation: InstallationId::from_bytes([number; 16]),
             counter: 0,
             has: BTreeSet::new(),
@@ -388,6 +388,8 @@ impl<'a> Life<'a> {
                 sequence: standing.sequence + 1,
                 at: self.now(),
                 outcome,
+                done_at: None,
+                terms: None,
             };
             standing.take(id, action, &ruling);
             self.held_to_the_rules(&before, &standing, action, &ruling);

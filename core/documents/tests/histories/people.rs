@@ -101,6 +101,7 @@ impl City {
             },
             organisation_exists: &|id| [LEAD, OTHER].contains(&id.as_str()),
             stored: &|blob| !missing.contains(blob),
+            case_exists: &|_| true,
         };
         let actor = self.person(action.author.as_str());
         xunge_domain::case::judge(case, standing, action, actor, &context)

@@ -8,7 +8,7 @@ use xunge_documents::change_parts::{ActorId, ChangeHash};
 use xunge_documents::guard::{self, GuardError};
 use xunge_documents::operations::{self, Action as Write, Key, ScalarValue};
 use xunge_documents::schema::Container;
-use xunge_documents::{Anomaly, ApplyError, CaseDocument, Edit, Intent, NewChange, Reading};
+use xunge_documents::{Anomaly, ApplyError, Document, Edit, Intent, NewChange, Reading};
 use xunge_domain::case::{CaseState, Keyed, Outcome, Ruling};
 use xunge_domain::ids::{CaseId, InstallationId, IntentId};
 use xunge_domain::time::Timestamp;
@@ -47,7 +47,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 struct Replica {
-    document: CaseDocument,
+    document: Document,
     installation: InstallationId,
     counter: u32,
 }
@@ -55,7 +55,7 @@ struct Replica {
 impl Replica {
     fn new(number: u8) -> Self {
         Self {
-            document: CaseDocument::new(),
+            document: Document::new(),
             installation: InstallationId::from_bytes([number; 16]),
             counter: 0,
         }
@@ -105,7 +105,7 @@ impl World {
             Step::Reload(who) => {
                 let replica = who.index(self.replicas.len());
                 let document = &mut self.replicas[replica].document;
-                *document = CaseDocument::load(&document.save()).unwrap();
+                *document = Document::load(&document.save()).unwrap();
                 Ok(())
             }
         }
@@ -157,6 +157,8 @@ impl World {
                     sequence,
                     at: NOW,
                     outcome,
+                    done_at: None,
+                    terms: None,
                 };
                 (action.id, ruling)
             })
@@ -196,7 +198,7 @@ impl World {
 }
 
 /// What comes too early is refused by name and changes nothing; what came before changes nothing either.
-fn deliver(to: &mut CaseDocument, change: &NewChange) -> Result<(), TestCaseError> {
+fn deliver(to: &mut Document, change: &NewChange) -> Result<(), TestCaseError> {
     let (heads, had): (Vec<ChangeHash>, bool) = (to.heads(), to.contains(&change.hash));
     match to.apply([change.bytes.as_slice()]) {
         Ok(()) => {
@@ -263,7 +265,7 @@ fn holds_everything(reading: &Reading, world: &World) -> Result<(), TestCaseErro
 }
 
 /// A fact shown is one that somebody wrote, and the one that the CRDT holds to be the winner.
-fn shows_the_winner(document: &CaseDocument, world: &World) -> Result<(), TestCaseError> {
+fn shows_the_winner(document: &Document, world: &World) -> Result<(), TestCaseError> {
     let facts = document.read(CASE).case.facts;
     let plain = Automerge::load(&document.save()).unwrap();
     let (_, map) = plain.get(ROOT, "facts").unwrap().unwrap();
@@ -310,13 +312,13 @@ proptest! {
         for replica in &world.replicas {
             prop_assert_eq!(replica.document.heads(), first.heads());
             prop_assert_eq!(&replica.document.read(CASE), &reading);
-            let again = CaseDocument::load(&replica.document.save()).unwrap();
+            let again = Document::load(&replica.document.save()).unwrap();
             prop_assert_eq!(&again.read(CASE), &reading);
             prop_assert_eq!(again.heads(), first.heads());
         }
         let changes = first.changes();
         let rebuilt =
-            CaseDocument::from_changes(changes.iter().map(|change| change.bytes.as_slice())).unwrap();
+            Document::from_changes(changes.iter().map(|change| change.bytes.as_slice())).unwrap();
         prop_assert_eq!(rebuilt.heads(), first.heads());
         prop_assert_eq!(&rebuilt.read(CASE), &reading);
     }

@@ -5,7 +5,7 @@ use automerge::{AutoCommit, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use proptest::prelude::*;
 use xunge_documents::actor::device_actor;
 use xunge_documents::schema::{Container, fact};
-use xunge_documents::{Anomaly, CaseDocument, Edit, Intent, Reading};
+use xunge_documents::{Anomaly, Document, Edit, Intent, Reading};
 use xunge_domain::case::{Facts, Note};
 use xunge_domain::ids::{CaseId, InstallationId, IntentId};
 use xunge_domain::time::Timestamp;
@@ -33,8 +33,8 @@ fn note(text: &str) -> Note {
 }
 
 /// A document with one comment that is in order.
-fn honest() -> CaseDocument {
-    let mut document = CaseDocument::new();
+fn honest() -> Document {
+    let mut document = Document::new();
     let edits = vec![Edit::Comment(id(1), note("好的"))];
     let intent = Intent {
         id: id(0),
@@ -55,7 +55,7 @@ fn spoil(write: impl FnOnce(&mut AutoCommit)) -> Reading {
         .unwrap()
         .with_actor(automerge::ActorId::from([7_u8; 16]));
     write(&mut foreign);
-    let reading = CaseDocument::load(&foreign.save()).unwrap().read(CASE);
+    let reading = Document::load(&foreign.save()).unwrap().read(CASE);
     let mut received = honest;
     let change = foreign.get_last_local_change().unwrap();
     if received.apply([change.raw_bytes()]).is_ok() {
@@ -132,7 +132,7 @@ fn a_fact_of_the_wrong_type_is_named_and_stays_empty() {
         if coded {
             values.push("a text".into());
         }
-        if key == fact::SEVERITY {
+        if [fact::SEVERITY, fact::COMPONENT, fact::POSSIBLE_DUPLICATE_OF].contains(&key) {
             values.push("terrible".into());
         }
         for value in values {
@@ -189,7 +189,7 @@ fn a_damaged_document_is_not_written_to() {
     for container in Container::ALL {
         let mut foreign = AutoCommit::load(&honest().save()).unwrap();
         foreign.put(ROOT, container.key(), 7).unwrap();
-        let mut document = CaseDocument::load(&foreign.save()).unwrap();
+        let mut document = Document::load(&foreign.save()).unwrap();
         let heads = document.heads();
         let edits = vec![
             Edit::Title("题".into()),

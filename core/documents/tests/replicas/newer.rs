@@ -4,7 +4,7 @@ use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ROOT, ReadDoc, ScalarValue};
 use minicbor::Encoder;
 use xunge_documents::schema::Container;
-use xunge_documents::{Anomaly, CaseDocument};
+use xunge_documents::{Anomaly, Document};
 use xunge_domain::case::{CaseState, Outcome, Ruling, fold};
 use xunge_domain::ids::{CaseId, InstallationId, IntentId};
 use xunge_domain::time::Timestamp;
@@ -38,8 +38,10 @@ fn an_act_of_a_newer_version_is_named_and_kept_and_its_ruling_counts() {
             organisation: None,
             class: None,
         },
+        done_at: None,
+        terms: None,
     };
-    let mut newer = AutoCommit::load(&CaseDocument::new().save())
+    let mut newer = AutoCommit::load(&Document::new().save())
         .unwrap()
         .with_actor(automerge::ActorId::from([7_u8; 16]));
     let entries = [
@@ -53,7 +55,7 @@ fn an_act_of_a_newer_version_is_named_and_kept_and_its_ruling_counts() {
             .unwrap();
     }
     let change = newer.get_last_local_change().unwrap();
-    let mut here = CaseDocument::new();
+    let mut here = Document::new();
     here.apply([change.raw_bytes()]).unwrap();
 
     let reading = here.read(CASE);
@@ -69,7 +71,7 @@ fn an_act_of_a_newer_version_is_named_and_kept_and_its_ruling_counts() {
     );
     assert_eq!(fold(&reading.case).state, CaseState::OnHold);
     // Stored and opened again, it still has every byte for those who can read them.
-    let again = CaseDocument::load(&here.save()).unwrap();
+    let again = Document::load(&here.save()).unwrap();
     let there = AutoCommit::load(&again.save()).unwrap();
     let map = there
         .get(ROOT, Container::Actions.key())

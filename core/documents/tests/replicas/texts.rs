@@ -2,7 +2,7 @@
 
 use xunge_documents::actor::{device_actor, server_actor};
 use xunge_documents::schema::Container;
-use xunge_documents::{CaseDocument, EDITS_MAX, Edit, EditError, Intent};
+use xunge_documents::{Document, EDITS_MAX, Edit, EditError, Intent};
 use xunge_documents::{TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 use xunge_domain::case::{
     Act, Action, BlobReference, CaseState, Fix, GridAnswer, Note, Outcome, PhotoEntry,
@@ -25,7 +25,7 @@ fn author() -> PersonId {
 }
 
 fn write(edits: Vec<Edit>) -> Result<(), EditError> {
-    let mut document = CaseDocument::new();
+    let mut document = Document::new();
     let intent = Intent {
         id: id(),
         at: NOW,
@@ -180,6 +180,8 @@ fn the_browser_has_the_same_limits() {
             organisation: None,
             class: None,
         },
+        done_at: None,
+        terms: None,
     };
     let server = server_actor(&PHONE, 1);
     for (field, act) in acts() {
@@ -187,7 +189,7 @@ fn the_browser_has_the_same_limits() {
             (TEXT_CHARACTERS_MAX, true),
             (TEXT_CHARACTERS_MAX + 1, false),
         ] {
-            let mut document = CaseDocument::new();
+            let mut document = Document::new();
             let heads = document.heads();
             let action = action(act("路".repeat(characters)));
             let written = document.act_and_rule(server, NOW, (id(), &action), &ruling);
@@ -208,7 +210,7 @@ fn an_edit_of_the_description_is_written_once_by_its_mark() {
             to: to.into(),
         }],
     };
-    let mut document = CaseDocument::new();
+    let mut document = Document::new();
     let grown = intent("", "井盖");
     assert!(!document.has_written(&grown));
     let first = document.apply_intent(device_actor(&PHONE, &CASE, 0), &grown);
@@ -231,7 +233,7 @@ fn an_edit_of_the_description_is_written_once_by_its_mark() {
 
 #[test]
 fn an_edit_that_changes_no_text_leaves_no_mark() {
-    let mut document = CaseDocument::new();
+    let mut document = Document::new();
     let nothing = Intent {
         id: id(),
         at: NOW,

@@ -3,8 +3,10 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::component::ComponentCode;
 use crate::geo::Point;
 use crate::grid::UnitGridCode;
+use crate::ids::CaseId;
 use crate::time::Timestamp;
 
 /// How bad it looks to the one who found it.
@@ -130,4 +132,10 @@ pub struct Facts {
     pub unit_grid: Option<GridAnswer>,
     /// How bad.
     pub severity: Severity,
+    /// The component it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub component: Option<ComponentCode>,
+    /// The case that this one may repeat, as somebody on site says: a hint to the clerk, who links or does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub possible_duplicate_of: Option<CaseId>,
 }

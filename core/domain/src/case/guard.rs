@@ -18,7 +18,8 @@ pub enum Guard {
     FoundPhoto,
     /// At least one photo after the works, by the author's body.
     AfterPhoto,
-    /// At least one photo by the author with the purpose of the action.
+    /// At least one photo by the author with the purpose of the action, newer than what the author's last act of this kind
+    /// rested on.
     OwnPhoto,
     /// The author's own photos before and after, taken in one visit.
     OneVisit,
@@ -68,6 +69,8 @@ pub enum Guard {
     LevelBelow,
     /// The case named is another one.
     NotItself,
+    /// The case named is at the server.
+    KnownCase,
     /// The case named is linked.
     Linked,
     /// The case named is not linked.
@@ -108,8 +111,8 @@ impl Guard {
             ),
             Self::OwnPhoto => (
                 "own_photo",
-                "有本人现场照片",
-                "an own photo of the act's purpose",
+                "有本人本次现场照片",
+                "an own photo of the act's purpose, not that of an earlier round",
             ),
             Self::OneVisit => (
                 "one_visit",
@@ -232,6 +235,11 @@ impl Guard {
                 "not_itself",
                 "所指案卷不是本案",
                 "the case named is another one",
+            ),
+            Self::KnownCase => (
+                "known_case",
+                "所指案卷在服务器上",
+                "the case named is at the server",
             ),
             Self::Linked => ("linked", "与所指案卷已关联", "the case named is linked"),
             Self::NotLinked => (

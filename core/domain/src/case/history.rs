@@ -6,8 +6,9 @@ use crate::case::action::Action;
 use crate::case::entry::{Keyed, Note, PhotoEntry};
 use crate::case::erased::ErasedText;
 use crate::case::facts::Facts;
-use crate::case::ruling::Ruling;
+use crate::case::ruling::{Outcome, Ruling};
 use crate::ids::{CaseId, IntentId};
+use crate::time::Timestamp;
 
 /// A case as read from its document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,6 +47,28 @@ impl Case {
             .iter()
             .find(|ruling| ruling.id == *id)
             .map(|ruling| &ruling.entry)
+    }
+
+    /// When somebody asked for it to be a case, by that person's clock.
+    pub fn asked_at(&self) -> Option<Timestamp> {
+        let actions = self.actions.iter().map(|action| &action.entry);
+        let beginnings = actions.filter(|action| action.act.begins_a_case());
+        beginnings.map(|action| action.at).min()
+    }
+
+    /// When the ruling was made that ended it, if it has ended. What is decided afterwards and leaves it so counts for nothing.
+    pub fn ended_at(&self) -> Option<Timestamp> {
+        let mut ended = None;
+        for ruling in self.rulings.iter().map(|ruling| &ruling.entry) {
+            match &ruling.outcome {
+                Outcome::Accepted { to, .. } if to.is_final() => {
+                    ended.get_or_insert(ruling.at);
+                }
+                Outcome::Accepted { .. } => ended = None,
+                Outcome::Declined { .. } => {}
+            }
+        }
+        ended
     }
 
     /// Actions without a ruling, in the order of their authors' clocks and then of their ids.

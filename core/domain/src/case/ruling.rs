@@ -3,6 +3,7 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::case::clock::ClockTerms;
 use crate::case::decline::Decline;
 use crate::case::state::CaseState;
 use crate::ids::OrganisationId;
@@ -58,4 +59,13 @@ pub struct Ruling {
     #[n(2)]
     #[serde(flatten)]
     pub outcome: Outcome,
+    /// When the request was made at the latest, where that is proven to be before its receipt: by the hub's last beacon and the
+    /// clock nobody sets since. Clocks stop then.
+    #[n(3)]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub done_at: Option<Timestamp>,
+    /// What filing fixed for the clock of the case.
+    #[n(4)]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub terms: Option<ClockTerms>,
 }

@@ -149,13 +149,17 @@ impl CaseTimes {
             .iter()
             .filter(|ruling| ruling.entry.outcome.is_accepted());
         let mut filed = filed.filter_map(|ruling| match &case.action(&ruling.id)?.act {
-            case::Act::File { condition } => Some((ruling.entry.at, condition)),
+            case::Act::File { condition } => Some((&ruling.entry, condition)),
             _ => None,
         });
         let class = standing.class(&case.facts);
         let class = class.and_then(|class| classes.find(class));
-        let table_limit = filed.next_back().and_then(|(from, condition)| {
-            let limit = class?.condition(condition)?.limit;
+        let table_limit = filed.next_back().and_then(|(ruling, condition)| {
+            let from = ruling.at;
+            // What the ruling fixed; the table of today for a filing of before rulings held it.
+            let fixed = ruling.terms.as_ref().map(|terms| terms.limit);
+            let of_class = || Some(class?.condition(condition)?.limit);
+            let limit = fixed.or_else(of_class)?;
             Some(TableLimit(Term {
                 at: due(limit, from),
                 within: Some(limit),

@@ -39,11 +39,14 @@ pub enum TableKind {
     /// Phrases 常用语.
     #[n(7)]
     Phrases,
+    /// The roster 排班: shifts, leave, hand-overs. It stays on the hub.
+    #[n(8)]
+    Roster,
 }
 
 impl TableKind {
     /// Every table, those first that others refer to.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Departments,
         Self::Grids,
         Self::Classes,
@@ -52,6 +55,7 @@ impl TableKind {
         Self::Phrases,
         Self::Components,
         Self::People,
+        Self::Roster,
     ];
 
     /// Its name on the command line.
@@ -65,6 +69,7 @@ impl TableKind {
             Self::Departments => "departments",
             Self::People => "people",
             Self::Phrases => "phrases",
+            Self::Roster => "roster",
         }
     }
 
@@ -79,6 +84,7 @@ impl TableKind {
             Self::Departments => "部门",
             Self::People => "人员",
             Self::Phrases => "常用语",
+            Self::Roster => "排班",
         }
     }
 
@@ -104,7 +110,7 @@ impl std::str::FromStr for TableKind {
             .find(|kind| kind.id() == text || kind.zh() == text)
             .ok_or_else(|| {
                 ParseIdError::new(
-                    "table (departments, grids, classes, limits, holidays, phrases, components, people)",
+                    "table (departments, grids, classes, limits, holidays, phrases, components, people, roster)",
                     text,
                 )
             })

@@ -3,11 +3,15 @@
 mod calendar_day;
 mod city_grid;
 mod kind;
-mod limit;
+mod limit_key;
+mod limit_table;
 mod phrase;
 
 pub use calendar_day::CalendarDay;
 pub use city_grid::CityGrid;
 pub use kind::{EDITION_CHARACTERS_MAX, TableKind, is_day, is_edition};
-pub use limit::{AreaClass, HandlingClass, LimitKey, LimitRow, LimitTable};
+pub use limit_key::{AreaClass, AreaClassUnknown, HandlingClass, LimitKey};
+pub use limit_table::{
+    LIMIT_ROWS_MAX, LimitFound, LimitRow, LimitSource, LimitTable, LimitTableError, LimitUnknown,
+};
 pub use phrase::{PHRASE_CHARACTERS_MAX, Phrase, PhraseUse};

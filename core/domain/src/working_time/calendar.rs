@@ -104,6 +104,16 @@ impl Calendar {
         })
     }
 
+    /// A calendar that covers no year: for limits that need none.
+    pub const fn without_years() -> Self {
+        Self {
+            edition: String::new(),
+            years: BTreeSet::new(),
+            special: BTreeMap::new(),
+            runs: Vec::new(),
+        }
+    }
+
     /// Name of the edition.
     pub fn edition(&self) -> &str {
         &self.edition

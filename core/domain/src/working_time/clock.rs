@@ -3,6 +3,7 @@
 
 use super::calendar::Calendar;
 use super::clock_explanation::{ClockChange, PauseEnd, PauseKind};
+use super::clock_limit::ClockLimit;
 use super::error::WorkingTimeError;
 use super::escalation::EscalationLevel;
 use super::hours::Hours;
@@ -10,7 +11,6 @@ use super::light::YELLOW_PERCENT;
 use super::meter::Meter;
 use super::minute::LocalMinute;
 use super::timeline::{ClockEvent, Step, StepKind, steps};
-use crate::class::Limit;
 use crate::time::Timestamp;
 
 /// A clock that was started. [`Clock::at`] reads it.
@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone)]
 pub struct Clock<'a> {
     pub(super) meter: Meter<'a>,
-    pub(super) limit: Limit,
+    pub(super) limit: ClockLimit,
     pub(super) start: LocalMinute,
     /// Minutes that may be used by the deadline.
     pub(super) allowed: i64,
@@ -59,15 +59,16 @@ impl<'a> Clock<'a> {
     /// A limit of nothing or too long; a year without calendar on the way, for the units that need one.
     pub fn fold(
         events: &[ClockEvent],
-        limit: Limit,
+        limit: impl Into<ClockLimit>,
         calendar: &'a Calendar,
         hours: &'a Hours,
     ) -> Result<Option<Self>, WorkingTimeError> {
         let Some((start, steps)) = steps(events) else {
             return Ok(None);
         };
-        let meter = Meter::new(limit.unit, calendar, hours);
-        let allowed = meter.minutes_of(limit)?;
+        let limit = limit.into();
+        let meter = Meter::new(limit.unit(), calendar, hours);
+        let allowed = meter.minutes_allowed(limit)?;
         let mut clock = Self {
             meter,
             limit,

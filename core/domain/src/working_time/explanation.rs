@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::calendar::{Calendar, DayKind};
+use super::clock_limit::ClockLimit;
 use super::error::WorkingTimeError;
 use super::hours::Hours;
 use super::meter::Meter;
 use super::minute::{DAY_MINUTES, LocalMinute, date_of};
-use crate::class::Limit;
 use crate::time::Timestamp;
 
 /// A limit, explained. [`Explanation::zh`] and [`Explanation::en`] say it in words.
@@ -19,7 +19,7 @@ pub struct Explanation {
     /// When the first counted minute begins.
     pub counts_from: Timestamp,
     /// The limit.
-    pub limit: Limit,
+    pub limit: ClockLimit,
     /// Its minutes.
     pub minutes: i64,
     /// Minutes of one unit.
@@ -102,12 +102,13 @@ impl Subtracted {
 /// As [`super::due`].
 pub fn explain(
     start: Timestamp,
-    limit: Limit,
+    limit: impl Into<ClockLimit>,
     calendar: &Calendar,
     hours: &Hours,
 ) -> Result<Explanation, WorkingTimeError> {
-    let meter = Meter::new(limit.unit, calendar, hours);
-    let minutes = meter.minutes_of(limit)?;
+    let limit = limit.into();
+    let meter = Meter::new(limit.unit(), calendar, hours);
+    let minutes = meter.minutes_allowed(limit)?;
     let from = LocalMinute::at_or_after(start);
     let due = meter.minute_after(from, minutes)?;
     let subtracted = if meter.is_working() {

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::clock_limit::ClockLimit;
 use super::explanation::{Explanation, Subtracted};
 use super::holiday;
 use super::minute::{HOUR_MINUTES, LocalMinute, date_of};
@@ -17,16 +18,21 @@ impl Explanation {
         } else {
             text += "即起计时";
         }
-        let (number, unit) = (self.limit.number, self.limit.unit.zh());
-        text += &format!("；时限 {number} 个{unit}");
+        let each = match self.limit {
+            ClockLimit::Units(limit) => {
+                text += &format!("；时限 {} 个{}", limit.number, limit.unit.zh());
+                format!("，每个为 {}", minutes_zh(self.unit_minutes))
+            }
+            ClockLimit::Minutes(_) => {
+                text += &format!("；时限 {}", minutes_zh(self.minutes));
+                String::new()
+            }
+        };
         let Some(taken) = &self.subtracted else {
-            text += &format!(
-                "，每个为 {}，昼夜连续计时，夜间、周末和节假日均不扣除。",
-                minutes_zh(self.unit_minutes)
-            );
+            text += &format!("{each}，昼夜连续计时，夜间、周末和节假日均不扣除。");
             return text + &format!("到期时间 {}。", minute_zh(self.due));
         };
-        text += &match self.limit.unit {
+        text += &match self.limit.unit() {
             LimitUnit::WorkDay => format!(
                 "，每个工作日按工作时间 {} 计 {}",
                 self.hours,
@@ -61,15 +67,24 @@ impl Explanation {
         } else {
             text += ", counted from then";
         }
-        text += &format!("; limit {}", units_en(self.limit.number, self.limit.unit));
         let each = minutes_en(self.unit_minutes);
+        let of_each = match self.limit {
+            ClockLimit::Units(limit) => {
+                text += &format!("; limit {}", units_en(limit.number, limit.unit));
+                format!(" of {each}")
+            }
+            ClockLimit::Minutes(_) => {
+                text += &format!("; limit {}", minutes_en(self.minutes));
+                String::new()
+            }
+        };
         let Some(taken) = &self.subtracted else {
             text += &format!(
-                " of {each}, day and night: nights, weekends and holidays are not subtracted."
+                "{of_each}, day and night: nights, weekends and holidays are not subtracted."
             );
             return text + &format!(" Due {}.", minute_en(self.due));
         };
-        text += &match self.limit.unit {
+        text += &match self.limit.unit() {
             LimitUnit::WorkDay => format!(" of {each} each (hours {})", self.hours),
             _ => format!(" within the hours {} of working days", self.hours),
         };

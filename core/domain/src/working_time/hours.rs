@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use minicbor::encode::Write;
+use minicbor::{Decode, Decoder, Encode, Encoder};
 use serde::{Deserialize, Serialize};
 
 use super::minute::{DAY_MINUTES, HOUR_MINUTES};
@@ -85,6 +87,15 @@ impl HoursError {
 }
 
 impl Hours {
+    /// 08:30-12:00 and 14:00-18:00: the hours of most offices, where nobody has said others.
+    pub fn ordinary() -> Self {
+        let span = |from, until| Span { from, until };
+        Self {
+            spans: vec![span(8 * 60 + 30, 12 * 60), span(14 * 60, 18 * 60)],
+            minutes_per_day: 450,
+        }
+    }
+
     /// The spans, in order.
     pub fn spans(&self) -> &[Span] {
         &self.spans
@@ -114,6 +125,27 @@ impl Hours {
             left -= length;
         }
         DAY_MINUTES
+    }
+}
+
+/// As text, which is what people read in every other place too.
+impl<Context> Encode<Context> for Hours {
+    fn encode<W: Write>(
+        &self,
+        encoder: &mut Encoder<W>,
+        _: &mut Context,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        encoder.str(&self.to_string())?.ok()
+    }
+}
+
+impl<'bytes, Context> Decode<'bytes, Context> for Hours {
+    fn decode(
+        decoder: &mut Decoder<'bytes>,
+        _: &mut Context,
+    ) -> Result<Self, minicbor::decode::Error> {
+        let text = decoder.str()?;
+        text.parse().map_err(minicbor::decode::Error::custom)
     }
 }
 

@@ -27,6 +27,12 @@ impl Light {
         }
     }
 
+    /// By its id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        let every = [Self::Green, Self::Yellow, Self::Red];
+        every.into_iter().find(|light| light.id() == id)
+    }
+
     /// What it means, in Chinese.
     pub const fn zh(self) -> &'static str {
         match self {

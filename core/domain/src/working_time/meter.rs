@@ -4,6 +4,7 @@
 //! looks up where that one ends. Both are one look-up in sums over the days, so ten years cost what an hour costs.
 
 use super::calendar::{Calendar, missing};
+use super::clock_limit::{ClockLimit, StageLimit};
 use super::error::WorkingTimeError;
 use super::hours::Hours;
 use super::minute::{DAY_MINUTES, HOUR_MINUTES, LocalMinute};
@@ -25,6 +26,12 @@ pub fn due(
 ) -> Result<Timestamp, WorkingTimeError> {
     let meter = Meter::new(limit.unit, calendar, hours);
     meter.after(start, meter.minutes_of(limit)?)
+}
+
+/// When so many minutes of 紧急工作时 after an instant are over. They need no calendar. Cost: nothing.
+pub fn urgent_minutes_after(from: Timestamp, minutes: u32) -> Timestamp {
+    let start = LocalMinute::at_or_after(from);
+    LocalMinute(start.0.saturating_add(i64::from(minutes))).to_timestamp()
 }
 
 /// How many minutes that a unit counts lie between two instants; 0 when they stand the other way round.
@@ -102,6 +109,20 @@ impl<'a> Meter<'a> {
             0 => Err(WorkingTimeError::LimitZero),
             number if number > LIMIT_NUMBER_MAX => Err(WorkingTimeError::LimitTooLong { number }),
             number => Ok(i64::from(number) * self.for_unit(limit.unit).unit_minutes()),
+        }
+    }
+
+    /// The minutes of what a clock may use.
+    pub(super) fn minutes_allowed(&self, limit: ClockLimit) -> Result<i64, WorkingTimeError> {
+        match limit {
+            ClockLimit::Units(limit) => self.minutes_of(limit),
+            ClockLimit::Minutes(StageLimit { minutes, .. }) => match minutes {
+                0 => Err(WorkingTimeError::LimitZero),
+                number if number > LIMIT_NUMBER_MAX => {
+                    Err(WorkingTimeError::LimitTooLong { number })
+                }
+                minutes => Ok(i64::from(minutes)),
+            },
         }
     }
 

@@ -20,8 +20,10 @@
 
 mod calendar;
 mod calendar_csv;
+mod calendar_days;
 mod clock;
 mod clock_explanation;
+mod clock_limit;
 mod department_hours;
 mod error;
 mod escalation;
@@ -30,8 +32,6 @@ mod explanation_words;
 mod holiday;
 mod hours;
 mod light;
-mod limit_key;
-mod limit_table;
 mod meter;
 mod minute;
 mod reading;
@@ -41,16 +41,13 @@ pub use calendar::{CALENDAR_DAYS_MAX, CALENDAR_YEARS, Calendar, DayKind, Special
 pub use calendar_csv::CalendarError;
 pub use clock::Clock;
 pub use clock_explanation::{ClockChange, ClockExplanation, PauseEnd, PauseKind};
+pub use clock_limit::{ClockLimit, StageLimit};
 pub use department_hours::{DatedHours, DepartmentHours, DepartmentHoursError};
 pub use error::WorkingTimeError;
 pub use escalation::{Crossing, EscalationLevel, to_fire};
 pub use explanation::{Explanation, HolidayTaken, Subtracted, SwappedDay, explain};
 pub use hours::{Hours, HoursError, SPANS_MAX, Span};
 pub use light::Light;
-pub use limit_key::{AreaClass, AreaClassUnknown, HandlingClass, LimitKey};
-pub use limit_table::{
-    LIMIT_ROWS_MAX, LimitFound, LimitRow, LimitSource, LimitTable, LimitTableError, LimitUnknown,
-};
-pub use meter::{LIMIT_NUMBER_MAX, Meter, due, elapsed_minutes};
+pub use meter::{LIMIT_NUMBER_MAX, Meter, due, elapsed_minutes, urgent_minutes_after};
 pub use reading::{ClockState, Reading};
 pub use timeline::{ClockEvent, ClockEventKind};

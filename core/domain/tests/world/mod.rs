@@ -122,6 +122,7 @@ impl City {
             person: &|id| self.people.get(id).cloned(),
             organisation_exists: &|id| [LEAD, OTHER].contains(&id.as_str()),
             stored: &|blob| !self.missing.contains(blob),
+            case_exists: &|id| *id == other_case(),
         };
         judge(
             case,
@@ -213,7 +214,7 @@ pub(crate) fn full_standing(state: CaseState, task_of: &str, claimant: &str) -> 
             condition: CONDITION.into(),
             at: NOW,
         }),
-        verifier: Some(person_id(task_of)),
+        verifiers: vec![person_id(task_of)],
         checks: Checks {
             sent_to: vec![person_id(task_of)],
             made: Vec::new(),

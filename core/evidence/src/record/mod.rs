@@ -94,9 +94,29 @@ pub struct Moment {
     /// What the platform finds odd, in stable words.
     #[n(4)]
     pub signals: Vec<String>,
+    /// Milliseconds of the clock nobody sets since the request was made which that beacon answers; nothing where it was made
+    /// in another start of the device. So this moment is no later than the beacon and these together.
+    #[n(5)]
+    pub since_beacon: Option<u64>,
 }
 
 impl Moment {
+    /// When this was at the latest, by the hub's clock, if the hub made the beacon: its request was on its way before it
+    /// was answered. `None`: nothing shows it but the receipt.
+    pub fn at_the_latest(&self) -> Option<Timestamp> {
+        let since = i64::try_from(self.since_beacon?).ok()?;
+        let millis = self.beacon?.at.as_millis().checked_add(since)?;
+        Some(Timestamp::from_millis(millis))
+    }
+
+    /// Whether what is counted from the beacon can be so: there is one, and the device had started.
+    fn since_beacon_fits(&self) -> bool {
+        self.since_beacon.is_none_or(|since| {
+            let started = self.uptime.is_some_and(|uptime| since <= uptime.millis);
+            started && self.beacon.is_some()
+        })
+    }
+
     /// With the best answers of positioning and with the signals, as many and as long as a record takes.
     #[must_use]
     pub fn with(mut self, fixes: &[Fix], signals: &[String]) -> Self {
@@ -196,6 +216,7 @@ impl Record {
             && (record.seq == 1) == record.previous.is_none()
             && record.moment.fixes.len() <= FIXES_MAX
             && record.moment.signals.len() <= SIGNALS_MAX
+            && record.moment.since_beacon_fits()
             && record.to_bytes() == bytes;
         if in_form {
             Ok(record)

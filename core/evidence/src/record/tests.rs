@@ -26,6 +26,7 @@ fn moment() -> Moment {
             mock: false,
         }],
         signals: vec!["adb".into()],
+        since_beacon: None,
     }
 }
 
@@ -177,4 +178,38 @@ fn a_record_left_out_put_in_or_moved_shows() {
         check_chain(&moved),
         [4, 5, 6].map(|seq| ChainFinding::Torn { seq })
     );
+}
+
+#[test]
+fn what_is_counted_from_the_beacon_bounds_the_moment_and_has_to_fit() {
+    let with = |since_beacon: Option<u64>, moment: Moment| Record {
+        moment: Moment {
+            since_beacon,
+            ..moment
+        },
+        ..record(&Chain::of(INSTALLATION))
+    };
+    let counted = with(Some(250), moment());
+    assert_eq!(Record::from_bytes(&counted.to_bytes()), Ok(counted.clone()));
+    let latest = Timestamp::from_millis(1_751_252_000_250);
+    assert_eq!(counted.moment.at_the_latest(), Some(latest));
+    assert_eq!(moment().at_the_latest(), None);
+    let without_beacon = Moment {
+        beacon: None,
+        ..moment()
+    };
+    let without_uptime = Moment {
+        uptime: None,
+        ..moment()
+    };
+    for (since, moment) in [
+        // Longer than the device runs.
+        (301, moment()),
+        (u64::MAX, moment()),
+        (250, without_beacon),
+        (250, without_uptime),
+    ] {
+        let bytes = with(Some(since), moment).to_bytes();
+        assert_eq!(Record::from_bytes(&bytes), Err(RecordError::Malformed));
+    }
 }

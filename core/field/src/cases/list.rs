@@ -7,9 +7,12 @@ use xunge_domain::time::Timestamp;
 use xunge_store::{BoundingBox, CaseRow, PageCursor, Reader};
 
 use crate::app::FieldApp;
+use crate::cases::clocks::listed_anew;
 use crate::error::FieldError;
 use crate::projection::ListDetail;
+use crate::sealing::hub_now;
 use crate::sync::status::delivery;
+use crate::tables::Tables;
 use crate::views::CaseListItem;
 
 /// Half the side of the square that "near" searches, in ten-millionths of a degree: about a kilometre.
@@ -63,20 +66,37 @@ impl FieldApp {
         &self,
         read: impl FnOnce(&Reader<'_>) -> Result<Vec<CaseRow>, xunge_store::StoreError>,
     ) -> Result<Vec<CaseListItem>, FieldError> {
+        let tables = self.identity.as_ref().map(|identity| &identity.tables);
         self.store.read(|reader| {
+            let now = hub_now(reader, &self.ports)?;
             read(reader)?
                 .into_iter()
-                .map(|row| item(reader, row))
+                .map(|row| item(reader, tables, row, now))
                 .collect()
         })
     }
 }
 
-fn item(reader: &Reader<'_>, row: CaseRow) -> Result<CaseListItem, FieldError> {
+fn item(
+    reader: &Reader<'_>,
+    tables: Option<&Tables>,
+    row: CaseRow,
+    now: Timestamp,
+) -> Result<CaseListItem, FieldError> {
     let detail: ListDetail =
         minicbor::decode(&row.view).map_err(|_| FieldError::Invalid { what: "case row" })?;
     let state = CaseState::from_id(&row.state).ok_or(FieldError::Invalid { what: "case row" })?;
+    let clock = match (detail.clock, tables) {
+        (Some(clock), _) => Some(clock),
+        // Written before the calendar came that is here now.
+        (None, Some(tables)) if tables.calendar_edition() != detail.calendar => {
+            listed_anew(reader, tables, row.document, now)?
+        }
+        (None, _) => None,
+    };
     Ok(CaseListItem {
+        due: clock.as_ref().map(|clock| clock.due),
+        light: clock.as_ref().map(|clock| clock.light(now)),
         delivery: delivery(reader, row.document)?,
         id: row.document,
         local_code: row.local_code,

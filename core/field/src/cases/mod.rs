@@ -1,6 +1,7 @@
 //! Cases: a verb a file.
 
 pub(crate) mod act;
+pub(crate) mod clocks;
 pub(crate) mod comment;
 pub(crate) mod list;
 pub(crate) mod register;

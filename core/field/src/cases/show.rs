@@ -12,8 +12,10 @@ use xunge_domain::ids::{Digest, DocumentId};
 use xunge_store::{BlobState, Reader};
 
 use crate::app::{FieldApp, Identity};
+use crate::cases::clocks::views_of;
 use crate::documents::open;
 use crate::error::FieldError;
+use crate::sealing::hub_now;
 use crate::standing_view::standing_view;
 use crate::sync::status::{delivery, set_aside};
 use crate::views::{
@@ -28,6 +30,7 @@ impl FieldApp {
     pub fn show(&self, id: DocumentId) -> Result<CaseView, FieldError> {
         let identity = self.identity()?;
         self.store.read(|reader| {
+            let now = hub_now(reader, &self.ports)?;
             let document =
                 open(reader, id)?.filter(|document| document.kind() == DocumentKind::Case);
             let document = document.ok_or(FieldError::NotFound { what: "case" })?;
@@ -41,6 +44,7 @@ impl FieldApp {
                 case_no: standing.case_no.clone(),
                 class: identity.tables.class_name(&case, &standing),
                 standing: standing_view(identity, &case, &standing),
+                clocks: views_of(&identity.tables, &case, now),
                 state: standing.state,
                 state_zh: standing.state.zh(),
                 provisional_state: provisional_state(identity, &case, &standing),
@@ -158,6 +162,8 @@ fn provisional_state(identity: &Identity, case: &Case, standing: &Standing) -> C
                 sequence,
                 at: action.entry.at,
                 outcome,
+                done_at: None,
+                terms: None,
             },
         );
     }

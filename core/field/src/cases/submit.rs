@@ -1,11 +1,12 @@
 //! A draft becomes a case: its facts, photos and notes with the request that begins it, in one change.
 
 use xunge_documents::Edit;
-use xunge_domain::case::{Act, Action, GridAnswer, Severity};
+use xunge_domain::case::{Act, Action, GridAnswer, PhotoEntry, PhotoPurpose, Severity};
 use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{DocumentId, IntentId};
 
 use crate::app::FieldApp;
+use crate::capture::classes::note_used;
 use crate::cases::act::provisional;
 use crate::cases::comment::note;
 use crate::documents::{Writing, open_or_create, pen};
@@ -46,10 +47,24 @@ impl FieldApp {
             {
                 return Err(FieldError::Declined(reason));
             }
+            let class = writing.document.read(draft).case.facts.class;
             writing.finish()?;
+            class.iter().try_for_each(|class| note_used(tx, class))?;
             tx.delete_draft(draft)?;
             Ok(draft)
         })
+    }
+}
+
+/// What was photographed as found is the state before, where the matter was settled on the spot.
+fn as_taken(photo: &PhotoEntry, settled: bool) -> PhotoEntry {
+    let purpose = match photo.purpose {
+        PhotoPurpose::Found if settled => PhotoPurpose::Before,
+        other => other,
+    };
+    PhotoEntry {
+        purpose,
+        ..photo.clone()
     }
 }
 
@@ -78,7 +93,7 @@ fn edits(
     if !content.address.is_empty() {
         edits.push(Edit::Address(content.address.clone()));
     }
-    let position = content.position();
+    let position = content.placed(writing.pen.identity);
     let located = position
         .as_ref()
         .and_then(|position| tables.grids.locate(position.point));
@@ -90,8 +105,16 @@ fn edits(
     edits.extend(position.map(Edit::Position));
     edits.extend(grid.map(Edit::UnitGrid));
     edits.push(Edit::Severity(content.severity));
+    // Picked for another class, it is not what this one is about.
+    let component = content.component.filter(|code| {
+        let known = tables.components.get(*code);
+        known.is_none_or(|known| class.is_some_and(|class| class.code == known.class))
+    });
+    edits.extend(component.map(Edit::Component));
+    edits.extend(content.possible_duplicate_of.map(Edit::PossibleDuplicateOf));
+    let settled = matches!(action.act, Act::SelfHandle { .. });
     for photo in &content.photos {
-        edits.push(Edit::Photo(writing.intent_id()?, photo.clone()));
+        edits.push(Edit::Photo(writing.intent_id()?, as_taken(photo, settled)));
     }
     for hazard in &content.hazards {
         edits.push(Edit::Hazard(writing.intent_id()?, note(writing, hazard)));

@@ -34,11 +34,10 @@ impl FieldApp {
             let checkin = document.read_checkin(id).checkin;
             let standing = fold(&checkin);
             let blobs = blob_states(reader, id)?;
-            // No calendar on the device yet: a limit stays a limit, and no instant is made up.
             let times = four_times(
                 &checkin,
                 &case_times(reader, identity, &standing)?,
-                &|_, _| None,
+                &|limit, from| identity.tables.due_at(limit, from),
             );
             let heads = document.heads().into_iter();
             Ok(CheckinView {
@@ -80,12 +79,8 @@ fn case_times(
     };
     let about = document.read(*id).case;
     let classes = &identity.tables.classes;
-    Ok(CaseTimes::of(
-        &about,
-        &case::fold(&about),
-        classes,
-        &|_, _| None,
-    ))
+    let due = |limit, from| identity.tables.due_at(limit, from);
+    Ok(CaseTimes::of(&about, &case::fold(&about), classes, &due))
 }
 
 fn names(identity: &Identity, standing: &Standing) -> Vec<(OrganisationId, String)> {

@@ -11,6 +11,7 @@ use xunge_sync::carry::{
 };
 
 use crate::error::FieldError;
+use crate::photos::attach::note_look;
 
 /// The photos of a document that others may want: what its changes cite, previews first.
 pub(crate) fn cited(reader: &Reader<'_>, document: DocumentId) -> Result<Vec<BlobUse>, FieldError> {
@@ -125,6 +126,9 @@ impl Arriving {
                     kind: *kind,
                 };
                 tx.put_blob(&new, bytes)?;
+                if *kind == BlobKind::Preview {
+                    note_look(tx, *document, *name, bytes)?;
+                }
                 tx.cite_blob(*name, *document, *change)?;
                 photos += 1;
             } else if tx.blob(*name)?.is_none() {

@@ -131,7 +131,9 @@ pub(crate) fn keep(
     let original = put(BlobKind::Original, prepared.input.bytes)?;
     let (mut preview, mut working) = (None, None);
     if let Some(copies) = &prepared.copies {
-        preview = Some(put(BlobKind::Preview, &copies.preview.bytes)?);
+        let small = put(BlobKind::Preview, &copies.preview.bytes)?;
+        note_look(tx, document, small.sha256, &copies.preview.bytes)?;
+        preview = Some(small);
         put(BlobKind::Thumb, &copies.thumb.bytes)?;
         working = Some(put(BlobKind::Working, &copies.working.bytes)?.sha256);
     }
@@ -148,6 +150,20 @@ pub(crate) fn keep(
         elsewhere: false,
         seal: None,
     })
+}
+
+/// Notes what a photo looks like, taken of its preview: so it is the same number where only that has come. What shows
+/// nothing, or cannot be drawn, has no look.
+pub(crate) fn note_look(
+    tx: &Tx<'_>,
+    document: DocumentId,
+    copy: Digest,
+    bytes: &[u8],
+) -> Result<(), FieldError> {
+    if let Ok(Some(look)) = xunge_photo::look(bytes) {
+        tx.note_look(document, copy, look.0)?;
+    }
+    Ok(())
 }
 
 impl FieldApp {

@@ -24,6 +24,7 @@ use crate::sync::packs::take_told;
 use crate::sync::recover::{Refusal, leave_lane, let_go_of, recover};
 use crate::sync::status::{state_of, state_of_checkin};
 use crate::tables::ask::note_told;
+use crate::tasks::kept::keep;
 
 impl FieldApp {
     /// False when a pulled document builds on something that is not here: then the cursors stay where they were, and a
@@ -31,6 +32,7 @@ impl FieldApp {
     pub(crate) fn commit(&mut self, commit: &Commit) -> Result<bool, FieldError> {
         let pen = pen(&self.identity, &self.ports)?;
         let identity = pen.identity;
+        let asked = self.asked_uptime;
         let epoch = commit
             .session
             .map_or(identity.session.epoch, |(_, epoch, _)| epoch);
@@ -50,7 +52,7 @@ impl FieldApp {
                 }
             }
             if let Some(beacon) = &commit.beacon {
-                note_beacon(tx, beacon)?;
+                note_beacon(tx, beacon, asked)?;
                 note_hub_clock(tx, beacon.at, pen.now)?;
             }
             if let Some(mark) = commit.tables {
@@ -102,6 +104,9 @@ impl FieldApp {
             for refused in &commit.refused {
                 let changes = refused.changes.iter().copied().collect();
                 let_go_of(tx, pen, refused.document, &changes)?;
+            }
+            if let Some(tasks) = &commit.tasks {
+                keep(tx, tasks)?;
             }
             if let Some(finding) = &commit.finding {
                 take_finding(tx, pen, finding, &self.whole)?;

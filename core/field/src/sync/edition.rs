@@ -3,7 +3,7 @@
 
 use minicbor::bytes::ByteArray;
 use xunge_documents::guard::Inspected;
-use xunge_documents::{CaseDocument, Edit, Intent, edition_begun_by};
+use xunge_documents::{Document, Edit, Intent, edition_begun_by};
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_store::{ChangeState, IntentState, NewChange, Tx};
 use xunge_sync::hub::Content;
@@ -35,7 +35,7 @@ pub(crate) enum Edition {
 pub(crate) fn edition_of(
     tx: &Tx<'_>,
     id: DocumentId,
-    document: &CaseDocument,
+    document: &Document,
     pulled: &[Pulled<'_>],
 ) -> Result<Edition, FieldError> {
     let begun =
@@ -71,7 +71,7 @@ pub(crate) fn take_edition(
     };
     let hash_of = |change: &Inspected<'_>| Digest::from_bytes(*change.hash().as_bytes());
     tx.replace_changes(id, hash_of(foundation))?;
-    let mut document = CaseDocument::new();
+    let mut document = Document::new();
     let mut whole = true;
     for (change, signature) in pulled {
         if document.apply_inspected(change).is_err() {

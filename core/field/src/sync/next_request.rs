@@ -38,6 +38,8 @@ impl FieldApp {
         let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
         let session = session(identity)?;
         let now = self.ports.clock.now();
+        // Before anything is made: what the hub answers was said after it.
+        let asked_uptime = self.ports.clock.uptime();
         let errands = self.errands;
         let mut outlook = self
             .store
@@ -91,6 +93,7 @@ impl FieldApp {
             .machine
             .sync(&session, cursors, &pending, &outlook, now, nonce, signer)?;
         self.asked_at = Some(now);
+        self.asked_uptime = asked_uptime;
         Ok(Some(request))
     }
 }

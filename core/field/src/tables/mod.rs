@@ -9,12 +9,14 @@ pub(crate) mod show;
 
 use minicbor::{Decode, Encode};
 use xunge_domain::case::{Case, JudgeContext, Standing};
-use xunge_domain::class::ClassTable;
+use xunge_domain::class::{ClassTable, Limit};
 use xunge_domain::component::ComponentIndex;
 use xunge_domain::grid::{GridIndex, UnitGrid};
 use xunge_domain::ids::OrganisationId;
 use xunge_domain::person::{Organisation, Person};
-use xunge_domain::tables::{Phrase, TableKind};
+use xunge_domain::tables::{CalendarDay, Phrase, TableKind};
+use xunge_domain::time::Timestamp;
+use xunge_domain::working_time::{Calendar, Hours, due};
 use xunge_store::{Reader, Tx};
 
 use crate::error::FieldError;
@@ -30,6 +32,8 @@ pub(crate) struct Tables {
     pub(crate) organisations: Vec<Organisation>,
     pub(crate) components: ComponentIndex,
     pub(crate) phrases: Vec<Phrase>,
+    /// The working calendar that the server counts with; nothing before it came.
+    pub(crate) calendar: Option<Calendar>,
 }
 
 impl Tables {
@@ -57,6 +61,7 @@ impl Tables {
             organisations: read(reader, ORGANISATIONS)?,
             components: ComponentIndex::new(values(reader, TableKind::Components)?),
             phrases: values(reader, TableKind::Phrases)?,
+            calendar: calendar(reader)?,
         })
     }
 
@@ -76,7 +81,19 @@ impl Tables {
                     .any(|organisation| organisation.id == *id)
             },
             stored: &|_| true,
+            case_exists: &|_| true,
         })
+    }
+
+    /// The edition of the calendar.
+    pub(crate) fn calendar_edition(&self) -> Option<String> {
+        let calendar = self.calendar.as_ref();
+        calendar.map(|calendar| calendar.edition().to_owned())
+    }
+
+    /// When a limit from an instant is due; nothing without a calendar of that year.
+    pub(crate) fn due_at(&self, limit: Limit, from: Timestamp) -> Option<Timestamp> {
+        due(from, limit, self.calendar.as_ref()?, &Hours::ordinary()).ok()
     }
 
     /// What a body is called here; its id where it is not known.
@@ -97,6 +114,15 @@ impl Tables {
             .find(code)
             .map_or_else(|| code.to_owned(), |class| class.zh.clone())
     }
+}
+
+/// The calendar of the rows here. Rows that make none must not keep the app from opening.
+fn calendar(reader: &Reader<'_>) -> Result<Option<Calendar>, FieldError> {
+    let kept = kept::kept(reader, TableKind::Holidays)?;
+    Ok(kept.and_then(|table| {
+        let days: Vec<CalendarDay> = table.values();
+        Calendar::of_days(&table.edition, &days).ok()
+    }))
 }
 
 /// What the rows of a table say; nothing where none came yet.

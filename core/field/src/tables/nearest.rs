@@ -1,11 +1,12 @@
 //! Nearest: the components of a class around a point, without signal.
 
 use serde::Serialize;
-use xunge_domain::component::ComponentCode;
+use xunge_domain::component::{ComponentCode, Near};
 use xunge_domain::geo::Point;
 
 use crate::app::FieldApp;
 use crate::error::FieldError;
+use crate::tables::Tables;
 
 /// Most components of one answer.
 const COMPONENTS_MAX: usize = 50;
@@ -51,20 +52,22 @@ impl FieldApp {
         let class = class.ok_or(FieldError::Invalid { what: "class" })?;
         let count = count.min(COMPONENTS_MAX);
         let near = tables.components.nearest(point, &class.code, metres, count);
-        let view = |near: &xunge_domain::component::Near<'_>| {
-            let component = near.component;
-            NearComponentView {
-                code: component.code,
-                class: component.class.clone(),
-                name: component.name.clone(),
-                point: component.point,
-                metres: near.metres,
-                accuracy_metres: component.accuracy.metres(),
-                state: component.state.id().into(),
-                owner: tables.body_name(&component.owner),
-                maintainer: tables.body_name(&component.maintainer),
-            }
-        };
-        Ok(near.iter().map(view).collect())
+        let views = near.iter().map(|near| component_view(tables, near));
+        Ok(views.collect())
+    }
+}
+
+pub(crate) fn component_view(tables: &Tables, near: &Near<'_>) -> NearComponentView {
+    let component = near.component;
+    NearComponentView {
+        code: component.code,
+        class: component.class.clone(),
+        name: component.name.clone(),
+        point: component.point,
+        metres: near.metres,
+        accuracy_metres: component.accuracy.metres(),
+        state: component.state.id().into(),
+        owner: tables.body_name(&component.owner),
+        maintainer: tables.body_name(&component.maintainer),
     }
 }

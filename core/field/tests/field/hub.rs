@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use minicbor::bytes::ByteArray;
-use xunge_documents::CaseDocument;
+use xunge_documents::Document;
 use xunge_documents::actor::server_actor;
 use xunge_documents::guard::inspect;
 use xunge_domain::case::{Case, Outcome, Ruling};
@@ -15,6 +15,7 @@ use xunge_domain::person::{Person, Role};
 use xunge_domain::private::PrivateRecord;
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
+use xunge_evidence::record::beacon_message;
 use xunge_field::{HttpAnswer, HttpRequest, Signer, SoftwareKey};
 use xunge_sync::hub::OpenedPush;
 use xunge_sync::wire::columns::{
@@ -23,9 +24,9 @@ use xunge_sync::wire::columns::{
 use xunge_sync::wire::{
     BlobAnswer, ByteRange, ColumnsFrame, Compared, DocumentChanges, DocumentVerdict,
     DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter,
-    HeadFrame, PRIVATE_PATH, PrivateAnswer, PrivateKeptFrame, PrivateOutcome, PrivateRequest,
-    PushedChange, RECEIPTS_PATH, RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest,
-    Verdict, reads_columns, server_change_message, spoken, unpack,
+    HeadFrame, OfferedTask, PRIVATE_PATH, PrivateAnswer, PrivateKeptFrame, PrivateOutcome,
+    PrivateRequest, PushedChange, RECEIPTS_PATH, RefusedChanges, RefusedFrame, SupersededFrame,
+    SyncRequest, TablesFrame, Verdict, reads_columns, server_change_message, spoken, unpack,
 };
 
 use crate::phone::{CLASS, INSIDE, Phone, START};
@@ -47,7 +48,9 @@ pub(crate) struct Hub {
     pub(crate) evicted: Vec<DocumentId>,
     /// Changes of others that it will never merge.
     pub(crate) refused: Vec<RefusedChanges>,
-    pub(crate) documents: BTreeMap<DocumentId, CaseDocument>,
+    pub(crate) documents: BTreeMap<DocumentId, Document>,
+    /// The city's tables that an enrolment brings along.
+    pub(crate) tables: Option<TablesFrame>,
     /// What it says to each record of personal data; an old hub knows no such request.
     pub(crate) on_private: Option<fn(&PrivateRecord) -> PrivateOutcome>,
     /// Records of personal data, as often as they came.
@@ -58,8 +61,12 @@ pub(crate) struct Hub {
     pub(crate) pushed: Vec<Digest>,
     /// The server's own changes that wait to be pulled.
     pub(crate) outgoing: Vec<DocumentChanges>,
+    /// Whether it says its clock under its signature.
+    pub(crate) beacon: bool,
     /// Changes of former editions.
     pub(crate) former: Vec<Digest>,
+    /// What the worker is asked for.
+    pub(crate) tasks: Vec<OfferedTask>,
     seq: u64,
 }
 
@@ -74,12 +81,15 @@ impl Hub {
             evicted: Vec::new(),
             refused: Vec::new(),
             documents: BTreeMap::new(),
+            tables: None,
             on_private: None,
             private: Vec::new(),
             blobs: Vec::new(),
             pushed: Vec::new(),
             outgoing: Vec::new(),
+            beacon: false,
             former: Vec::new(),
+            tasks: Vec::new(),
             seq: 0,
         }
     }
@@ -118,7 +128,7 @@ impl Hub {
             capabilities: self.capabilities(),
             recovery_key: self.recovery_key.map(Into::into),
             certificate: None,
-            tables: None,
+            tables: self.tables.clone().map(Box::new),
         };
         self.frames(*asked.nonce, &[Frame::Enrolled(Box::new(frame))])
     }
@@ -224,7 +234,10 @@ impl Hub {
             rest_received: false,
             assignment: None,
             taken: None,
-            beacon: None,
+            beacon: self
+                .beacon
+                .then(|| self.said_now(&asked.nonce))
+                .map(Into::into),
             tables: None,
         };
         self.seq += 1;
@@ -263,9 +276,16 @@ impl Hub {
                 wanted: Vec::new(),
             }),
             refused: self.refused.clone(),
+            tasks: self.tasks.clone(),
         };
         let frames = [Frame::Head(head), documents, Frame::End(end)];
         self.frames(*asked.nonce, &frames)
+    }
+
+    fn said_now(&self, nonce: &[u8; 16]) -> [u8; 64] {
+        let at = Timestamp::from_millis(START);
+        self.key
+            .sign_now(&beacon_message(&Self::installation(), nonce, at))
     }
 
     fn capabilities(&self) -> Vec<String> {
@@ -277,7 +297,7 @@ impl Hub {
         let documents = frame.documents.into_iter().map(|pulled| {
             let sent: Vec<Digest> = pulled.changes.iter().map(hash_of).collect();
             let known = self.documents.get(&pulled.document);
-            let known = known.map_or_else(Vec::new, CaseDocument::changes);
+            let known = known.map_or_else(Vec::new, Document::changes);
             let kept = |hash: &[u8; 32]| !sent.contains(&Digest::from_bytes(*hash));
             let before: Vec<&[u8]> = known
                 .iter()
@@ -338,6 +358,8 @@ impl Hub {
             sequence: u32::try_from(document.read(id).case.rulings.len()).unwrap() + 1,
             at,
             outcome,
+            done_at: None,
+            terms: None,
         };
         let actor = server_actor(&InstallationId::from_bytes([0; 16]), self.epoch);
         let change = document
@@ -446,7 +468,7 @@ fn worker() -> Person {
     }
 }
 
-fn classes() -> ClassTable {
+pub(crate) fn class() -> MinorClass {
     let condition = FilingCondition {
         code: "1".into(),
         zh: "路面破损".into(),
@@ -455,8 +477,9 @@ fn classes() -> ClassTable {
             unit: LimitUnit::WorkDay,
         },
     };
-    let class = MinorClass {
+    MinorClass {
         self_handled: None,
+        duplicates: None,
         code: "20401".into(),
         id: CLASS.into(),
         kind: ClassKind::Event,
@@ -464,16 +487,19 @@ fn classes() -> ClassTable {
         zh: "道路破损".into(),
         en: "Road damage".into(),
         conditions: vec![condition],
-    };
+    }
+}
+
+fn classes() -> ClassTable {
     ClassTable {
         edition: "test".into(),
         effective_date: "2025-01-01".into(),
         sample: true,
-        classes: vec![class],
+        classes: vec![class()],
     }
 }
 
-fn grid() -> UnitGrid {
+pub(crate) fn grid() -> UnitGrid {
     let corner = |x: i32, y: i32| Point {
         longitude_e7: INSIDE.longitude_e7 + x,
         latitude_e7: INSIDE.latitude_e7 + y,

@@ -7,6 +7,8 @@
 
 mod answers;
 mod at_rest;
+mod capture;
+mod clocks;
 mod columns;
 mod comparison;
 mod cuts;
@@ -26,3 +28,4 @@ mod pulled;
 mod receipts;
 mod recovery;
 mod revoked;
+mod tasks;

@@ -10,7 +10,7 @@ use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
 use xunge_field::{
     CaseView, Clock, DraftContent, Entropy, FieldApp, FieldError, PhotoInput, Ports, SoftwareKey,
-    SoftwareKeyWrapper,
+    SoftwareKeyWrapper, Uptime,
 };
 
 use crate::hub::Hub;
@@ -25,13 +25,23 @@ pub(crate) const INSIDE: Point = Point {
     latitude_e7: 347_552_000,
 };
 
+/// The wall clock, what somebody added to it, and which start of the device this is.
 #[derive(Clone)]
-struct TestClock(Arc<AtomicI64>);
+struct TestClock(Arc<AtomicI64>, Arc<AtomicI64>, Arc<AtomicU64>);
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         // Every look is a second later, so that things have an order.
-        Timestamp::from_millis(self.0.fetch_add(1_000, Ordering::Relaxed))
+        let runs = self.0.fetch_add(1_000, Ordering::Relaxed);
+        Timestamp::from_millis(runs + self.1.load(Ordering::Relaxed))
+    }
+
+    fn uptime(&self) -> Option<Uptime> {
+        let runs = self.0.load(Ordering::Relaxed) - START;
+        Some(Uptime {
+            boot: [self.2.load(Ordering::Relaxed) as u8; 16].into(),
+            millis: u64::try_from(runs).ok()?,
+        })
     }
 }
 
@@ -70,7 +80,11 @@ impl Phone {
             folder,
             app: None,
             key_wrapper,
-            clock: TestClock(Arc::new(AtomicI64::new(START))),
+            clock: TestClock(
+                Arc::new(AtomicI64::new(START)),
+                Arc::default(),
+                Arc::default(),
+            ),
             entropy: TestEntropy(Arc::new(AtomicU64::new(0))),
         };
         phone.app = Some(phone.open().unwrap());
@@ -117,9 +131,21 @@ impl Phone {
         }
     }
 
-    /// Somebody sets the clock, or time goes by.
+    /// Time goes by, by every clock.
     pub(crate) fn advance(&self, millis: i64) {
         self.clock.0.fetch_add(millis, Ordering::Relaxed);
+    }
+
+    /// Somebody sets the wall clock; the device runs on.
+    pub(crate) fn set_wall_clock_back(&self, millis: i64) {
+        self.clock.1.fetch_sub(millis, Ordering::Relaxed);
+    }
+
+    /// The device starts anew.
+    pub(crate) fn reboot(&mut self) {
+        self.switch_off();
+        self.clock.2.fetch_add(1, Ordering::Relaxed);
+        self.app = Some(self.open().unwrap());
     }
 
     /// The system ends the app without a word, and the worker starts it again.

@@ -56,3 +56,49 @@ pub(crate) fn heic() -> Vec<u8> {
     let length = u32::try_from(brands.len() + 8).unwrap().to_be_bytes();
     [&length[..], b"ftyp", brands, &[0; 64]].concat()
 }
+
+/// A scene of 8 × 8 squares, light where the bit of `pattern` is set. The same scene under another comment is another file
+/// that looks the same.
+pub(crate) fn scene(comment: &str, pattern: u64) -> Vec<u8> {
+    let edge = 64_u16.to_be_bytes();
+    let size = [&[8][..], &edge, &edge, &[1, 1, 0x11, 0]].concat();
+    // Differences of the mean: 0 is one bit, ±100 of seven bits is announced by two.
+    let means = [&[1, 1][..], &[0; 14], &[0, 7]].concat();
+    let nothing_else = [&[1][..], &[0; 15], &[0]].concat();
+    let mut bits: Vec<u8> = Vec::new();
+    let mut light = false;
+    for square in 0..64 {
+        let now = pattern >> square & 1 == 1;
+        let code: &[u8] = match (light, now) {
+            (false, true) => &[1, 0, 1, 1, 0, 0, 1, 0, 0],
+            (true, false) => &[1, 0, 0, 0, 1, 1, 0, 1, 1],
+            _ => &[0],
+        };
+        bits.extend_from_slice(code);
+        bits.push(0);
+        light = now;
+    }
+    let bytes = bits.chunks(8).map(|chunk| {
+        let filled = (0..8).map(|place| chunk.get(place).copied().unwrap_or(1));
+        filled.fold(0, |byte, bit| byte << 1 | bit)
+    });
+    let stuffed = bytes.flat_map(|byte| {
+        if byte == 0xFF {
+            vec![0xFF, 0]
+        } else {
+            vec![byte]
+        }
+    });
+    [
+        vec![0xFF, 0xD8],
+        segment(0xFE, comment.as_bytes()),
+        segment(0xDB, &[&[0][..], &[8; 64]].concat()),
+        segment(0xC0, &size),
+        segment(0xC4, &[&[0x00][..], &means].concat()),
+        segment(0xC4, &[&[0x10][..], &nothing_else].concat()),
+        segment(0xDA, &[1, 1, 0, 0, 0x3F, 0]),
+        stuffed.collect(),
+        vec![0xFF, 0xD9],
+    ]
+    .concat()
+}

@@ -1,7 +1,7 @@
 //! What comes in from others, and what the hub lacks.
 
 use xunge_documents::actor::device_actor;
-use xunge_documents::{CaseDocument, Edit, Intent, TEXT_CHARACTERS_MAX};
+use xunge_documents::{Document, Edit, Intent, TEXT_CHARACTERS_MAX};
 use xunge_domain::case::Note;
 use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
 use xunge_domain::time::Timestamp;
@@ -15,14 +15,14 @@ pub(crate) const CASE: DocumentId = DocumentId::from_bytes([7; 16]);
 
 /// A case of a colleague, written on another phone.
 pub(crate) struct Colleague {
-    pub(crate) document: CaseDocument,
+    pub(crate) document: Document,
     counter: u32,
 }
 
 impl Colleague {
     pub(crate) fn new() -> Self {
         Self {
-            document: CaseDocument::new(),
+            document: Document::new(),
             counter: 0,
         }
     }

@@ -14,6 +14,7 @@ pub(crate) mod drafts;
 mod editions;
 pub(crate) mod intents;
 pub(crate) mod leaving;
+mod looks;
 mod moments;
 pub(crate) mod packs;
 pub(crate) mod page;

@@ -19,6 +19,7 @@ mod kill;
 mod leaving;
 mod life_cycle;
 mod limits;
+mod looks;
 mod migrations;
 mod pending;
 mod private;

@@ -79,7 +79,7 @@ fn a_newer_store_is_refused_and_not_touched() {
                 error,
                 OpenStoreError::Newer {
                     found: 999,
-                    known: 9
+                    known: 10
                 }
             ),
             "{error}"

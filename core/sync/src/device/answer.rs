@@ -15,8 +15,8 @@ use crate::device::packs::{PackTaken, PacksTold};
 use crate::device::push::Named;
 use crate::wire::{
     Assignment, BlobAnswer, CarriedFrame, DocumentChanges, DocumentVerdict, HeadFrame, Nonce,
-    PrivateKeptFrame, ReceiptsFrame, RefusedChanges, RefusedFrame, TablesFrame, Token, Verdict,
-    reads_columns, takes_parts,
+    OfferedTask, PrivateKeptFrame, ReceiptsFrame, RefusedChanges, RefusedFrame, TablesFrame, Token,
+    Verdict, reads_columns, takes_parts,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -62,6 +62,8 @@ pub struct Commit {
     pub packs: Option<PacksTold>,
     /// What a comparison found.
     pub finding: Option<Finding>,
+    /// What this device's person is asked for, where that is another than before.
+    pub tasks: Option<Vec<OfferedTask>>,
 }
 
 /// The status of a hub that does not know the device.

@@ -80,13 +80,19 @@ impl DeviceMachine {
         let asked = sent.comparison.as_ref();
         let finding = asked.and_then(|asked| self.comparing.told(asked, end.compared));
         let refused = end.refused;
-        let says_more = packs.is_some() || finding.is_some() || !refused.is_empty();
+        let tasks = (end.tasks != self.tasks).then(|| {
+            self.tasks.clone_from(&end.tasks);
+            end.tasks
+        });
+        let says_more =
+            packs.is_some() || finding.is_some() || !refused.is_empty() || tasks.is_some();
         (says_more || !blobs.is_empty()).then(|| {
             Effect::Commit(Commit {
                 blobs,
                 packs,
                 finding,
                 refused,
+                tasks,
                 ..Commit::default()
             })
         })

@@ -20,7 +20,8 @@ use crate::device::request::{
 };
 use crate::keys::{PublicKey, Signer, SignerError};
 use crate::wire::{
-    ByteRange, Comparison, Ending, FrameReader, Nonce, PACKS, PLAIN, named_by_device, next_chunk,
+    ByteRange, Comparison, Ending, FrameReader, Nonce, OfferedTask, PACKS, PLAIN, named_by_device,
+    next_chunk,
 };
 
 /// Shortest wait before a retry.
@@ -83,9 +84,16 @@ pub struct DeviceMachine {
     /// A pack is whole: once they all are, the feeds go on behind them.
     pub(super) tails_due: bool,
     pub(super) comparing: Comparing,
+    /// What this device's person is asked for, as the store has it.
+    pub(super) tasks: Vec<OfferedTask>,
 }
 
 impl DeviceMachine {
+    /// Tells what the store has of the person's tasks: only another list is news.
+    pub fn tasks_known(&mut self, tasks: Vec<OfferedTask>) {
+        self.tasks = tasks;
+    }
+
     /// Asks for one push and pull even if nothing waits here.
     pub fn start_round(&mut self) {
         self.round_due = true;

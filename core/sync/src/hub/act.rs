@@ -1,7 +1,7 @@
 //! Somebody acts in a browser: the hub writes the action and its ruling in one change under its own key, naming
 //! the session and the person.
 
-use xunge_documents::{CaseDocument, EditError};
+use xunge_documents::{Document, EditError};
 use xunge_domain::case::{Act, Action, Ruling, StaffSession, fold};
 use xunge_domain::ids::{DocumentId, IntentId, PersonId};
 use xunge_domain::scope::Scope;
@@ -19,7 +19,7 @@ pub struct ActedOn {
     /// The hub's change.
     pub appended: Appended,
     /// The document after it.
-    pub document: CaseDocument,
+    pub document: Document,
     /// What it says.
     pub content: Content,
     /// Its scopes from now on.
@@ -27,6 +27,7 @@ pub struct ActedOn {
 }
 
 /// Who acts, when, and with which random bytes for the intent id.
+#[derive(Debug, Clone)]
 pub struct StaffAct {
     /// Who.
     pub author: PersonId,
@@ -46,7 +47,7 @@ pub struct StaffAct {
 /// A damaged document.
 pub fn act(
     id: DocumentId,
-    mut document: CaseDocument,
+    mut document: Document,
     request: StaffAct,
     hub: &HubKey,
     directory: &dyn Directory,
@@ -74,7 +75,8 @@ pub fn act(
         seal: None,
         session: Some(session),
     };
-    let ruling = decide(&case, &mut fold(&case), (&intent, &action), directory, now);
+    let registers = (hub, directory);
+    let ruling = decide(&case, &mut fold(&case), (&intent, &action), registers, now);
     let change = document
         .act_and_rule(hub.actor(), now, (intent, &action), &ruling)?
         .ok_or_else(|| EditError::Damaged("the ruling was not written".into()))?;

@@ -32,6 +32,7 @@ pub struct CheckinStaffAct {
 }
 
 /// What is asked for in a browser.
+#[derive(Debug, Clone)]
 pub enum CheckinRequest {
     /// A decision.
     Act(Act),

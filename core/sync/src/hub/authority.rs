@@ -16,8 +16,9 @@ use xunge_domain::case::{
     Standing, fold,
 };
 use xunge_domain::checkin::{self, StepEntry};
+use xunge_domain::component::ComponentCode;
 use xunge_domain::document_kind::DocumentKind;
-use xunge_domain::ids::{DocumentId, IntentId};
+use xunge_domain::ids::{CaseId, DocumentId, IntentId};
 use xunge_evidence::record::RECORD_BYTES_MAX;
 
 use crate::hub::checkin_authority::{action_fits as checkin_action_fits, judge_steps, step_fits};
@@ -252,6 +253,8 @@ fn judge_fact(operation: &Operation<'_>) -> Result<(), Quarantine> {
         (fact::TITLE, ScalarValue::Str(text)) => fits(text, TITLE_CHARACTERS_MAX),
         (fact::ADDRESS, ScalarValue::Str(text)) => fits(text, TEXT_CHARACTERS_MAX),
         (fact::SEVERITY, ScalarValue::Str(id)) => Severity::from_id(id).is_some(),
+        (fact::COMPONENT, ScalarValue::Str(code)) => code.parse::<ComponentCode>().is_ok(),
+        (fact::POSSIBLE_DUPLICATE_OF, ScalarValue::Str(id)) => id.parse::<CaseId>().is_ok(),
         (fact::POSITION, ScalarValue::Bytes(bytes)) => {
             read::<Position>(bytes).is_some_and(|position| position_fits(&position))
         }

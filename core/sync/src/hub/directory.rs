@@ -1,7 +1,8 @@
 //! What the hub knows beside documents: people, tables, stored blobs, its own key.
 
 use xunge_documents::change_parts::ActorId;
-use xunge_domain::case::JudgeContext;
+use xunge_domain::case::clock::ClockTerms;
+use xunge_domain::case::{Case, JudgeContext};
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{
@@ -35,6 +36,10 @@ pub trait Directory {
     fn scopes_of(&self, document: &DocumentId) -> Vec<Scope>;
     /// Whether a blob is stored and was re-hashed.
     fn stored(&self, sha256: &Digest) -> bool;
+    /// Whether a case is here.
+    fn case_exists(&self, id: &DocumentId) -> bool;
+    /// What filing a case under a class and a condition fixes for its clock; nothing where the tables do not know them.
+    fn terms(&self, case: &Case, class: &str, condition: &str) -> Option<ClockTerms>;
     /// The next case number; called when a case is filed.
     fn next_case_no(&self, now: Timestamp) -> String;
 }
@@ -50,6 +55,7 @@ pub(crate) fn with_context<Result>(
         person: &|id| directory.person(id),
         organisation_exists: &|id| directory.organisation_exists(id),
         stored: &|sha256| directory.stored(sha256),
+        case_exists: &|id| directory.case_exists(id),
     })
 }
 

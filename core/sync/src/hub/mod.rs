@@ -8,6 +8,7 @@ mod checkin_authority;
 mod checkin_ruling;
 mod content;
 mod directory;
+mod done_at;
 mod erase_text;
 mod ingest;
 mod ingested;

@@ -34,7 +34,7 @@ pub fn placement(case: &Case, standing: &Standing, grids: &GridIndex) -> Vec<Sco
         standing
             .reporter
             .iter()
-            .chain(&standing.verifier)
+            .chain(&standing.verifiers)
             .chain(&standing.checks.sent_to)
             .chain(&standing.assignee)
             .cloned()

@@ -1,6 +1,6 @@
 //! Somebody registers a case in a browser: the hub writes facts, request and ruling under its own key.
 
-use xunge_documents::{CaseDocument, Edit, EditError, Intent};
+use xunge_documents::{Document, Edit, EditError, Intent};
 use xunge_domain::case::{Action, Decline, Outcome, fold};
 use xunge_domain::ids::{DocumentId, IntentId};
 
@@ -52,7 +52,7 @@ pub fn register(
         at: now,
         edits,
     };
-    let mut document = CaseDocument::new();
+    let mut document = Document::new();
     let unwritten = || EditError::Damaged("the registration was not written".into());
     let opened = document
         .apply_intent(hub.actor(), &intent)?
@@ -62,7 +62,7 @@ pub fn register(
         &case,
         &mut fold(&case),
         (&intent_id, &action),
-        directory,
+        (hub, directory),
         now,
     );
     if let Outcome::Declined { reason } = ruling.outcome {

@@ -1,12 +1,13 @@
 //! The hub rules what was asked for, in the order it arrived.
 
-use xunge_documents::{CaseDocument, NewChange};
+use xunge_documents::{Document, NewChange};
 use xunge_domain::case::{Act, Case, Keyed};
 use xunge_domain::case::{Action, Decline, Outcome, Ruling, Standing, fold, judge};
 use xunge_domain::ids::IntentId;
 use xunge_domain::time::Timestamp;
 
 use crate::hub::directory::{Directory, HubKey, with_context};
+use crate::hub::done_at::proven;
 
 /// Most rulings of one change: far below what the guard of any replica lets in, however much was asked for at once.
 pub(crate) const RULINGS_PER_CHANGE_MAX: usize = 256;
@@ -16,7 +17,7 @@ pub(crate) fn decide(
     case: &Case,
     standing: &mut Standing,
     (id, action): (&IntentId, &Action),
-    directory: &dyn Directory,
+    (hub, directory): (&HubKey, &dyn Directory),
     now: Timestamp,
 ) -> Ruling {
     let outcome = match directory.person(&action.author) {
@@ -44,10 +45,22 @@ pub(crate) fn decide(
         },
         (outcome, _) => outcome,
     };
+    let terms = match (&outcome, &action.act) {
+        (
+            Outcome::Accepted {
+                class: Some(class), ..
+            },
+            Act::File { condition },
+        ) => directory.terms(case, class, condition),
+        _ => None,
+    };
+    let accepted = outcome.is_accepted();
     let ruling = Ruling {
         sequence: standing.sequence + 1,
         at: now,
         outcome,
+        done_at: accepted.then(|| proven(id, action, hub, now)).flatten(),
+        terms,
     };
     standing.take(id, action, &ruling);
     ruling
@@ -56,7 +69,7 @@ pub(crate) fn decide(
 /// Rules the actions of `requested` that have no ruling yet, as changes of the hub's: one, unless very much was
 /// asked for. `case` is the document as it was read, and has the rulings in it afterwards.
 pub(crate) fn rule_requested(
-    document: &mut CaseDocument,
+    document: &mut Document,
     case: &mut Case,
     requested: &[IntentId],
     hub: &HubKey,
@@ -75,7 +88,13 @@ pub(crate) fn rule_requested(
         if let Some(action) = case.action(action_id) {
             rulings.push((
                 *action_id,
-                decide(case, &mut standing, (action_id, action), directory, now),
+                decide(
+                    case,
+                    &mut standing,
+                    (action_id, action),
+                    (hub, directory),
+                    now,
+                ),
             ));
         }
     }
@@ -158,9 +177,13 @@ fn explained_by_content(recorded: &Outcome, decided: &Outcome) -> bool {
             of_content(reason) && of_content(now)
         }
         // Facts can be edited. Photos and blobs only come, they never go: what was lost may be found, and a photo
-        // that came later may lie outside the one visit.
+        // that came later may lie outside the one visit. A hub put back from a backup may lack a case that was linked.
         (Outcome::Accepted { .. }, Outcome::Declined { reason }) => {
-            of_facts(reason) || matches!(reason, Decline::NotLost | Decline::NotOneVisit { .. })
+            of_facts(reason)
+                || matches!(
+                    reason,
+                    Decline::NotLost | Decline::NotOneVisit { .. } | Decline::UnknownCase
+                )
         }
         (Outcome::Accepted { .. }, Outcome::Accepted { .. }) => false,
     }
@@ -186,5 +209,6 @@ const fn of_content(reason: &Decline) -> bool {
                 | Decline::EvidencePending { .. }
                 | Decline::NotLost
                 | Decline::NotOneVisit { .. }
+                | Decline::UnknownCase
         )
 }

@@ -180,6 +180,7 @@ mod tests {
                 packs: vec![],
                 compared: None,
                 refused: Vec::new(),
+                tasks: Vec::new(),
             }),
         ];
         let mut writer = FrameWriter::new(&key, NONCE);

@@ -6,6 +6,7 @@ use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::case::BlobReference;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
+use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
 
 use crate::carry::Certificate;
@@ -317,6 +318,30 @@ pub struct EndFrame {
     /// the device lets go of them, and makes its own work anew without them.
     #[cbor(n(4), default, skip_if = "Vec::is_empty")]
     pub refused: Vec<RefusedChanges>,
+    /// What this device's person was sent for and did not answer: the clock of each runs from its delivery, which may be
+    /// this answer.
+    #[cbor(n(5), default, skip_if = "Vec::is_empty")]
+    pub tasks: Vec<OfferedTask>,
+}
+
+/// A task that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct OfferedTask {
+    /// The case.
+    #[n(0)]
+    pub document: DocumentId,
+    /// Verify or check.
+    #[n(1)]
+    pub kind: TaskKind,
+    /// When the sending was ruled.
+    #[n(2)]
+    pub offered_at: Timestamp,
+    /// When a device was first handed it.
+    #[n(3)]
+    pub delivered_at: Timestamp,
+    /// When the answer is due.
+    #[n(4)]
+    pub due_at: Timestamp,
 }
 
 /// What the hub has of a blob. Nothing missing means: stored, and its stored bytes were re-hashed. The receipt.

@@ -43,7 +43,7 @@ pub use items::ITEMS_MAX;
 pub(crate) use items::exceed;
 pub use message::{
     BlobAnswer, DocumentChanges, DocumentVerdict, DocumentsFrame, EndFrame, Frame, HeadFrame,
-    Origin, Push, PushedChange, PushedDocument, SupersededFrame, SyncRequest, Verdict,
+    OfferedTask, Origin, Push, PushedChange, PushedDocument, SupersededFrame, SyncRequest, Verdict,
     origin_message, push_digest, server_change_message,
 };
 pub use pack::{PackError, REQUEST_BYTES_MAX, pack, unpack};

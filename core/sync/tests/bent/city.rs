@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use xunge_domain::case::Case;
+use xunge_domain::case::clock::ClockTerms;
 use xunge_domain::class::ClassTable;
 use xunge_domain::geo::Point;
 use xunge_domain::grid::{GridIndex, UnitGrid, UnitGridCode};
@@ -114,6 +116,12 @@ impl Directory for City {
     }
     fn stored(&self, sha256: &Digest) -> bool {
         self.stored.contains(sha256)
+    }
+    fn case_exists(&self, _: &DocumentId) -> bool {
+        true
+    }
+    fn terms(&self, _: &Case, _: &str, _: &str) -> Option<ClockTerms> {
+        None
     }
     fn next_case_no(&self, now: Timestamp) -> String {
         self.filed.set(self.filed.get() + 1);

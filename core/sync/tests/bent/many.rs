@@ -3,7 +3,7 @@
 use xunge_documents::actor::device_actor;
 use xunge_documents::schema::Container;
 use xunge_documents::testing::{ForgedWrite, forge};
-use xunge_documents::{CaseDocument, EDITS_MAX, Edit};
+use xunge_documents::{Document, EDITS_MAX, Edit};
 use xunge_domain::case::Act;
 use xunge_sync::wire::{PushedChange, Verdict};
 
@@ -46,7 +46,7 @@ fn a_thousand_requests_are_ruled_in_changes_every_replica_takes() {
     let of_the_hub = done.appended.iter().filter(|kept| kept.signature.is_some());
     assert_eq!(of_the_hub.count(), 4);
     let log = hub.stored.log.iter().map(|change| change.bytes.as_slice());
-    let replica = CaseDocument::from_changes(log).unwrap();
+    let replica = Document::from_changes(log).unwrap();
     assert_eq!(replica.heads(), hub.stored.document.heads());
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::ChangeHash;
-use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
+use xunge_documents::{Document, Edit, Intent, NewChange};
 use xunge_domain::case::{
     Act, Action, BlobReference, CaseState, GridAnswer, Note, Outcome, PhotoEntry, PhotoPurpose,
     Position, Seal, StaffSession,
@@ -73,7 +73,7 @@ pub(crate) struct Phone {
     pub(crate) who: &'static str,
     pub(crate) installation: InstallationId,
     pub(crate) generation: u32,
-    pub(crate) document: CaseDocument,
+    pub(crate) document: Document,
     counter: u32,
 }
 
@@ -83,7 +83,7 @@ impl Phone {
             who,
             installation: InstallationId::from_bytes([number; 16]),
             generation: 0,
-            document: CaseDocument::new(),
+            document: Document::new(),
             counter: 0,
         }
     }
@@ -135,7 +135,7 @@ impl Phone {
 /// What the server's tables hold of the one case.
 #[derive(Default)]
 pub(crate) struct Stored {
-    pub(crate) document: CaseDocument,
+    pub(crate) document: Document,
     pub(crate) placement: Vec<Scope>,
     pub(crate) quarantined: BTreeMap<ChangeHash, (String, String, String)>,
     /// Raw changes with the hub's signature where it made them, in the order they arrived.
@@ -225,7 +225,7 @@ impl Hub {
         done
     }
 
-    fn keep(&mut self, document: &CaseDocument, placement: &[Scope]) {
+    fn keep(&mut self, document: &Document, placement: &[Scope]) {
         self.stored.document = document.clone();
         self.stored.placement = placement.to_vec();
     }

@@ -1,6 +1,6 @@
 //! Documents of which the receiver has something already.
 
-use xunge_documents::CaseDocument;
+use xunge_documents::Document;
 use xunge_documents::actor::server_actor;
 use xunge_documents::change_parts::{ChangeHash, hash, split};
 use xunge_domain::case::{CaseState, Outcome, Ruling};
@@ -28,7 +28,7 @@ impl DecodeContext for Knows {
 }
 
 /// What both sides know of a case, as a host would fill it from its stores.
-pub(crate) fn agreed_state(case: &CaseDocument) -> Agreed {
+pub(crate) fn agreed_state(case: &Document) -> Agreed {
     let mut agreed = Agreed {
         heads: case.heads(),
         ..Agreed::default()
@@ -71,6 +71,8 @@ fn scene() -> Scene {
             organisation: None,
             class: None,
         },
+        done_at: None,
+        terms: None,
     };
     let ruled = IntentId::from_bytes([4; 15]);
     let actor = server_actor(&hub, 3);

@@ -7,7 +7,7 @@ use xunge_documents::actor::{device_actor, server_actor};
 use xunge_documents::change_parts::ActorId;
 use xunge_documents::schema::Container;
 use xunge_documents::testing::{ForgedWrite, forge};
-use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_documents::{Document, Edit, Intent};
 use xunge_domain::case::{CaseState, Note, Outcome, Ruling, Severity};
 use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
 use xunge_domain::time::Timestamp;
@@ -28,7 +28,7 @@ struct Replica {
     installation: InstallationId,
     actor: ActorId,
     is_hub: bool,
-    copy: CaseDocument,
+    copy: Document,
 }
 
 struct History<'a> {
@@ -60,7 +60,7 @@ impl<'a> History<'a> {
                 installation,
                 actor,
                 is_hub,
-                copy: CaseDocument::new(),
+                copy: Document::new(),
             });
         }
         Self {
@@ -75,7 +75,7 @@ impl<'a> History<'a> {
         IntentId::new(installation, self.random.next() as u32, self.random.bytes())
     }
 
-    fn edit(&mut self, installation: &InstallationId, copy: &CaseDocument) -> Edit {
+    fn edit(&mut self, installation: &InstallationId, copy: &Document) -> Edit {
         let characters = self.random.below(40);
         let words = text(self.random, characters);
         match self.random.below(6) {
@@ -111,6 +111,8 @@ impl<'a> History<'a> {
                     organisation: None,
                     class: None,
                 },
+                done_at: None,
+                terms: None,
             };
             let id = self.intent(&installation);
             let replica = &mut self.replicas[place];
@@ -151,10 +153,10 @@ impl<'a> History<'a> {
     }
 
     /// A copy half-way, and the copy of everything.
-    fn play(mut self) -> (DocumentId, CaseDocument, CaseDocument) {
+    fn play(mut self) -> (DocumentId, Document, Document) {
         let steps = self.random.below(14);
         let count = self.replicas.len();
-        let mut half = CaseDocument::new();
+        let mut half = Document::new();
         for step in 0..steps {
             let place = self.random.below(count);
             self.write(place);

@@ -117,6 +117,8 @@ fn a_ruling_takes_at_most_40_bytes_without_its_signature() {
                 organisation: None,
                 class: None,
             },
+            done_at: None,
+            terms: None,
         };
         let ruled = written.case.rule(actor, at, &[(action, ruling)]).unwrap();
         let changes = [ruled.unwrap()];

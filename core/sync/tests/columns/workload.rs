@@ -2,7 +2,7 @@
 
 use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::ActorId;
-use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
+use xunge_documents::{Document, Edit, Intent, NewChange};
 use xunge_domain::case::{
     Act, Action, BlobReference, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position, Seal,
     Severity,
@@ -59,7 +59,7 @@ pub(crate) const W1: Manner = Manner {
 /// One case and its changes.
 pub(crate) struct Written {
     pub(crate) id: DocumentId,
-    pub(crate) case: CaseDocument,
+    pub(crate) case: Document,
     pub(crate) changes: Vec<NewChange>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Worker<'a> {
             manner,
             written: Written {
                 id,
-                case: CaseDocument::new(),
+                case: Document::new(),
                 changes: Vec::new(),
             },
             now,

@@ -93,6 +93,7 @@ pub(crate) const fn end(blobs: Vec<BlobAnswer>, more: bool) -> Frame {
         packs: vec![],
         compared: None,
         refused: Vec::new(),
+        tasks: Vec::new(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use xunge_documents::schema::Container;
 use xunge_documents::testing::{ForgedWrite, forge};
-use xunge_documents::{CaseDocument, Edit};
+use xunge_documents::{Document, Edit};
 use xunge_domain::case::{
     Act, CaseState, CloseOutcome, Decline, Outcome, PhotoPurpose, StaffSession,
 };
@@ -274,7 +274,7 @@ fn a_tampered_ruling_is_found() {
         class: None,
     };
     // Written over with the hub's own hand: what a thief of its key, or a bug, could do.
-    let mut document: CaseDocument = hub.document.clone();
+    let mut document: Document = hub.document.clone();
     let bytes = cbor(&tampered);
     let key = report.id.to_string();
     let write = ForgedWrite::Bytes(Container::Rulings, &key, &bytes);

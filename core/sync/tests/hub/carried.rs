@@ -1,6 +1,6 @@
 //! What another device brought, judged by a device: as the hub would, without ruling.
 
-use xunge_documents::{CaseDocument, Edit, NewChange};
+use xunge_documents::{Document, Edit, NewChange};
 use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
@@ -40,7 +40,7 @@ fn carried(device: &Device, document: DocumentId, changes: Vec<PushedChange>) ->
     }
 }
 
-fn here(document: &CaseDocument, placement: Vec<Scope>) -> Here {
+fn here(document: &Document, placement: Vec<Scope>) -> Here {
     Here {
         document: document.clone(),
         placement,
@@ -72,7 +72,7 @@ fn a_report_merges_with_the_rulings_that_the_hub_signed() {
         .collect();
     assert!(changes.len() > 1, "the hub ruled");
     let carried = carried(&author, CASE, changes);
-    let empty = here(&CaseDocument::new(), vec![]);
+    let empty = here(&Document::new(), vec![]);
     let Ok(Judgement::Merges {
         document, content, ..
     }) = judged(&carried, &author, empty)
@@ -92,7 +92,7 @@ fn a_report_merges_with_the_rulings_that_the_hub_signed() {
     for change in &mut stripped.document.changes {
         change.signature = None;
     }
-    let refused = judged(&stripped, &author, here(&CaseDocument::new(), vec![]));
+    let refused = judged(&stripped, &author, here(&Document::new(), vec![]));
     assert!(matches!(refused, Err(CarryError::Forged { .. })));
 }
 
@@ -101,7 +101,7 @@ fn what_builds_on_something_else_waits() {
     let (hub, mut author) = Hub::with_report();
     let comment = author.comment("已到场");
     let carried = carried(&author, CASE, raw(&[&comment]));
-    let empty = here(&CaseDocument::new(), vec![]);
+    let empty = here(&Document::new(), vec![]);
     assert!(matches!(
         judged(&carried, &author, empty),
         Ok(Judgement::Waits)

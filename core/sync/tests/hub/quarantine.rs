@@ -259,6 +259,12 @@ fn facts_of_the_wrong_form() {
         ForgedWrite::Text(Container::Facts, fact::ADDRESS, &address),
         ForgedWrite::Text(Container::Facts, fact::CLASS, &code),
         ForgedWrite::Text(Container::Facts, fact::SEVERITY, "grave"),
+        ForgedWrite::Text(Container::Facts, fact::COMPONENT, "manhole 7"),
+        ForgedWrite::Text(
+            Container::Facts,
+            fact::POSSIBLE_DUPLICATE_OF,
+            "the one next to it",
+        ),
         ForgedWrite::Text(Container::Facts, fact::POSITION, "here"),
         ForgedWrite::Bytes(Container::Facts, fact::POSITION, b"\xff"),
         ForgedWrite::Bytes(Container::Facts, fact::UNIT_GRID, b"\xff"),

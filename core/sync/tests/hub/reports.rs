@@ -1,6 +1,6 @@
 //! What is merged, ruled and told: reports, dependants, repetitions, gaps, re-application, restored hubs.
 
-use xunge_documents::{CaseDocument, Edit};
+use xunge_documents::{Document, Edit};
 use xunge_domain::case::{Act, CaseState, PhotoPurpose};
 use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_sync::hub::{Known, OpenedPush, ingest};
@@ -88,12 +88,12 @@ fn what_builds_on_a_quarantined_change_is_blocked_and_another_document_is_not() 
     // Documents are ingested one by one: a case beside it is merged in the same push.
     let other = DocumentId::from_bytes([0xCB; 16]);
     let actor = xunge_documents::actor::device_actor(&device.origin.installation, &other, 0);
-    let mut document = CaseDocument::new();
+    let mut document = Document::new();
     let (id, note) = (device.next_id(), device.note("另案"));
     let intent = device.intent(vec![Edit::Comment(id, note)]);
     let change = document.apply_intent(actor, &intent).unwrap().unwrap();
     let known = Known {
-        document: CaseDocument::new(),
+        document: Document::new(),
         placement: Vec::new(),
         quarantined: hub.quarantined.clone(),
         refused_of_others: Default::default(),

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::{ActorId, ChangeHash};
 use xunge_documents::testing::{ForgedWrite, forge};
-use xunge_documents::{CaseDocument, Edit, Intent, NewChange};
+use xunge_documents::{Document, Edit, Intent, NewChange};
+use xunge_domain::case::clock::ClockTerms;
 use xunge_domain::case::{
-    Act, Action, BlobReference, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position, StaffSession,
+    Act, Action, BlobReference, Case, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position,
+    StaffSession,
 };
 use xunge_domain::class::ClassTable;
 use xunge_domain::geo::Point;
@@ -155,6 +157,12 @@ impl Directory for City {
     fn stored(&self, sha256: &Digest) -> bool {
         self.stored.borrow().contains(sha256)
     }
+    fn case_exists(&self, _: &DocumentId) -> bool {
+        true
+    }
+    fn terms(&self, _: &Case, _: &str, _: &str) -> Option<ClockTerms> {
+        None
+    }
     fn next_case_no(&self, _: Timestamp) -> String {
         self.numbers.set(self.numbers.get() + 1);
         format!("2026-{:04}", self.numbers.get())
@@ -173,7 +181,7 @@ pub(crate) fn hub_key(epoch: u64) -> HubKey {
 #[derive(Clone)]
 pub(crate) struct Device {
     pub(crate) origin: OriginInstallation,
-    pub(crate) document: CaseDocument,
+    pub(crate) document: Document,
     pub(crate) generation: u32,
     intents: u32,
 }
@@ -190,7 +198,7 @@ impl Device {
                 revoked: false,
                 former: Vec::new(),
             },
-            document: CaseDocument::new(),
+            document: Document::new(),
             generation: 0,
             intents: 0,
         }
@@ -297,7 +305,7 @@ impl Device {
 pub(crate) struct Hub {
     pub(crate) city: City,
     pub(crate) key: HubKey,
-    pub(crate) document: CaseDocument,
+    pub(crate) document: Document,
     pub(crate) placement: Vec<Scope>,
     pub(crate) quarantined: BTreeMap<ChangeHash, (String, String, String)>,
     pub(crate) refused_of_others: BTreeSet<ChangeHash>,
@@ -324,7 +332,7 @@ impl Hub {
         Self {
             city: City::new(),
             key: hub_key(1),
-            document: CaseDocument::new(),
+            document: Document::new(),
             placement: Vec::new(),
             quarantined: BTreeMap::new(),
             refused_of_others: BTreeSet::new(),

@@ -1,7 +1,7 @@
 //! When a device speaks columns, and when it does not.
 
 use xunge_documents::actor::device_actor;
-use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_documents::{Document, Edit, Intent};
 use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
 use xunge_sync::device::{Effect, HttpRequest, Outlook, PendingChange, PendingDocument, Step};
 use xunge_sync::hub::OpenedPush;
@@ -31,7 +31,7 @@ impl DecodeContext for Pending {
 }
 
 fn changes(id: DocumentId) -> [PendingChange; 2] {
-    let mut case = CaseDocument::new();
+    let mut case = Document::new();
     [1, 2].map(|number| {
         let intent = Intent {
             id: IntentId::new(&INSTALLATION, number, [0; 3]),

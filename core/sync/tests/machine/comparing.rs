@@ -52,6 +52,7 @@ fn told(talk: &mut Talk, compared: Compared) -> Vec<Effect> {
             packs: vec![],
             compared: Some(compared),
             refused: vec![],
+            tasks: Vec::new(),
         }),
     ])
 }

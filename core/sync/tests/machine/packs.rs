@@ -85,6 +85,7 @@ fn told(packs: Vec<PackOffer>, more: bool) -> Frame {
         packs,
         compared: None,
         refused: Vec::new(),
+        tasks: Vec::new(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! A push in parts, as the device sees it: what it remembers of a cut one, and how it goes on.
 
 use xunge_documents::actor::device_actor;
-use xunge_documents::{CaseDocument, Edit, Intent};
+use xunge_documents::{Document, Edit, Intent};
 use xunge_domain::ids::{DocumentId, InstallationId, IntentId};
 use xunge_sync::device::{
     Effect, HttpRequest, Outlook, PARTED_TIMES, PUSH_BYTES_START, PendingChange, PendingDocument,
@@ -30,7 +30,7 @@ fn pending(numbers: &[u8]) -> Vec<PendingDocument> {
             edits: vec![Edit::Title(format!("路灯{number}"))],
         };
         let actor = device_actor(&INSTALLATION, &id, 0);
-        let change = CaseDocument::new().apply_intent(actor, &intent);
+        let change = Document::new().apply_intent(actor, &intent);
         let change = change.unwrap().unwrap();
         PendingDocument {
             document: id,

@@ -184,6 +184,7 @@ pub(crate) fn end(more: bool, blobs: Vec<BlobAnswer>) -> Frame {
         packs: vec![],
         compared: None,
         refused: Vec::new(),
+        tasks: Vec::new(),
     })
 }
 

@@ -124,6 +124,7 @@ fn blob_answer() -> BlobAnswer {
 fn enrolled() -> Frame {
     let class = MinorClass {
         self_handled: None,
+        duplicates: None,
         code: "20115".into(),
         id: "road_damage".into(),
         kind: ClassKind::Event,
@@ -214,6 +215,7 @@ pub(crate) fn frames() -> Vec<(&'static str, Frame)> {
             document: CASE,
             changes: vec![Digest::from_bytes([3; 32])],
         }],
+        tasks: Vec::new(),
     });
     let superseded = Frame::Superseded(SupersededFrame {
         installation: INSTALLATION,

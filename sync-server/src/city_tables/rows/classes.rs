@@ -1,6 +1,8 @@
 //! `classes` 分类与立案条件: a row a filing condition; the columns of the class stand in each of its rows.
 
-use xunge_domain::class::{ClassKind, ClassTable, FilingCondition, Limit, LimitUnit, MinorClass};
+use xunge_domain::class::{
+    ClassKind, ClassTable, DuplicateReach, FilingCondition, Limit, LimitUnit, MinorClass,
+};
 
 use super::super::columns::Column;
 use super::super::{Cells, problems};
@@ -18,6 +20,8 @@ pub(in super::super) const COLUMNS: &[Column] = &[
     Column::needed("number", &["处置时限", "时限"]),
     Column::needed("unit", &["时限单位", "单位"]),
     Column::optional("self_handled", &["自行处置"]),
+    Column::optional("duplicate_metres", &["重复距离", "疑似重复距离"]),
+    Column::optional("duplicate_days", &["重复天数", "疑似重复天数"]),
 ];
 
 /// Longest name.
@@ -28,6 +32,11 @@ const CONDITION_CHARACTERS_MAX: usize = 300;
 const CONDITION_CODE_BYTES_MAX: usize = 8;
 /// Most units of a limit.
 const NUMBER_MAX: u32 = 100_000;
+
+/// Farthest that two reports of one matter are apart.
+const DUPLICATE_METRES_MAX: u32 = 2_000;
+/// Most days after its end that a case is a likely duplicate.
+const DUPLICATE_DAYS_MAX: u32 = 366;
 
 /// A class with one of its conditions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +101,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Option<ClassRow> {
     let self_handled = cells.optional("self_handled", &problems::YES_NO, |text| {
         named(&[true, false], text, yes_no)
     });
+    let duplicates = duplicates(cells, kind);
     let condition = condition(cells);
     let words = cells.words("condition_zh", true, CONDITION_CHARACTERS_MAX);
     let limit = limit(cells);
@@ -105,12 +115,41 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Option<ClassRow> {
             en: en?,
             conditions: Vec::new(),
             self_handled: self_handled?,
+            duplicates: duplicates?,
         },
         condition: FilingCondition {
             code: condition?,
             zh: words?,
             limit: limit?,
         },
+    })
+}
+
+/// Where one of the two is given, the other is that of the kind.
+fn duplicates(cells: &mut Cells<'_>, kind: Option<ClassKind>) -> Option<Option<DuplicateReach>> {
+    let mut number = |column, problem, most| {
+        cells.optional(column, problem, |text| {
+            let number: u32 = text.parse().ok()?;
+            (1..=most).contains(&number).then_some(number)
+        })
+    };
+    let metres = number(
+        "duplicate_metres",
+        &problems::DUPLICATE_METRES,
+        DUPLICATE_METRES_MAX,
+    );
+    let days = number(
+        "duplicate_days",
+        &problems::DUPLICATE_DAYS,
+        DUPLICATE_DAYS_MAX,
+    );
+    let usual = DuplicateReach::of_kind(kind?);
+    Some(match (metres?, days?) {
+        (None, None) => None,
+        (metres, days) => Some(DuplicateReach {
+            radius_metres: metres.unwrap_or(usual.radius_metres),
+            window_days: days.unwrap_or(usual.window_days),
+        }),
     })
 }
 
@@ -160,5 +199,11 @@ pub(super) fn write(row: &ClassRow) -> Vec<String> {
         condition.limit.number.to_string(),
         condition.limit.unit.id().into(),
         class.self_handled.map_or("", |may| yes_no(may)[0]).into(),
+        given(class.duplicates.map(|reach| reach.radius_metres)),
+        given(class.duplicates.map(|reach| reach.window_days)),
     ]
+}
+
+fn given(number: Option<u32>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
 }

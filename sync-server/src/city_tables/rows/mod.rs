@@ -8,6 +8,7 @@ pub(super) mod holidays;
 pub(super) mod limits;
 pub(super) mod people;
 pub(super) mod phrases;
+pub(super) mod roster;
 
 pub use classes::{ClassRow, class_rows};
 
@@ -15,7 +16,9 @@ use minicbor::Encode;
 use xunge_domain::component::Component;
 use xunge_domain::datum::Datum;
 use xunge_domain::person::{Organisation, Person};
+use xunge_domain::roster::{RosterKind, RosterRow};
 use xunge_domain::tables::{CalendarDay, CityGrid, LimitRow, Phrase, TableKind};
+use xunge_domain::time::Timestamp;
 
 use super::{Cells, Context};
 
@@ -38,6 +41,8 @@ pub enum CityRow {
     Person(Person),
     /// Of `phrases`.
     Phrase(Phrase),
+    /// Of `roster`.
+    Roster(RosterRow),
 }
 
 /// Reads a row. Nothing when something is wrong with it: then the cells hold what.
@@ -51,6 +56,7 @@ pub fn read_row(kind: TableKind, cells: &mut Cells<'_>, context: &Context<'_>) -
         TableKind::Departments => departments::read(cells).map(CityRow::Department),
         TableKind::People => people::read(cells, context).map(CityRow::Person),
         TableKind::Phrases => phrases::read(cells, context).map(CityRow::Phrase),
+        TableKind::Roster => roster::read(cells, context).map(CityRow::Roster),
     }
 }
 
@@ -66,6 +72,7 @@ impl CityRow {
             Self::Department(row) => row.id.to_string(),
             Self::Person(row) => row.id.to_string(),
             Self::Phrase(row) => row.code.clone(),
+            Self::Roster(row) => roster::key(row),
         }
     }
 
@@ -75,16 +82,18 @@ impl CityRow {
             Self::Grid(_) | Self::Component(_) | Self::Phrase(_) => "code",
             Self::Class(_) | Self::Limit(_) => "condition",
             Self::Day(_) => "date",
+            Self::Roster(_) => "from",
             Self::Department(_) | Self::Person(_) => "id",
         }
     }
 
-    /// What rows are looked up together by: the beat of a grid, the unit grid of a component.
+    /// What rows are looked up together by: the beat of a grid, the unit grid of a component, the day of a shift.
     pub fn part(&self) -> String {
         match self {
             Self::Grid(row) => row.grid.duty_grid.to_string(),
             Self::Component(row) => row.unit_grid.to_string(),
             Self::Limit(row) => row.key.class.clone(),
+            Self::Roster(row) => roster_part(row.kind, row.from),
             _ => String::new(),
         }
     }
@@ -100,6 +109,7 @@ impl CityRow {
             Self::Department(row) => encoded(row),
             Self::Person(row) => encoded(row),
             Self::Phrase(row) => encoded(row),
+            Self::Roster(row) => encoded(row),
         }
     }
 
@@ -111,6 +121,7 @@ impl CityRow {
             TableKind::Limits => minicbor::decode(content).ok().map(Self::Limit),
             TableKind::Holidays => minicbor::decode(content).ok().map(Self::Day),
             TableKind::Phrases => minicbor::decode(content).ok().map(Self::Phrase),
+            TableKind::Roster => minicbor::decode(content).ok().map(Self::Roster),
             TableKind::Classes | TableKind::Departments | TableKind::People => None,
         }
     }
@@ -126,7 +137,16 @@ impl CityRow {
             Self::Department(row) => departments::write(row),
             Self::Person(row) => people::write(row),
             Self::Phrase(row) => phrases::write(row),
+            Self::Roster(row) => roster::write(row),
         }
+    }
+}
+
+/// The part of the roster in which a row stands: its day, or `leave`, which may last.
+pub fn roster_part(kind: RosterKind, from: Timestamp) -> String {
+    match kind {
+        RosterKind::Shift | RosterKind::HandOver => from.to_local_day(),
+        RosterKind::Leave => kind.id().to_owned(),
     }
 }
 

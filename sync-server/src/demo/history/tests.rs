@@ -45,6 +45,7 @@ fn facts(planned: &PlannedCase) -> Facts {
         address: planned.address.clone(),
         unit_grid: Some(GridAnswer::Known(planned.unit_grid)),
         severity: planned.severity,
+        ..Facts::default()
     }
 }
 
@@ -125,6 +126,7 @@ fn play(planned: &PlannedCase, city: &City, grids: &GridIndex) -> (Standing, Vec
                     person: &person,
                     organisation_exists: &|id| city.organisations.iter().any(|body| body.id == *id),
                     stored: &|_| true,
+                    case_exists: &|_| true,
                 };
                 let outcome = judge(&case, &standing, &entry, people[&entry.author], &context);
                 if let Outcome::Declined { reason } = &outcome {
@@ -135,6 +137,8 @@ fn play(planned: &PlannedCase, city: &City, grids: &GridIndex) -> (Standing, Vec
                     sequence: standing.sequence + 1,
                     at: step.received,
                     outcome,
+                    done_at: None,
+                    terms: None,
                 };
                 case.rulings.push(Keyed { id, entry: ruling });
             }

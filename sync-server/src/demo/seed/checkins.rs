@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use xunge_documents::actor::device_actor;
 use xunge_documents::{Document, Edit, Intent};
-use xunge_domain::case::PhotoEntry;
+use xunge_domain::case::clock::ClockTerms;
+use xunge_domain::case::{Case, PhotoEntry};
 use xunge_domain::checkin::{Act, Action, StepEntry, Subject};
 use xunge_domain::class::ClassTable;
 use xunge_domain::document_kind::DocumentKind;
@@ -50,6 +51,13 @@ impl Directory for Registers<'_> {
     }
     fn stored(&self, sha256: &Digest) -> bool {
         self.teller.pictures.holds(sha256)
+    }
+    fn case_exists(&self, _: &DocumentId) -> bool {
+        true
+    }
+    fn terms(&self, _: &Case, _: &str, _: &str) -> Option<ClockTerms> {
+        // Check-ins are not filed.
+        None
     }
     fn next_case_no(&self, _: Timestamp) -> String {
         // Check-ins are not filed.

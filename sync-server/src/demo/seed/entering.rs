@@ -40,7 +40,7 @@ pub(super) fn enter(app: &App, told: &[Told]) -> Result<(), SeedError> {
                 content: &told.content,
                 placement: &told.placement,
             };
-            documents::enter(write as &mut dyn HubTransaction, &tables.grids, &entering)
+            documents::enter(write as &mut dyn HubTransaction, &tables, &entering)
         })
     })?;
     Ok(())

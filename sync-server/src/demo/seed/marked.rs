@@ -128,6 +128,7 @@ fn push(
             mock: odd.mock,
         }],
         signals: Vec::new(),
+        since_beacon: None,
     };
     let program = ("demo", KeyProtection::Software);
     let record = Record::following(chain, program, moment, None).to_bytes();

@@ -7,6 +7,7 @@ mod entering;
 mod marked;
 mod pictures;
 mod registers;
+mod roster;
 mod telling;
 
 use std::collections::BTreeMap;
@@ -98,7 +99,7 @@ pub fn seed(app: &App, options: SeedOptions) -> Result<(), SeedError> {
     let SeedOptions { cases, seed, clock } = options;
     let start = clock.plus_millis(-(history::DAYS + 1) * 86_400_000);
     let devices = devices::enrol_everybody(&city, seed)?;
-    registers::write(app, &city, &devices, start)?;
+    registers::write(app, &city, &devices, (start, clock))?;
     let plan = history::plan(&city, seed, cases, clock)?;
     let numbers = case_numbers(&plan);
     let (city, devices, plan, numbers) = (&city, &devices, &plan, &numbers);

@@ -8,6 +8,7 @@ use xunge_domain::time::Timestamp;
 
 use super::SeedError;
 use super::devices::Device;
+use super::roster;
 use crate::app::App;
 use crate::demo::city::City;
 use crate::demo::people::DEMO_PASSWORD;
@@ -20,7 +21,7 @@ pub(super) fn write(
     app: &App,
     city: &City,
     devices: &BTreeMap<PersonId, Device>,
-    at: Timestamp,
+    (at, clock): (Timestamp, Timestamp),
 ) -> Result<(), SeedError> {
     // One hash for everybody: argon2 is slow on purpose, and there is one password anyway.
     let argon2 = passwords::hash(DEMO_PASSWORD, &*app.entropy)?;
@@ -41,6 +42,7 @@ pub(super) fn write(
             write.add_installation(&installation(person, device, at))?;
         }
         write.put_unit_grids(&city.unit_grids)?;
+        roster::write(write, city, clock)?;
         note_tables_changed(write as &mut dyn HubTransaction)
     })?;
     Ok(())

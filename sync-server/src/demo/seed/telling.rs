@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use xunge_documents::{CaseDocument, Edit, Intent};
-use xunge_domain::case::{Act, Action, Fix, GridAnswer, Note, PhotoEntry, Position, StaffSession};
+use xunge_documents::{Document, Edit, Intent};
+use xunge_domain::case::clock::{ClockTerms, TermsSought};
+use xunge_domain::case::{
+    Act, Action, Case, Fix, GridAnswer, Note, PhotoEntry, Position, StaffSession,
+};
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{Digest, DocumentId, IntentId, OrganisationId, PersonId};
 use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
+use xunge_domain::tables::LimitTable;
 use xunge_domain::time::Timestamp;
+use xunge_domain::working_time::Hours;
 use xunge_sync::hub::{self, Appended, Content, Directory, HubKey, Known, StaffAct};
 use xunge_sync::wire::{PushedChange, Verdict};
 
@@ -19,6 +24,7 @@ use super::pictures::Pictures;
 use crate::demo::city::City;
 use crate::demo::history::{Deed, PlannedCase, Step};
 use crate::demo::random::Random;
+use crate::working_calendar::CARRIED_EDITION;
 
 /// What every case needs.
 pub(super) struct Teller<'a> {
@@ -33,7 +39,7 @@ pub(super) struct Teller<'a> {
 /// A case that has been told, ready for the store.
 pub(super) struct Told {
     pub(super) id: DocumentId,
-    pub(super) document: CaseDocument,
+    pub(super) document: Document,
     pub(super) content: Content,
     pub(super) placement: Vec<Scope>,
     /// In order of arrival, each with when it arrived.
@@ -41,7 +47,7 @@ pub(super) struct Told {
 }
 
 impl Told {
-    fn take_document(&mut self) -> CaseDocument {
+    fn take_document(&mut self) -> Document {
         std::mem::take(&mut self.document)
     }
 }
@@ -74,6 +80,22 @@ impl Directory for Registers<'_> {
     fn stored(&self, sha256: &Digest) -> bool {
         self.teller.pictures.holds(sha256)
     }
+    fn case_exists(&self, _: &DocumentId) -> bool {
+        true
+    }
+    fn terms(&self, _: &Case, class: &str, condition: &str) -> Option<ClockTerms> {
+        let hours = Hours::ordinary();
+        let sought = TermsSought {
+            class,
+            condition,
+            area_class: None,
+            limits: &LimitTable::default(),
+            classes: self.classes(),
+            calendar: CARRIED_EDITION,
+            hours: &hours,
+        };
+        ClockTerms::find(&sought).ok()
+    }
     fn next_case_no(&self, _: Timestamp) -> String {
         self.case_no.clone()
     }
@@ -99,7 +121,7 @@ impl Teller<'_> {
         case_no: Option<String>,
     ) -> Result<Told, SeedError> {
         let (id, random) = case_id(self.seed, index, planned);
-        let document = CaseDocument::new();
+        let document = Document::new();
         let content = Content::read(&document, id);
         let mut play = Play {
             registers: Registers {

@@ -1,30 +1,37 @@
 //! One case: what it is, what happened, and what the reader may do about it now.
 
 mod actions;
+mod clocks;
+mod duplicates;
 mod erased;
 mod forms;
 mod photos;
 mod private;
 mod standing;
+mod tasks;
 mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
+use xunge_domain::case::clock::CaseClockReading;
 use xunge_domain::case::{ActionName, Case, CaseState, Decline, GridAnswer, Outcome, Standing};
 use xunge_domain::class::MinorClass;
 use xunge_domain::ids::{Digest, OrganisationId, PersonId};
-use xunge_domain::person::{Organisation, Person};
+use xunge_domain::person::{Organisation, Person, Role};
 
 pub use erased::ErasedSection;
 pub use private::PrivateSection;
 
-use super::checkin_view;
+use super::checkin_view::{self, words::CheckinWord};
 use super::layout::{Frame, page};
 use super::parts::{severity_tag, state_chip};
 use super::risks_view;
 use super::words::{self, Names, Word};
+use crate::services::clocks::EscalationView;
+use crate::services::duplicates::PossibleDuplicate;
 use crate::services::risks::RiskView;
+use crate::services::tasks::TaskView;
 use crate::store::CheckinRow;
 
 /// What the case page shows.
@@ -53,12 +60,20 @@ pub struct CaseView {
     pub offered: Vec<(ActionName, Result<(), Decline>)>,
     /// What is odd, as far as the reader may see it.
     pub risks: Vec<RiskView>,
+    /// Cases that may be the same matter, as far as the reader may see them.
+    pub possible_duplicates: Vec<PossibleDuplicate>,
     /// Check-ins about it, newest first, as far as the reader may see them.
     pub checkins: Vec<CheckinRow>,
+    /// Who was sent to verify or check, oldest first.
+    pub tasks: Vec<TaskView>,
     /// Personal data, as far as the reader may see it.
     pub private: PrivateSection,
     /// Erased texts, and whether the reader may erase.
     pub erased: ErasedSection,
+    /// Its clocks, in the order of their starts.
+    pub clocks: Vec<CaseClockReading>,
+    /// Levels of limits that were told, oldest first.
+    pub escalations: Vec<EscalationView>,
     /// Sequence of a ruling the reader has just caused.
     pub just_ruled: Option<u32>,
 }
@@ -146,6 +161,9 @@ impl CaseView {
                     }
                     div.stack.aside {
                         (actions::section(self, frame))
+                        (clocks::section(self, frame))
+                        (duplicates::section(self, frame))
+                        (tasks::section(self, frame))
                         (self.checkins(frame))
                         (self.risks(frame))
                         (private::section(self, frame))
@@ -159,11 +177,19 @@ impl CaseView {
     }
 
     fn checkins(&self, frame: &Frame<'_>) -> Markup {
+        let opens = frame
+            .staff
+            .is_some_and(|staff| staff.person.has(Role::BranchSecretary));
         html! {
-            @if !self.checkins.is_empty() {
+            @if opens || !self.checkins.is_empty() {
                 section.card {
                     header { h2 { (frame.say(Word::Checkins)) } span.quiet { (self.checkins.len()) } }
-                    div.body.stack { @for row in &self.checkins { (checkin_view::list::line(frame, row)) } }
+                    div.body.stack {
+                        @for row in &self.checkins { (checkin_view::list::line(frame, row)) }
+                        @if opens {
+                            a.button href=(format!("/checkins/new?case={}", self.case.id)) { (CheckinWord::Open.say(frame.lang)) }
+                        }
+                    }
                 }
             }
         }
@@ -332,6 +358,9 @@ impl CaseView {
                 }
                 Some(GridAnswer::NoGrid(reason)) => { (fact(frame.say(Word::UnitGrid), true, &html! { "— " (reason) })) }
                 None => {}
+            }
+            @if let Some(component) = &facts.component {
+                (fact(frame.say(Word::Component), true, &html! { span.code { (component) } }))
             }
         }
     }

@@ -176,10 +176,12 @@ fn verdict(frame: &Frame<'_>, ruling: Option<&Ruling>) -> Markup {
 }
 
 fn times(frame: &Frame<'_>, action: &Action, ruling: Option<&Ruling>) -> Markup {
+    let done_at = ruling.and_then(|ruling| ruling.done_at);
     let late = ruling.map_or(0, |ruling| ruling.at.millis_since(action.at) / 60_000);
     html! {
         @if let (Some(ruling), true) = (ruling, late >= OFFLINE_MINUTES_MIN) {
             (frame.say(Word::DeviceTime)) " " (action.at.to_local_minute()) " → " (frame.say(Word::ReceivedTime)) " " (ruling.at.to_local_minute())
+            @if let Some(done_at) = done_at { " · " (frame.lang.of("经证明不晚于", "proven: not after")) " " (done_at.to_local_minute()) }
             " · " (words::offline_for(frame.lang, late))
         } @else {
             (action.at.to_local_minute())

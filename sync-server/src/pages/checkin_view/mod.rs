@@ -1,6 +1,8 @@
 //! One check-in: who meets over what, what was done, and the four times side by side.
 
+mod actions;
 pub mod list;
+pub mod opening;
 mod steps;
 mod times;
 pub mod words;
@@ -8,7 +10,7 @@ pub mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use xunge_domain::checkin::Subject;
+use xunge_domain::checkin::{Outcome, Subject};
 use xunge_domain::ids::{Digest, OrganisationId, PersonId};
 use xunge_domain::person::Person;
 
@@ -31,6 +33,8 @@ pub struct CheckinView {
     pub bodies: BTreeMap<OrganisationId, String>,
     /// The blobs that are stored.
     pub stored: BTreeSet<Digest>,
+    /// Sequence of a ruling the reader has just caused.
+    pub just_ruled: Option<u32>,
 }
 
 impl CheckinView {
@@ -59,6 +63,7 @@ impl CheckinView {
         };
         let body = html! {
             div.case {
+                (self.flash(frame))
                 p { a href="/checkins" { "← " (frame.say(Word::Checkins)) } }
                 header.case-head {
                     h1 { (title) }
@@ -77,6 +82,7 @@ impl CheckinView {
                         (steps::section(self, frame))
                     }
                     div.stack.aside {
+                        (actions::section(self, frame))
                         (self.parties(frame))
                         (self.calls(frame))
                     }
@@ -84,6 +90,17 @@ impl CheckinView {
             }
         };
         page(frame, &title, &body)
+    }
+
+    /// Why what the reader asked for was declined.
+    fn flash(&self, frame: &Frame<'_>) -> Markup {
+        let mut rulings = self.shown.checkin.rulings.iter();
+        let ruled = rulings.find(|ruling| Some(ruling.entry.sequence) == self.just_ruled);
+        html! {
+            @if let Some(Outcome::Declined { reason }) = ruled.map(|ruling| &ruling.entry.outcome) {
+                div.flash.bad role="alert" { (frame.lang.of(&reason.zh(), &reason.en())) }
+            }
+        }
     }
 
     fn parties(&self, frame: &Frame<'_>) -> Markup {

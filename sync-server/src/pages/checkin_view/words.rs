@@ -4,6 +4,15 @@ use crate::pages::words::{Lang, words};
 
 words! {
     CheckinWord;
+    Open: "发起报到", "Open a check-in";
+    Title: "事由", "Matter";
+    Initiation: "发起方式", "How it came to be";
+    Answer: "应答", "Answer";
+    AnswersFor: "代表", "For";
+    AddStep: "记录步骤", "Add a step";
+    WhichStep: "步骤", "Step";
+    StepHint: "需要照片、位置或名单的步骤在现场用终端记录。", "Steps with photos, a place or a list are written on site, on a device.";
+    Close: "办结", "Close";
     NoCheckins: "这里没有报到。", "No check-ins here.";
     Parties: "参与方", "Parties";
     Visiting: "报到方", "Visiting";

@@ -19,10 +19,13 @@ use crate::pages::context::PageContext;
 use crate::pages::words::{Lang, Word};
 use crate::services::cases::visible;
 use crate::services::checkins::sight::scopes_of_reader;
+use crate::services::clocks::{escalations, read_case_clocks};
 use crate::services::documents::open;
+use crate::services::duplicates;
 use crate::services::erase_text::erased_texts;
 use crate::services::private::{self, Access};
 use crate::services::risks;
+use crate::services::tasks::task_views;
 use crate::store::{CheckinFilter, CheckinRow, HubRead, LIST_ROWS_MAX, StoreError};
 
 #[derive(Deserialize)]
@@ -101,12 +104,22 @@ fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseVi
                 .collect(),
             offered: offered(&reading.case, &standing, reader),
             risks: risks::of_case(read, reader, &id)?,
+            possible_duplicates: duplicates::possible(
+                read,
+                &tables,
+                reader,
+                (&reading.case, &standing),
+                now,
+            )?,
             checkins: checkins_about(read, reader, &id)?,
+            tasks: task_views(read, &id, now)?,
             private: private_entries(read, reader, &id)?,
             erased: ErasedSection {
                 texts: erased_texts(read, &reading.case)?,
                 may_erase: reader.has(Role::Admin),
             },
+            clocks: read_case_clocks(read, &tables, &reading.case, now)?,
+            escalations: escalations(read, &id)?,
             just_ruled: None,
             standing,
             case: reading.case,

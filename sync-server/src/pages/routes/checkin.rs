@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 use xunge_domain::ids::{Digest, DocumentId, PersonId};
 use xunge_domain::person::Person;
 
@@ -15,10 +16,17 @@ use crate::services::cases::visible;
 use crate::services::checkins::show::{Shown, read};
 use crate::store::{HubRead, StoreError};
 
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    ruled: String,
+}
+
 pub(super) async fn show(
     State(state): State<AppState>,
     context: PageContext,
     Path(document): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Response {
     let reader = match context.signed_in() {
         Ok(staff) => staff.person.clone(),
@@ -30,14 +38,16 @@ pub(super) async fn show(
     let loaded = state
         .blocking(move |app| load(app, &document, &reader))
         .await;
-    context.answer(loaded.map(|view| view.render(&context.frame())))
+    let just_ruled = asked.ruled.parse().ok();
+    let drawn = loaded.map(|view| CheckinView { just_ruled, ..view }.render(&context.frame()));
+    context.answer(drawn)
 }
 
 fn load(app: &App, id: &DocumentId, reader: &Person) -> Result<CheckinView, ApiError> {
     let now = app.clock.now();
     app.store.reading(|store| {
         let tables = app.tables.get(store, now)?;
-        let shown = read(store, &tables.classes, reader, id, now)?;
+        let shown = read(store, &tables, reader, id, now)?;
         let shown = shown.ok_or_else(ApiError::not_found)?;
         let case = shown.standing.subject.as_ref();
         let case = case.and_then(|subject| subject.case());
@@ -55,6 +65,7 @@ fn load(app: &App, id: &DocumentId, reader: &Person) -> Result<CheckinView, ApiE
                 .map(|body| (body.id.clone(), body.name))
                 .collect(),
             stored: stored(store, &shown)?,
+            just_ruled: None,
             shown,
         })
     })

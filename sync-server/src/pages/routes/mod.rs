@@ -4,6 +4,8 @@ mod act;
 mod assets;
 mod case;
 mod checkin;
+mod checkin_act;
+mod checkin_new;
 mod checkins;
 mod erase_text;
 mod log_in;
@@ -12,6 +14,7 @@ mod queue;
 mod register;
 mod risks;
 mod set_up;
+mod tasks;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -32,8 +35,15 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/cases", get(queue::list))
         .route("/cases/{document}", get(case::show))
         .route("/cases/{document}/act", post(act::submit))
+        .route("/cases/{document}/tasks", post(tasks::send))
+        .route("/tasks", get(tasks::list))
         .route("/checkins", get(checkins::list))
+        .route(
+            "/checkins/new",
+            get(checkin_new::form).post(checkin_new::submit),
+        )
         .route("/checkins/{document}", get(checkin::show))
+        .route("/checkins/{document}/act", post(checkin_act::submit))
         .route("/cases/{document}/erasures", post(erase_text::submit))
         .route("/photos/{sha256}", get(photo::show))
         .route("/me/risks", get(risks::show))

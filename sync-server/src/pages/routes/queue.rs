@@ -7,13 +7,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use xunge_domain::case::CaseState;
 use xunge_domain::person::Person;
+use xunge_domain::working_time::Light;
 
 use crate::app::{App, AppState};
 use crate::pages::context::PageContext;
-use crate::pages::queue_view::{QueueView, cursor_from};
+use crate::pages::queue_view::QueueView;
 use crate::pages::views::View;
 use crate::pages::words::Lang;
-use crate::store::rows::{CaseCursor, CaseRow};
+use crate::services::clocks::highest_told;
+use crate::store::rows::{CaseFilter, CaseOrder, CaseRow, ListCursor};
 use crate::store::{HubRead, StoreError};
 
 /// Rows of one part of the list.
@@ -27,6 +29,12 @@ pub(super) struct Asked {
     view: String,
     #[serde(default)]
     q: String,
+    /// Only cases with this light.
+    #[serde(default)]
+    light: String,
+    /// `due`: first due first.
+    #[serde(default)]
+    order: String,
     #[serde(default)]
     after: String,
 }
@@ -47,7 +55,13 @@ pub(super) async fn list(
     let query = ListQuery {
         view: View::from_id(&asked.view),
         text: asked.q.trim().chars().take(TEXT_CHARACTERS_MAX).collect(),
-        after: cursor_from(&asked.after),
+        light: Light::from_id(&asked.light),
+        order: match asked.order.as_str() {
+            "due" => CaseOrder::Due,
+            _ => CaseOrder::Newest,
+        },
+        // Nonsense is no cursor: the list begins at the newest.
+        after: asked.after.parse().ok(),
         lang: context.lang(),
     };
     let loaded = state.blocking(move |app| load(app, &person, &query)).await;
@@ -58,7 +72,9 @@ pub(super) async fn list(
 struct ListQuery {
     view: Option<View>,
     text: String,
-    after: Option<CaseCursor>,
+    light: Option<Light>,
+    order: CaseOrder,
+    after: Option<ListCursor>,
     lang: Lang,
 }
 
@@ -75,8 +91,12 @@ fn load(app: &App, person: &Person, query: &ListQuery) -> Result<QueueView, Stor
             .view
             .unwrap_or(if tasks { View::Mine } else { View::All });
         let text = Some(query.text.clone()).filter(|text| !text.is_empty());
-        let filter = view.filter(person, text.clone());
-        if text.is_some() {
+        let filter = CaseFilter {
+            light: query.light.map(|light| (light, now)),
+            order: query.order,
+            ..view.filter(person, text.clone())
+        };
+        if text.is_some() || query.light.is_some() {
             let found = read
                 .case_counts(&filter)?
                 .iter()
@@ -90,6 +110,14 @@ fn load(app: &App, person: &Person, query: &ListQuery) -> Result<QueueView, Stor
         }
         let page = read.cases(&filter, query.after, PART)?;
         let names = names(read, &page.rows)?;
+        let mut clocks = BTreeMap::new();
+        for row in &page.rows {
+            let clock = read.listed_clock(&row.document)?;
+            if let Some(clock) = clock {
+                let told = highest_told(read, &clock)?;
+                clocks.insert(row.document, (clock, told));
+            }
+        }
         let class_name = |code: &String| {
             let class = tables.classes.find(code)?;
             Some((code.clone(), query.lang.of(&class.zh, &class.en).to_owned()))
@@ -97,6 +125,9 @@ fn load(app: &App, person: &Person, query: &ListQuery) -> Result<QueueView, Stor
         Ok(QueueView {
             view,
             text: query.text.clone(),
+            light: query.light,
+            order: query.order,
+            clocks,
             counts,
             first_part: query.after.is_none(),
             classes: page

@@ -260,6 +260,77 @@ fn a_check_in_shows_its_parties_steps_and_four_times() {
     assert_eq!(secretary.get(&format!("/cases/{id}")).status, 404);
 }
 
+/// Opened, answered, stepped on and closed by forms; what is declined is told; who is no secretary has no form.
+#[test]
+fn a_check_in_is_led_by_forms_from_its_opening_to_its_close() {
+    let hub = hub(Some(FEW));
+    let mut host = Browser::logged_in(&hub, "erhuanlu-secretary");
+    let mut visitor = Browser::logged_in(&hub, "road-dept-secretary");
+    assert_eq!(
+        Browser::logged_in(&hub, "clerk")
+            .get("/checkins/new")
+            .status,
+        403
+    );
+    let page = host.get("/checkins/new");
+    assert_eq!(page.status, 200);
+    holds_nothing_inline(&page);
+    let csrf = page.between("name=\"csrf\" value=\"", "\"");
+    let open = |host: &mut Browser<'_>, visiting: &str| {
+        let form = [
+            ("csrf", csrf.as_str()),
+            ("title", "院内路灯不亮"),
+            ("initiation", "visit"),
+            ("address", "二环支路63号院"),
+            ("visiting", visiting),
+            ("hosts", "erhuanlu-branch"),
+        ];
+        host.post("/checkins/new", &form)
+    };
+    // Declined as one may not sit on both sides: kept with its reason, told at once.
+    let declined = open(&mut host, "erhuanlu-branch").location;
+    assert!(
+        host.get(&declined).text().contains("flash bad"),
+        "{declined}"
+    );
+    let opened = open(&mut host, "road-dept-branch").location;
+    let (path, _) = opened.split_once('?').unwrap();
+    assert!(!host.get(&opened).text().contains("flash bad"));
+
+    let step = [
+        ("action", "step"),
+        ("step", "talk"),
+        ("note", "当面约定检修时间"),
+    ];
+    // The one who opened does not answer; the visiting party's secretary does.
+    assert!(!host.get(path).text().contains("value=\"answer\""));
+    assert!(visitor.get(path).text().contains("value=\"answer\""));
+    let answer = [
+        ("action", "answer"),
+        ("party", "road-dept-branch"),
+        ("accepts", "yes"),
+        ("note", "周内到场"),
+    ];
+    assert!(visitor.act(path, &answer).location.starts_with(path));
+    assert!(!visitor.get(path).text().contains("value=\"answer\""));
+    assert_eq!(visitor.act(path, &step).location, path);
+    let text = host.get(path).text();
+    assert!(text.contains("周内到场") && text.contains("当面约定检修时间"));
+
+    // Nothing was completed: the close needs a reason.
+    let closed = host
+        .act(path, &[("action", "close"), ("note", "")])
+        .location;
+    assert!(host.get(&closed).text().contains("flash bad"));
+    let reason = [("action", "close"), ("note", "居民自行更换灯泡，已恢复")];
+    let closed = host.act(path, &reason).location;
+    assert!(!host.get(&closed).text().contains("flash bad"));
+    assert!(host.get(path).text().contains("已办结"));
+    // A form that was not made by this page, and one without the session's token.
+    assert_eq!(host.act(path, &[("action", "erase")]).status, 400);
+    assert_eq!(host.post(&format!("{path}/act"), &step).status, 403);
+}
+
 /// The road's: the estimate stays an estimate, nobody promised, the actual is earlier; the contractor bears the cost.
 #[test]
 fn the_road_s_check_in_keeps_its_four_times_apart() {

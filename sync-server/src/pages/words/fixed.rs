@@ -121,6 +121,12 @@ words! {
     Concurrent: "同时修改", "Written at the same time";
     Damaged: "有无法读取的内容，已跳过", "Something could not be read and was left out";
 
+    PossibleDuplicates: "疑似重复", "Possible duplicates";
+    PossibleDuplicatesHint: "按类别、距离、时间和照片比对，供核对；关联后两案都保留。", "By class, distance, time and photos, to look into; linked, both stay.";
+    HintedOnSite: "上报人提示", "named on site";
+    LinkThis: "关联为重复", "Link as repeated";
+    Component: "部件", "Component";
+
     Risks: "风险标记", "Risk marks";
     RisksHint: "供核实参考，不影响案卷办理；被标记人可以答复。", "For people to look into; nothing is decided by them, and who is marked may answer.";
     MyRisks: "我的风险标记", "My risk marks";
@@ -220,4 +226,34 @@ words! {
     ErrorCode: "代码", "Code";
     GoToList: "回到案卷列表", "Go to the list";
     GoToLogIn: "去登录", "Log in";
+
+    Tasks: "任务", "Tasks";
+    OpenTasks: "待办核实与核查", "Open tasks";
+    OpenTasksHint: "派出而尚未答复的核实、核查任务，等待最久的在前；时限自送达起算。", "Verifications and checks that were sent and not answered, the longest waiting first; the limit runs from delivery.";
+    NoOpenTasks: "没有未答复的任务。", "No task waits.";
+    MoreTasks: "还有更多，先处理以上任务。", "There are more; these come first.";
+    NearestOnDuty: "就近派在岗人员", "Send the nearest on duty";
+    NearestOnDutyHint: "按排班、距离和当日公布的抽签派单；无人答复时自动改派下一人。", "By roster, distance and the day's published draw; when nobody answers, the next is sent.";
+    TaskSent: "派出", "Sent";
+    TaskDelivered: "送达", "Delivered";
+    TaskNotDelivered: "未送达", "Not delivered";
+    TaskDue: "应答复", "Due";
+    TaskOverdue: "已超时", "Overdue";
+    TaskNearest: "就近", "Nearest";
+    TaskDrawn: "抽签", "Drawn";
+    TaskNamed: "指定", "Named";
+    TaskAnswered: "已答复", "Answered";
+    TaskSettled: "已由他人答复或案卷已前行", "Settled without it";
+    TaskReplaced: "已改派", "Sent to somebody else";
+    TaskLapsed: "逾时未答复，已改派", "Not answered in time";
+    TaskUndelivered: "未能送达，已改派", "Not fetched in time";
+    TaskOffDuty: "下岗，已改派", "Went off duty";
+    TaskStuck: "无人可改派", "Nobody else can be sent";
+    OpenApprovals: "待审批", "Open approvals";
+    OpenApprovalsHint: "延期、回退、挂账、作废申请，等待最久的在前。", "Applications for extensions, send-backs, holds and voids, the longest waiting first.";
+    NoOpenApprovals: "没有待审批的申请。", "No application waits.";
+    AwaitsYou: "待您审批", "Waits for you";
+    ColumnWho: "人员", "Who";
+    ColumnWhat: "事项", "What";
+    ColumnSince: "时间", "Since";
 }

@@ -40,5 +40,5 @@ pub(crate) async fn act(
             Ok(act::act(app, staff.id(), &staff.session_id, &id, &request)?)
         })
         .await?;
-    Ok(Json(crate::services::cases::ruling_json(&ruling)))
+    Ok(Json(crate::services::reasons::ruling_json(&ruling)))
 }

@@ -19,6 +19,12 @@ pub(crate) struct Asked {
     /// Text in title, address or number.
     #[serde(default)]
     pub(crate) text: String,
+    /// `green`, `yellow` or `red`.
+    #[serde(default)]
+    pub(crate) light: String,
+    /// `newest` or `due`.
+    #[serde(default)]
+    pub(crate) order: String,
     /// The `next` of the part before.
     #[serde(default)]
     pub(crate) after: String,
@@ -27,10 +33,12 @@ pub(crate) struct Asked {
     pub(crate) limit: Option<usize>,
 }
 
-/// Cases, newest first, a part at a time.
+/// Cases, newest or first due first, a part at a time.
 #[utoipa::path(get, path = "/api/cases", tag = "cases", params(
     ("state" = Option<String>, Query, description = "State ids, comma-separated"),
     ("text" = Option<String>, Query, description = "Text in title, address or number"),
+    ("light" = Option<String>, Query, description = "green, yellow or red: of the clock that `clock`, `due` and `light` of a row name"),
+    ("order" = Option<String>, Query, description = "newest (the default), or due: cases whose clock runs, first due first"),
     ("after" = Option<String>, Query, description = "The next of the part before"),
     ("limit" = Option<usize>, Query, description = "Rows, at most 200")),
     security(("session" = [])), responses(
@@ -45,8 +53,15 @@ pub(crate) async fn list(
 ) -> ApiResult<Json<Value>> {
     let part = state
         .blocking(move |app| {
-            let query =
-                cases::ListQuery::parse(&asked.state, &asked.text, &asked.after, asked.limit)?;
+            let wished = cases::ListAsked {
+                states: &asked.state,
+                text: &asked.text,
+                light: &asked.light,
+                order: &asked.order,
+                after: &asked.after,
+                limit: asked.limit,
+            };
+            let query = cases::ListQuery::parse(&wished, app.clock.now())?;
             cases::list(app, &staff.person, &query)
         })
         .await?;

@@ -1,6 +1,7 @@
 //! Cases for people in browsers.
 
 mod act;
+mod duplicates;
 mod erase_text;
 mod get;
 mod list;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(register::register_case))
         .routes(routes!(get::get))
         .routes(routes!(act::act))
+        .routes(routes!(duplicates::duplicates))
         .routes(routes!(erase_text::erase_text))
 }
 

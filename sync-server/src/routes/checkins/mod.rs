@@ -20,6 +20,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::http::staff::Staff;
 use crate::messages;
 use crate::services::checkins::act;
+use crate::services::reasons::ruling_json;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -49,5 +50,5 @@ async fn ask(state: &AppState, staff: Staff, id: DocumentId, request: Act) -> Ap
             Ok(act::act(app, staff.id(), &staff.session_id, &id, &request)?)
         })
         .await?;
-    Ok(ruling.map_or(Value::Null, |ruling| act::ruling_json(&ruling)))
+    Ok(ruling.map_or(Value::Null, |ruling| ruling_json(&ruling)))
 }

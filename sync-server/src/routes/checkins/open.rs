@@ -12,6 +12,7 @@ use crate::error::{ApiResult, ErrorEnvelope};
 use crate::http::json::Json;
 use crate::http::staff::Staff;
 use crate::services::checkins::act;
+use crate::services::reasons::ruling_json;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,7 +69,5 @@ pub(crate) async fn open_checkin(
             )?)
         })
         .await?;
-    Ok(Json(
-        json!({ "id": id, "ruling": act::ruling_json(&ruling) }),
-    ))
+    Ok(Json(json!({ "id": id, "ruling": ruling_json(&ruling) })))
 }

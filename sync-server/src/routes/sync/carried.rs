@@ -2,10 +2,10 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::request::Parts;
 use axum::response::Response;
 
-use super::{claimed, frames, nonce, speaks};
+use super::answer_signed;
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::carried;
@@ -22,20 +22,11 @@ use crate::services::carried;
 ))]
 pub(crate) async fn carried(
     State(state): State<AppState>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+    head: Parts,
     body: Bytes,
 ) -> ApiResult<Response> {
-    speaks(&headers)?;
-    let claimed = claimed(&method, uri.path(), &headers)?;
-    let nonce = nonce(&headers)?;
-    let answer = state
-        .blocking(move |app| {
-            let proven = claimed.prove(app)?;
-            proven.check_body(&body)?;
-            carried::take_piece(app, &proven.presented, nonce, &body)
-        })
-        .await?;
-    Ok(frames(answer))
+    answer_signed(&state, &head, body, |app, presented, nonce, body| {
+        carried::take_piece(app, presented, nonce, body)
+    })
+    .await
 }

@@ -1,10 +1,11 @@
 //! `POST /api/sync/certificate`.
 
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::request::Parts;
 use axum::response::Response;
 
-use super::{claimed, frames, nonce, speaks};
+use super::answer_signed;
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::certificate;
@@ -18,21 +19,10 @@ use crate::services::certificate;
     (status = 403, body = ErrorEnvelope, description = "The device's signature (RFC 9421) is missing or does not hold, or the body is another one"),
     (status = 406, body = ErrorEnvelope, description = "A wire this hub does not speak"),
 ))]
-pub(crate) async fn certificate(
-    State(state): State<AppState>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-) -> ApiResult<Response> {
-    speaks(&headers)?;
-    let claimed = claimed(&method, uri.path(), &headers)?;
-    let nonce = nonce(&headers)?;
-    let answer = state
-        .blocking(move |app| {
-            let proven = claimed.prove(app)?;
-            proven.check_body(&[])?;
-            certificate::renew(app, &proven.presented, nonce)
-        })
-        .await?;
-    Ok(frames(answer))
+pub(crate) async fn certificate(State(state): State<AppState>, head: Parts) -> ApiResult<Response> {
+    let no_body = Bytes::new();
+    answer_signed(&state, &head, no_body, |app, presented, nonce, _| {
+        certificate::renew(app, presented, nonce)
+    })
+    .await
 }

@@ -11,15 +11,17 @@ mod synchronise;
 mod tables;
 mod upload;
 
+use axum::body::Bytes;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use xunge_sync::wire::{
-    CONTENT_TYPE, NONCE_HEADER, Nonce, RequestHead, SESSION_HEADER, WIRE_HEADER, spoken,
+    CONTENT_TYPE, NONCE_HEADER, Nonce, RequestHead, SESSION_HEADER, WIRE_HEADER, spoken, unpack,
 };
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::error::{ApiError, ApiResult};
 use crate::messages;
 use crate::services::device_session::Presented;
@@ -86,6 +88,35 @@ fn speaks(headers: &HeaderMap) -> ApiResult<()> {
             &messages::WIRE_UNKNOWN,
         ))
     }
+}
+
+/// Answers a request that a device signed and whose nonce stands in its head: `work` gets it once wire, signature and body
+/// hold. The session's token is not used up.
+async fn answer_signed(
+    state: &AppState,
+    head: &Parts,
+    body: Bytes,
+    work: impl FnOnce(&App, &Presented, Nonce, &[u8]) -> ApiResult<Vec<u8>> + Send + 'static,
+) -> ApiResult<Response> {
+    speaks(&head.headers)?;
+    let claimed = claimed(&head.method, head.uri.path(), &head.headers)?;
+    let nonce = nonce(&head.headers)?;
+    let answer = state
+        .blocking(move |app| {
+            let proven = claimed.prove(app)?;
+            proven.check_body(&body)?;
+            work(app, &proven.presented, nonce, &body)
+        })
+        .await?;
+    Ok(frames(answer))
+}
+
+/// The message that a body is.
+fn message<Message>(body: &[u8]) -> ApiResult<Message>
+where
+    Message: for<'bytes> minicbor::Decode<'bytes, ()>,
+{
+    unpack(body).map_err(|cause| unreadable(&cause))
 }
 
 /// A body that is no message.

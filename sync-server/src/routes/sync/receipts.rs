@@ -2,11 +2,11 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::request::Parts;
 use axum::response::Response;
-use xunge_sync::wire::{ReceiptsRequest, unpack};
+use xunge_sync::wire::ReceiptsRequest;
 
-use super::{claimed, frames, nonce, speaks, unreadable};
+use super::{answer_signed, message};
 use crate::app::AppState;
 use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::receipts as service;
@@ -23,21 +23,11 @@ use crate::services::receipts as service;
 ))]
 pub(crate) async fn receipts(
     State(state): State<AppState>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+    head: Parts,
     body: Bytes,
 ) -> ApiResult<Response> {
-    speaks(&headers)?;
-    let claimed = claimed(&method, uri.path(), &headers)?;
-    let nonce = nonce(&headers)?;
-    let answer = state
-        .blocking(move |app| {
-            let proven = claimed.prove(app)?;
-            proven.check_body(&body)?;
-            let asked: ReceiptsRequest = unpack(&body).map_err(|cause| unreadable(&cause))?;
-            service::receipts(app, &proven.presented, nonce, &asked)
-        })
-        .await?;
-    Ok(frames(answer))
+    answer_signed(&state, &head, body, |app, presented, nonce, body| {
+        service::receipts(app, presented, nonce, &message::<ReceiptsRequest>(body)?)
+    })
+    .await
 }

@@ -4,16 +4,13 @@
 use std::cell::RefCell;
 
 use axum::http::StatusCode;
-use serde_json::{Value, json};
 use xunge_documents::{Document, EditError};
 use xunge_domain::case::StaffSession;
-use xunge_domain::checkin::{Act, Outcome, Ruling};
+use xunge_domain::checkin::{Act, Ruling};
 use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{DocumentId, PersonId};
 use xunge_domain::person::Person;
-use xunge_sync::hub::{
-    CheckinActError, CheckinRequest, CheckinStaffAct, Directory, act_on_checkin,
-};
+use xunge_sync::hub::{CheckinActError, CheckinRequest, CheckinStaffAct, act_on_checkin};
 
 use crate::app::{App, EntropyError};
 use crate::error::ApiError;
@@ -144,7 +141,7 @@ fn write(
             content: &acted.content,
             placement: &acted.placement,
         };
-        enter(&mut **cell.borrow_mut(), directory.grids(), &entering)?;
+        enter(&mut **cell.borrow_mut(), directory.tables(), &entering)?;
         Ok(acted.ruling)
     })
 }
@@ -163,14 +160,4 @@ fn known(
         return Err(ActError::UnknownCheckin);
     }
     Ok((stored, document))
-}
-
-/// A ruling with its reason in words.
-pub fn ruling_json(ruling: &Ruling) -> Value {
-    let mut value = json!(ruling);
-    if let (Outcome::Declined { reason }, Some(fields)) = (&ruling.outcome, value.as_object_mut()) {
-        fields.insert("reason_zh".into(), json!(reason.zh()));
-        fields.insert("reason_en".into(), json!(reason.en()));
-    }
-    value
 }

@@ -4,21 +4,21 @@ use serde_json::{Value, json};
 use xunge_domain::checkin::{CheckinState, Initiation, StepName};
 use xunge_domain::ids::DocumentId;
 use xunge_domain::person::Person;
-use xunge_domain::time::Timestamp;
 
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::http::limits::LIST_PART_MAX;
 use crate::messages;
 use crate::services::checkins::sight::scopes_of_reader;
-use crate::store::{CheckinCursor, CheckinFilter, CheckinRow};
+use crate::store::rows::ListCursor;
+use crate::store::{CheckinFilter, CheckinRow};
 
 const PART: usize = 50;
 
 /// A list's question, checked.
 pub struct ListQuery {
     filter: CheckinFilter,
-    after: Option<CheckinCursor>,
+    after: Option<ListCursor>,
     limit: usize,
 }
 
@@ -32,7 +32,7 @@ impl ListQuery {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let state = given(state).map(|id| CheckinState::from_id(&id).ok_or_else(bad));
         let case = given(case).map(|id| id.parse::<DocumentId>().map_err(|_| bad()));
-        let after = given(after).map(|text| cursor(&text).ok_or_else(bad));
+        let after = given(after).map(|text| text.parse().map_err(|_| bad()));
         Ok(Self {
             filter: CheckinFilter {
                 state: state.transpose()?,
@@ -43,14 +43,6 @@ impl ListQuery {
             limit: limit.unwrap_or(PART).clamp(1, LIST_PART_MAX),
         })
     }
-}
-
-fn cursor(text: &str) -> Option<CheckinCursor> {
-    let (millis, document) = text.split_once('.')?;
-    Some(CheckinCursor {
-        updated_at: Timestamp::from_millis(millis.parse().ok()?),
-        document: document.parse().ok()?,
-    })
 }
 
 /// A part of the list.
@@ -68,8 +60,14 @@ pub fn list(app: &App, person: &Person, query: &ListQuery) -> ApiResult<Value> {
         .reading(|read| read.checkins(&filter, query.after, query.limit + 1))?;
     let more = rows.len() > query.limit;
     rows.truncate(query.limit);
-    let next = rows.last().filter(|_| more);
-    let next = next.map(|row| format!("{}.{}", row.updated_at.as_millis(), row.document));
+    let next = rows.last().filter(|_| more).map(|row| {
+        let (updated_at, document) = (row.updated_at, row.document);
+        let last = ListCursor {
+            at: updated_at,
+            document,
+        };
+        last.to_string()
+    });
     let rows: Vec<Value> = rows.iter().map(row_json).collect();
     Ok(json!({ "checkins": rows, "next": next }))
 }

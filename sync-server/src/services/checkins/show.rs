@@ -6,7 +6,6 @@ use xunge_domain::checkin::{
     CallStanding, CaseTimes, FourTimes, MatterCheckin, Standing, Subject, call_standings, fold,
     four_times, offered,
 };
-use xunge_domain::class::ClassTable;
 use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::person::{Organisation, Person};
@@ -16,8 +15,9 @@ use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::services::checkins::sight::visible;
 use crate::services::documents::{heads, open};
+use crate::services::reasons::offered_json;
 use crate::store::{HubRead, StoreError};
-use crate::working_calendar;
+use crate::tables::Tables;
 
 /// All that a page of a check-in shows.
 pub struct Shown {
@@ -41,7 +41,7 @@ pub struct Shown {
 /// The store's.
 pub fn read(
     store: &dyn HubRead,
-    classes: &ClassTable,
+    tables: &Tables,
     person: &Person,
     id: &DocumentId,
     now: Timestamp,
@@ -58,8 +58,8 @@ pub fn read(
     }
     let checkin = document.read_checkin(*id).checkin;
     let standing = fold(&checkin);
-    let case = case_times(store, classes, &standing)?;
-    let times = four_times(&checkin, &case, &working_calendar::due_at);
+    let case = case_times(store, tables, &standing)?;
+    let times = four_times(&checkin, &case, &|limit, from| tables.due_at(limit, from));
     let mut bodies = Vec::new();
     for body in &standing.bodies {
         bodies.extend(store.organisation(body)?);
@@ -76,7 +76,7 @@ pub fn read(
 
 fn case_times(
     store: &dyn HubRead,
-    classes: &ClassTable,
+    tables: &Tables,
     standing: &Standing,
 ) -> Result<CaseTimes, StoreError> {
     let Some(id) = standing.subject.as_ref().and_then(Subject::case) else {
@@ -87,7 +87,8 @@ fn case_times(
     };
     let about = open(store, id, &stored)?.read(*id).case;
     let standing = case::fold(&about);
-    Ok(CaseTimes::of(&about, &standing, classes, &|_, _| None))
+    let due = |limit, from| tables.due_at(limit, from);
+    Ok(CaseTimes::of(&about, &standing, &tables.classes, &due))
 }
 
 /// One check-in as JSON.
@@ -98,19 +99,9 @@ pub fn show(app: &App, person: &Person, id: &DocumentId) -> ApiResult<Value> {
     let now = app.clock.now();
     app.store.reading(|store| {
         let tables = app.tables.get(store, now).map_err(ApiError::from)?;
-        let shown = read(store, &tables.classes, person, id, now).map_err(ApiError::from)?;
+        let shown = read(store, &tables, person, id, now).map_err(ApiError::from)?;
         let shown = shown.ok_or_else(ApiError::not_found)?;
-        let offered: Vec<Value> = offered(&shown.standing, person)
-            .into_iter()
-            .map(|(action, verdict)| {
-                let reason = verdict.err();
-                json!({
-                    "action": action,
-                    "possible": reason.is_none(),
-                    "reason": reason.map(|reason| json!({ "code": reason.code(), "zh": reason.zh(), "en": reason.en() })),
-                })
-            })
-            .collect();
+        let offered = offered_json(offered(&shown.standing, person));
         Ok(json!({
             "checkin": shown.checkin,
             "standing": shown.standing,

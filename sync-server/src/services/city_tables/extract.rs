@@ -12,9 +12,10 @@ use xunge_sync::wire::{
     ExtractRow, HeldTable, TABLE_BYTES_MAX, TableDelta, difference, table_digest,
 };
 
-use super::places::{decoded, each_row, unit_grids_of};
+use super::places::{calendar, decoded, each_row, unit_grids_of};
 use crate::services::people::DUTY_GRIDS_MAX;
 use crate::store::{HubRead, StoreError, TableRow};
+use crate::working_calendar::CARRIED_EDITION;
 
 /// The tables of a device, those that matter most first.
 pub(super) const ON_DEVICES: [TableKind; 7] = [
@@ -86,6 +87,11 @@ pub(super) fn extract(
             let grids = unit_grids_of(read, wanted.duty_grids, wanted.day)?;
             components(read, number, &grids)?
         }
+        (TableKind::Holidays, number) => {
+            let (calendar, rows) = days(read, number.map(|number| (name.clone(), number)))?;
+            name = calendar;
+            rows
+        }
         (kind, Some(number)) => all(read, kind, number)?,
         (_, None) => Vec::new(),
     };
@@ -140,6 +146,10 @@ fn as_held(
             None => return Ok(None),
         },
         TableKind::Departments | TableKind::People => return Ok(None),
+        TableKind::Holidays => match number_of(TableKind::Holidays, &held.edition)? {
+            None if held.edition != CARRIED_EDITION => return Ok(None),
+            number => days(read, number.map(|number| (held.edition.clone(), number)))?.1,
+        },
         kind => {
             let Some(number) = number_of(kind, &held.edition)? else {
                 return Ok(None);
@@ -259,6 +269,18 @@ fn all(read: &dyn HubRead, kind: TableKind, number: u64) -> Result<Vec<ExtractRo
             .map(|(class, limits)| row(class.clone(), limits)),
     );
     Ok(rows)
+}
+
+/// The days of the calendar that the hub counts with, carried years among them: a device counts with the same. With the name
+/// of its edition.
+fn days(
+    read: &dyn HubRead,
+    edition: Option<(String, u64)>,
+) -> Result<(String, Vec<ExtractRow>), StoreError> {
+    let (_, calendar) = calendar(read, edition)?;
+    let days = calendar.to_days();
+    let rows = days.iter().map(|day| row(day.date.clone(), day)).collect();
+    Ok((calendar.edition().to_owned(), rows))
 }
 
 fn as_stored(row: TableRow) -> ExtractRow {

@@ -191,6 +191,10 @@ fn tell(write: &mut dyn HubTransaction, edition: &EditionRow) -> Result<(), Stor
     });
     let (at, by) = (edition.imported_at, edition.imported_by.as_str());
     write.append_audit(at, by, TABLE_IMPORTED, &detail)?;
+    if kind == &TableKind::Roster {
+        // It is read from the store each time; devices have nothing of it to ask for.
+        return Ok(());
+    }
     note_tables_changed(write)
 }
 

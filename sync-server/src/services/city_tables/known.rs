@@ -1,11 +1,15 @@
 //! What rows may refer to, as of the day from which they hold.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
+use xunge_domain::ids::PersonId;
+use xunge_domain::person::Role;
 use xunge_domain::tables::TableKind;
 
+use super::PART;
 use super::places::unit_grids_on;
 use crate::city_tables::Known;
 use crate::store::{HubRead, StoreError};
@@ -15,7 +19,10 @@ use crate::store::{HubRead, StoreError};
 /// # Errors
 /// The store's trouble, or grids in it that cannot be right.
 pub(super) fn known(read: &dyn HubRead, kind: TableKind, day: &str) -> Result<Known, StoreError> {
-    let refers_to_grids = matches!(kind, TableKind::Components | TableKind::People);
+    let refers_to_grids = matches!(
+        kind,
+        TableKind::Components | TableKind::People | TableKind::Roster
+    );
     let grids = if refers_to_grids {
         unit_grids_on(read, day)?
     } else {
@@ -40,5 +47,26 @@ pub(super) fn known(read: &dyn HubRead, kind: TableKind, day: &str) -> Result<Kn
             sample: true,
             classes: Vec::new(),
         }),
+        workers: if kind == TableKind::Roster {
+            workers(read)?
+        } else {
+            BTreeSet::new()
+        },
     })
+}
+
+fn workers(read: &dyn HubRead) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut workers = BTreeSet::new();
+    let mut after: Option<PersonId> = None;
+    loop {
+        let part = read.people(after.as_ref(), PART)?;
+        let Some(last) = part.last() else {
+            return Ok(workers);
+        };
+        after = Some(last.id.clone());
+        let in_field = part
+            .into_iter()
+            .filter(|person| person.has(Role::GridWorker));
+        workers.extend(in_field.map(|person| person.id));
+    }
 }

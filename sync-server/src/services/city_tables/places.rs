@@ -4,9 +4,11 @@
 use minicbor::Decode;
 use xunge_domain::ids::DutyGridId;
 use xunge_domain::tables::{CalendarDay, CityGrid, LimitRow, LimitTable, TableKind};
+use xunge_domain::working_time::Calendar;
 
 use super::PART;
 use crate::store::{HubRead, StoreError, TableRow};
+use crate::working_calendar::{CARRIED_EDITION, in_force};
 
 /// All unit grids of a day, by code.
 ///
@@ -59,26 +61,58 @@ const fn without_area_class(grid: xunge_domain::grid::UnitGrid) -> CityGrid {
 /// # Errors
 /// As [`unit_grids_on`].
 pub fn limits_on(read: &dyn HubRead, day: &str) -> Result<LimitTable, StoreError> {
-    let rows: Vec<LimitRow> = rows_on(read, TableKind::Limits, day)?;
-    Ok(rows.into_iter().collect())
+    let Some(edition) = read.table_edition_on(TableKind::Limits, day)? else {
+        return Ok(LimitTable::default());
+    };
+    let rows: Vec<LimitRow> = rows(read, TableKind::Limits, edition.number)?;
+    let (name, effective_date) = (edition.edition, edition.effective_date);
+    Ok(LimitTable::of_checked(name, effective_date, rows))
 }
 
-/// The holidays and swapped days of the edition of a day, by date; none where none were imported.
+/// The holidays and swapped days of the edition of a day, by date, none where none were imported; and the calendar that is in
+/// force with them.
 ///
 /// # Errors
 /// As [`unit_grids_on`].
-pub fn holidays_on(read: &dyn HubRead, day: &str) -> Result<Vec<CalendarDay>, StoreError> {
-    rows_on(read, TableKind::Holidays, day)
+pub fn calendar_on(
+    read: &dyn HubRead,
+    day: &str,
+) -> Result<(Vec<CalendarDay>, Calendar), StoreError> {
+    let edition = read.table_edition_on(TableKind::Holidays, day)?;
+    let named = edition.map(|edition| (edition.edition, edition.number));
+    calendar(read, named)
 }
 
-fn rows_on<Value>(read: &dyn HubRead, kind: TableKind, day: &str) -> Result<Vec<Value>, StoreError>
-where
-    Value: for<'bytes> Decode<'bytes, ()>,
-{
-    match read.table_edition_on(kind, day)? {
-        Some(edition) => rows(read, kind, edition.number),
-        None => Ok(Vec::new()),
+/// A calendar by the name of its edition: what a case is measured by that was filed under it. Nothing where no edition is
+/// called so.
+///
+/// # Errors
+/// As [`unit_grids_on`].
+pub fn calendar_named(read: &dyn HubRead, name: &str) -> Result<Option<Calendar>, StoreError> {
+    let editions = read.table_editions(TableKind::Holidays)?.into_iter();
+    let mut named = editions.filter(|edition| edition.edition == name);
+    let number = named
+        .next_back()
+        .map(|edition| (edition.edition, edition.number));
+    if number.is_none() && name != CARRIED_EDITION {
+        return Ok(None);
     }
+    Ok(Some(calendar(read, number)?.1))
+}
+
+/// The calendar of an edition by its name and number, or the carried one.
+pub(super) fn calendar(
+    read: &dyn HubRead,
+    edition: Option<(String, u64)>,
+) -> Result<(Vec<CalendarDay>, Calendar), StoreError> {
+    let (name, days) = match edition {
+        Some((name, number)) => (name, rows(read, TableKind::Holidays, number)?),
+        None => (String::new(), Vec::new()),
+    };
+    let calendar = in_force(Some((&name, &days))).map_err(|_| StoreError::Damaged {
+        what: "holiday table",
+    })?;
+    Ok((days, calendar))
 }
 
 fn rows<Value>(read: &dyn HubRead, kind: TableKind, number: u64) -> Result<Vec<Value>, StoreError>

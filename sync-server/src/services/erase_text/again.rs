@@ -138,7 +138,7 @@ fn take_over(
         placement: &placement,
         content: &content,
     };
-    enter(write, &tables.grids, &entering)?;
+    enter(write, &tables, &entering)?;
     for order in orders {
         let mark = content.erased().iter();
         let mark = mark.rev().find(|mark| mark.place == order.place);

@@ -114,7 +114,7 @@ fn carry_out(
         content: &next.content,
         placement: &next.placement,
     };
-    enter(write, &tables.grids, &entering)?;
+    enter(write, &tables, &entering)?;
     for mark in &next.erased {
         note(
             write,

@@ -48,6 +48,20 @@ impl From<TreeError<StoreError>> for LogError {
     }
 }
 
+/// The log as it stood when a moment began: its entries, and its root. What seeds of draws are made of: nobody knew it before.
+///
+/// # Errors
+/// The store's, or a log that lacks a hash.
+pub fn root_at(read: &dyn HubRead, moment: Timestamp) -> Result<(u64, Digest), LogError> {
+    let size = match read.log_size_at(moment)? {
+        Some(size) => size,
+        // Nothing was entered since.
+        None => read.log_size()?,
+    };
+    let root = tree::root(&LogNodes(read), size)?;
+    Ok((size, root))
+}
+
 impl From<LogError> for ApiError {
     fn from(error: LogError) -> Self {
         match error {

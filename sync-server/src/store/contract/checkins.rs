@@ -5,8 +5,9 @@ use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::store::rows::ListCursor;
 use crate::store::rows::MembershipRow;
-use crate::store::{CheckinCursor, CheckinFilter, CheckinRow, HubStore};
+use crate::store::{CheckinFilter, CheckinRow, HubStore};
 
 fn row(number: u8) -> CheckinRow {
     CheckinRow {
@@ -53,8 +54,8 @@ pub(crate) fn checkins_are_listed_newest_first(store: &dyn HubStore) {
     };
     let all = CheckinFilter::default;
     assert_eq!(list(all(), None, 9), [2, 4, 3, 1]);
-    let after = CheckinCursor {
-        updated_at: row(4).updated_at,
+    let after = ListCursor {
+        at: row(4).updated_at,
         document: row(4).document,
     };
     assert_eq!(list(all(), Some(after), 1), [3]);

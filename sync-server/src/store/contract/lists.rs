@@ -1,6 +1,7 @@
 //! The list of cases and the numbers given to them.
 
 use xunge_domain::case::CaseState;
+use xunge_domain::geo::{Bounds, Point};
 
 use super::samples::{case, document, scope};
 use crate::store::rows::{CaseFilter, CaseRow, MembershipRow};
@@ -103,6 +104,25 @@ pub(crate) fn filters_join(store: &dyn HubStore) {
         ),
         [2, 1]
     );
+    let place = case(1).point.unwrap();
+    let away = |units: i32| Point {
+        longitude_e7: place.longitude_e7 + units,
+        latitude_e7: place.latitude_e7 + units,
+    };
+    let within = |south_west, north_east| CaseFilter {
+        bounds: Some(Bounds {
+            south_west,
+            north_east,
+        }),
+        ..all()
+    };
+    assert_eq!(
+        found(store, &within(place, place)),
+        [2, 1],
+        "edges included"
+    );
+    assert_eq!(found(store, &within(away(-9), away(9))), [2, 1]);
+    assert!(found(store, &within(away(1), away(9))).is_empty());
     let scopes = vec![scope("org:road-dept"), scope("person:nobody")];
     assert_eq!(found(store, &CaseFilter { scopes, ..all() }), [3]);
 }

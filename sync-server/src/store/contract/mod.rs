@@ -2,8 +2,10 @@
 //! whole suite, and a new one is done when it passes.
 #![expect(clippy::unwrap_used, reason = "a failing test should stop")]
 
+pub(crate) mod applications;
 pub(crate) mod blobs;
 pub(crate) mod checkins;
+pub(crate) mod clocks;
 pub(crate) mod concurrency;
 pub(crate) mod documents;
 pub(crate) mod editions;
@@ -18,6 +20,7 @@ pub(crate) mod registers;
 pub(crate) mod risks;
 pub(crate) mod samples;
 pub(crate) mod tables;
+pub(crate) mod tasks;
 pub(crate) mod transactions;
 
 /// The suite as tests, for a function that makes a fresh store (and something to keep alive with it).
@@ -35,6 +38,8 @@ macro_rules! contract {
                 lists: filters_join, parts_follow_each_other_without_gap_or_repeat, counts_are_by_state,
                     signs_of_a_pattern_are_letters, a_case_number_is_given_once, numbers_go_on_after_a_skip;
                 checkins: checkins_are_listed_newest_first;
+                clocks: clocks_are_replaced_by_case_and_found_by_level, a_level_is_told_once, lists_go_by_light_and_by_deadline,
+                    cases_without_clocks_are_found;
                 registers: people_and_bodies_read_back, former_scopes_are_noted_and_taken_back,
                     passwords_and_sessions, a_code_is_taken_once,
                     installations_move_on, grids_and_classes, own_facts_and_audit;
@@ -46,6 +51,8 @@ macro_rules! contract {
                     what_is_over_is_told_the_longest_overdue_first;
                 tables: each_edition_reads_back_as_it_was, the_edition_of_a_day_is_the_latest_that_holds,
                     no_edition_and_no_key_stands_twice;
+                applications: what_waits_is_replaced_and_listed_by_age;
+                tasks: offers_are_found_by_case_and_while_they_wait, notices_wait_and_are_counted;
                 pushes: parts_are_told_as_far_as_none_is_missing;
                 log: every_line_is_entered_in_order, a_day_begins_at_its_first_line, a_failed_work_enters_nothing, an_entry_is_proved_from_what_is_kept;
                 concurrency: feeds_have_no_gap_and_no_late_line, one_code_has_one_taker;

@@ -83,6 +83,8 @@ pub(crate) fn pieces_are_found_by_person_by_file_and_by_look(store: &dyn HubStor
             let look = (second.piece.id, u64::MAX);
             assert_eq!(read.looks_since(at(62), 9)?, [look]);
             assert!(read.looks_since(at(63), 9)?.is_empty());
+            assert_eq!(read.looks_of(&document(2))?, [u64::MAX]);
+            assert!(read.looks_of(&document(1))?.is_empty());
             Ok::<_, crate::store::StoreError>(())
         })
         .unwrap();

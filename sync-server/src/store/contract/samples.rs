@@ -107,6 +107,7 @@ pub(crate) fn class_table(edition: &str, effective_date: &str) -> ClassTable {
         sample: true,
         classes: vec![MinorClass {
             self_handled: None,
+            duplicates: None,
             code: "20115".into(),
             id: "road_damage".into(),
             kind: ClassKind::Event,

@@ -5,18 +5,28 @@ use rusqlite::{Row, params, params_from_iter};
 use xunge_domain::case::{CaseState, Severity};
 use xunge_domain::geo::Point;
 use xunge_domain::ids::CaseId;
+use xunge_domain::time::Timestamp;
+use xunge_domain::working_time::Light;
 
 use super::Session;
 use super::values::{
     digest_if_any, document, first, heads, joined, list, plain, run, signed, text_if_any, time,
     time_if_any, unsigned,
 };
-use crate::store::rows::{CaseCursor, CaseFilter, CasePage, CaseRow};
-use crate::store::{LIST_ROWS_MAX, ReadCases, StoreError, WriteCases};
+use crate::store::rows::{CaseFilter, CaseOrder, CasePage, CaseRow, ListCursor};
+use crate::store::{LIST_ROWS_MAX, ReadCases, ReadClocks, StoreError, WriteCases};
 
 const COLUMNS: &str = "document, case_no, state, class, title, address, longitude_e7, latitude_e7, \
     unit_grid, duty_grid, severity, reporter, lead, reported_at, updated_at, photo_count, first_preview, \
     heads, standing";
+
+/// Cases whose listed clock runs.
+const DUE: &str = "case_projection JOIN (SELECT document AS clock_of, deadline FROM case_clock WHERE listed = 1 \
+    AND stands_in IS NULL AND deadline IS NOT NULL) ON clock_of = case_projection.document";
+/// A clock by which a row was just found.
+const GONE: StoreError = StoreError::Damaged {
+    what: "listed clock",
+};
 
 /// Counters of case numbers are named `case_no/<day>`; the one of no day holds what every new day begins after.
 const NUMBER_PREFIX: &str = "case_no/";
@@ -122,6 +132,11 @@ impl Conditions {
                 conditions.one_of(column, vec![value.into()], "");
             }
         }
+        if let Some(bounds) = filter.bounds {
+            let (west, south) = (bounds.south_west, bounds.north_east);
+            conditions.between("latitude_e7", west.latitude_e7, south.latitude_e7);
+            conditions.between("longitude_e7", west.longitude_e7, south.longitude_e7);
+        }
         if !filter.scopes.is_empty() {
             let scopes = filter
                 .scopes
@@ -135,15 +150,14 @@ impl Conditions {
                 "))",
             );
         }
+        if let Some(light) = filter.light {
+            conditions.light(light);
+        }
         conditions
     }
 
     fn one_of(&mut self, before: &str, values: Vec<Value>, after: &str) {
-        self.sql.push_str(if self.sql.is_empty() {
-            " WHERE "
-        } else {
-            " AND "
-        });
+        self.and();
         self.sql.push_str(before);
         for (index, value) in values.into_iter().enumerate() {
             if index > 0 {
@@ -155,20 +169,49 @@ impl Conditions {
         self.sql.push_str(after);
     }
 
-    /// Goes on behind a row, in the order newest first, larger id first.
-    fn behind(&mut self, cursor: CaseCursor) {
+    fn between(&mut self, column: &str, low: i32, high: i32) {
+        self.one_of(&format!("{column} BETWEEN "), vec![low.into()], "");
+        self.values.push(high.into());
+        self.sql.push_str(&format!(" AND ?{}", self.values.len()));
+    }
+
+    /// Goes on behind a row: newest first and larger id first, or first due and smaller id first.
+    fn behind(&mut self, cursor: ListCursor, order: CaseOrder) {
+        self.and();
+        self.values.push(cursor.at.as_millis().into());
+        let time = self.values.len();
+        self.values.push(cursor.document.as_bytes().to_vec().into());
+        let id = self.values.len();
+        self.sql.push_str(&match order {
+            CaseOrder::Newest => {
+                format!("(updated_at < ?{time} OR (updated_at = ?{time} AND document < ?{id}))")
+            }
+            CaseOrder::Due => format!(
+                "(deadline > ?{time} OR (deadline = ?{time} AND case_projection.document > ?{id}))"
+            ),
+        });
+    }
+
+    /// With this light on the listed clock: as [`ClockRow::light`](crate::store::ClockRow::light) tells it.
+    fn light(&mut self, (light, now): (Light, Timestamp)) {
+        self.and();
+        self.values.push(light.id().to_owned().into());
+        let light = self.values.len();
+        self.values.push(now.as_millis().into());
+        let now = self.values.len();
+        self.sql.push_str(&format!(
+            "EXISTS (SELECT 1 FROM case_clock shown WHERE shown.document = case_projection.document AND shown.listed = 1 \
+             AND shown.deadline IS NOT NULL AND ?{light} = CASE WHEN shown.stands_in IS NOT NULL THEN shown.stands_in \
+             WHEN ?{now} > shown.deadline THEN 'red' WHEN shown.due_soon_at <= ?{now} THEN 'yellow' ELSE 'green' END)"
+        ));
+    }
+
+    fn and(&mut self) {
         self.sql.push_str(if self.sql.is_empty() {
             " WHERE "
         } else {
             " AND "
         });
-        self.values.push(cursor.updated_at.as_millis().into());
-        let time = self.values.len();
-        self.values.push(cursor.document.as_bytes().to_vec().into());
-        let id = self.values.len();
-        self.sql.push_str(&format!(
-            "(updated_at < ?{time} OR (updated_at = ?{time} AND document < ?{id}))"
-        ));
     }
 }
 
@@ -186,27 +229,42 @@ impl ReadCases for Session<'_> {
     fn cases(
         &self,
         filter: &CaseFilter,
-        after: Option<CaseCursor>,
+        after: Option<ListCursor>,
         limit: usize,
     ) -> Result<CasePage, StoreError> {
         let limit = limit.clamp(1, LIST_ROWS_MAX);
         let mut conditions = Conditions::of(filter);
         if let Some(cursor) = after {
-            conditions.behind(cursor);
+            conditions.behind(cursor, filter.order);
         }
         // One row more than asked for tells whether there is a next part.
+        let (from, order) = match filter.order {
+            CaseOrder::Newest => ("case_projection", "updated_at DESC, document DESC"),
+            CaseOrder::Due => (DUE, "deadline, case_projection.document"),
+        };
+        let columns = COLUMNS.replacen("document", "case_projection.document", 1);
         let sql = format!(
-            "SELECT {COLUMNS} FROM case_projection{} ORDER BY updated_at DESC, document DESC LIMIT {}",
+            "SELECT {columns} FROM {from}{} ORDER BY {order} LIMIT {}",
             conditions.sql,
             limit + 1
         );
         let mut rows = list(self.0, &sql, params_from_iter(conditions.values), case)?;
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| more).map(|row| CaseCursor {
-            updated_at: row.updated_at,
-            document: row.document,
+        let last = rows.last().filter(|_| more);
+        let next = last.map(|row| {
+            Ok::<_, StoreError>(ListCursor {
+                at: match filter.order {
+                    CaseOrder::Newest => row.updated_at,
+                    CaseOrder::Due => {
+                        let clock = self.listed_clock(&row.document)?;
+                        clock.and_then(|clock| clock.deadline).ok_or(GONE)?
+                    }
+                },
+                document: row.document,
+            })
         });
+        let next = next.transpose()?;
         Ok(CasePage { rows, next })
     }
 

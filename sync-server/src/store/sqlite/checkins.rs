@@ -9,9 +9,9 @@ use super::Session;
 use super::values::{
     document, first, heads, joined, list, plain, run, text_if_any, time, time_if_any,
 };
+use crate::store::rows::ListCursor;
 use crate::store::{
-    CheckinCursor, CheckinFilter, CheckinRow, LIST_ROWS_MAX, ReadCheckins, StoreError,
-    WriteCheckins,
+    CheckinFilter, CheckinRow, LIST_ROWS_MAX, ReadCheckins, StoreError, WriteCheckins,
 };
 
 const COLUMNS: &str = "document, title, state, initiation, subject_case, opened_by, opened_at, updated_at, \
@@ -57,7 +57,7 @@ impl ReadCheckins for Session<'_> {
     fn checkins(
         &self,
         filter: &CheckinFilter,
-        after: Option<CheckinCursor>,
+        after: Option<ListCursor>,
         limit: usize,
     ) -> Result<Vec<CheckinRow>, StoreError> {
         let mut values: Vec<Value> = Vec::new();
@@ -83,7 +83,7 @@ impl ReadCheckins for Session<'_> {
             ));
         }
         if let Some(cursor) = after {
-            let time = bind(cursor.updated_at.as_millis().into());
+            let time = bind(cursor.at.as_millis().into());
             let id = bind(cursor.document.as_bytes().to_vec().into());
             conditions.push(format!(
                 "(updated_at < {time} OR (updated_at = {time} AND document < {id}))"

@@ -4,10 +4,12 @@
 //! Statements stay in the part of SQL that PostgreSQL and its relatives take as well: `ON CONFLICT`, `RETURNING`,
 //! no JSON functions, no rowids. Only opening, migrating and backing up are SQLite's own.
 
+mod applications;
 mod blobs;
 mod cases;
 mod checkins;
 mod citations;
+mod clocks;
 mod devices;
 mod documents;
 mod editions;
@@ -24,6 +26,7 @@ mod records;
 mod risks;
 mod system;
 mod tables;
+mod tasks;
 mod values;
 mod writer;
 

@@ -161,6 +161,15 @@ impl ReadPieces for Session<'_> {
             |row| Ok((piece_id(row)?, plain::<i64>(row, "look")?.cast_unsigned())),
         )
     }
+
+    fn looks_of(&self, document: &DocumentId) -> Result<Vec<u64>, StoreError> {
+        list(
+            self.0,
+            "SELECT DISTINCT look FROM piece WHERE document = ?1 AND look IS NOT NULL ORDER BY look",
+            [document.as_bytes().as_slice()],
+            |row| Ok(plain::<i64>(row, "look")?.cast_unsigned()),
+        )
+    }
 }
 
 impl WritePieces for Session<'_> {

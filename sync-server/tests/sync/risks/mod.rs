@@ -1,7 +1,7 @@
 //! Risks: found after what was sent is taken in, told to those they concern, answered by them, and no gate to anything.
 
 mod draw;
-mod sealing;
+pub(crate) mod sealing;
 mod told;
 
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ use xunge_domain::case::{
 use xunge_domain::geo::Point;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::time::Timestamp;
-use xunge_evidence::record::{Chain, KeyProtection, Moment, Record, Uptime};
+use xunge_evidence::record::{Beacon, Chain, KeyProtection, Moment, Record, Uptime};
 use xunge_sync::device::Upload;
 use xunge_sync::seal::{Sealable, seal};
 
@@ -67,6 +67,8 @@ pub(crate) struct Taken {
 /// A device and its chain of records.
 pub(crate) struct Sealer {
     pub(crate) device: Device,
+    /// What it heard of the hub's clock last, and how many milliseconds ago by the clock nobody sets.
+    pub(crate) heard: Option<(Beacon, u64)>,
     chain: Chain,
     corner: Point,
 }
@@ -88,6 +90,7 @@ impl Sealer {
             .find(|grid| grid.duty_grid == *beat);
         Self {
             device,
+            heard: None,
             chain,
             corner: grid.unwrap().corners[0],
         }
@@ -108,7 +111,7 @@ impl Sealer {
                 boot: [self.device.session.installation.as_bytes()[0]; 16].into(),
                 millis: taken.uptime * 1_000,
             }),
-            beacon: None,
+            beacon: self.heard.map(|(beacon, _)| beacon),
             fixes: vec![Fix {
                 point: self.at(taken.metres),
                 accuracy_metres: Some(6),
@@ -117,6 +120,7 @@ impl Sealer {
                 mock: taken.mock,
             }],
             signals: Vec::new(),
+            since_beacon: self.heard.map(|(_, since)| since),
         }
     }
 

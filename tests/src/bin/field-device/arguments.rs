@@ -9,6 +9,7 @@ use xunge_field::domain::time::Timestamp;
 
 use crate::act::ActArguments;
 use crate::checkin::CheckinVerb;
+use crate::near::NearArguments;
 use crate::submit::Found;
 
 /// A grid worker's device on the command line. 命令行上的网格员设备。
@@ -79,6 +80,8 @@ pub(crate) enum Command {
     },
     /// Show one case. 查看
     Show { case: String },
+    /// Say when a case is due and why, for its disposal and each stage. 时限
+    Limit { case: String },
     /// Add a photo to a case. 补照片
     Attach {
         case: String,
@@ -187,10 +190,24 @@ pub(crate) enum Command {
     },
     /// Which tables of the city are here, and of which edition. 基础数据
     Tables,
+    /// What this worker was sent to verify or to check. 任务
+    Task {
+        #[command(subcommand)]
+        verb: TaskVerb,
+    },
     /// The components of a class around a point, the nearest first. 部件
     Components(ComponentsArguments),
+    /// What is around a place: unit grid or candidates, classes to pick, components, cases that may be the same matter. 周边
+    Near(NearArguments),
     /// What is not safe yet, in all or of one case. 状态
     Status { case: Option<String> },
+}
+
+/// `task`.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum TaskVerb {
+    /// Open tasks with their clocks, the one due first first.
+    List,
 }
 
 /// `components`.

@@ -103,12 +103,32 @@ pub(crate) fn page_lines(view: &CheckinView) -> String {
             term.map_or_else(|| "无".to_owned(), term_zh)
         ));
     }
+    for compared in &view.comparisons {
+        let (measured, against) = (compared.measured.zh(), compared.against.zh());
+        let word = if compared.later_millis > 0 {
+            "晚"
+        } else {
+            "早"
+        };
+        let by = duration_zh(compared.later_millis.abs());
+        lines.push(format!("  {measured}比{against}{word} {by}"));
+    }
+    lines.extend(
+        view.taken_millis
+            .map(|taken| format!("  自收到上报至完工 {}", duration_zh(taken))),
+    );
     lines.extend(
         view.set_aside
             .iter()
             .map(|item| format!("  ！{}：{}", item.kind, item.reason.zh)),
     );
     lines.join("\n")
+}
+
+/// In whole minutes.
+fn duration_zh(millis: i64) -> String {
+    let minutes = millis / 60_000;
+    format!("{} 小时 {} 分", minutes / 60, minutes % 60)
 }
 
 fn term_zh(term: &Term) -> String {

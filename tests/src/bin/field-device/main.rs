@@ -5,6 +5,7 @@ mod arguments;
 mod checkin;
 mod checkin_output;
 mod exchange;
+mod near;
 mod output;
 mod private;
 mod proofs;
@@ -13,6 +14,7 @@ mod revoked;
 mod run;
 mod submit;
 mod tables;
+mod task;
 
 use std::process::ExitCode;
 

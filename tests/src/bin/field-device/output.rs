@@ -6,7 +6,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-use xunge_field::{CaseListItem, CaseView, Delivery, FieldError};
+use xunge_field::{CaseListItem, CaseView, ClockView, Delivery, FieldError};
 use xunge_tests::device::{HostError, MeetingError};
 
 /// How a command ended that did what it was asked.
@@ -123,17 +123,46 @@ pub(crate) fn list_lines(items: &[CaseListItem]) -> String {
     }
     let line = |item: &CaseListItem| {
         let number = item.case_no.as_deref().unwrap_or("-");
+        let clock = item.light.zip(item.due);
+        let clock = clock.map(|(light, due)| format!("  {} {}", light.zh(), due.to_local_minute()));
         format!(
-            "{}  {}  {}  {}  {}  {}",
+            "{}  {}  {}  {}  {}  {}{}",
             item.local_code,
             number,
             item.class,
             item.title,
             item.state_zh,
-            item.delivery.zh()
+            item.delivery.zh(),
+            clock.unwrap_or_default()
         )
     };
     items.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The clocks of a case for a person.
+pub(crate) fn clock_lines(clocks: &[ClockView]) -> String {
+    if clocks.is_empty() {
+        return "尚无时限：案卷未经裁定。 No limit runs yet: nothing of this case was ruled."
+            .into();
+    }
+    let lines = |clock: &ClockView| {
+        let due = clock
+            .due
+            .map_or_else(|| "-".to_owned(), |due| due.to_local_minute());
+        let light = clock.light;
+        let zh = light.map_or("无法计算", |light| light.zh());
+        let en = light.map_or("cannot be computed", |light| light.en());
+        let used = clock.used_percent.map(|percent| format!("  {percent}%"));
+        format!(
+            "{} {}  {zh} / {en}  {due}{}\n  {}\n  {}",
+            clock.zh,
+            clock.en,
+            used.unwrap_or_default(),
+            clock.explained_zh.replace('\n', "\n  "),
+            clock.explained_en.replace('\n', "\n  "),
+        )
+    };
+    clocks.iter().map(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// A case for a person.

@@ -10,9 +10,10 @@ use xunge_tests::device::{Hosting, Link, SyncEnd, open_hosted, synchronise, wipe
 use xunge_tests::workload;
 
 use crate::act::act;
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, TaskVerb};
 use crate::exchange;
-use crate::output::{End, Failure, case_lines, list_lines, print};
+use crate::near::near;
+use crate::output::{End, Failure, case_lines, clock_lines, list_lines, print};
 use crate::private::private;
 use crate::proofs::{free, proofs};
 use crate::recover::recover;
@@ -78,6 +79,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Show { case } => {
             let view = app.show(app.resolve(&case)?)?;
             print(json, &json!(view), || case_lines(&view));
+            Ok(End::Done)
+        }
+        Command::Limit { case } => {
+            let clocks = app.clocks(app.resolve(&case)?)?;
+            print(json, &json!({ "clocks": clocks }), || clock_lines(&clocks));
             Ok(End::Done)
         }
         Command::Attach {
@@ -167,7 +173,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Free { keep_bytes } => free(&mut app, json, keep_bytes),
         Command::Checkin { verb } => crate::checkin::checkin(&mut app, json, verb),
         Command::Tables => tables(&app, json),
+        Command::Task {
+            verb: TaskVerb::List,
+        } => crate::task::list(&app, json),
         Command::Components(near) => components(&app, json, &near),
+        Command::Near(asked) => near(&app, json, asked),
         Command::Status { case } => status(&app, json, case.as_deref()),
     }
 }

@@ -6,10 +6,13 @@ use clap::Args;
 use serde_json::json;
 use xunge_field::domain::case::{Fix, PhotoPurpose, Severity, Source};
 use xunge_field::domain::geo::Point;
-use xunge_field::{DraftContent, FieldApp, FieldError, PhotoInput};
+use xunge_field::domain::grid::UnitGridCode;
+use xunge_field::domain::ids::DocumentId;
+use xunge_field::{DraftContent, FieldApp, PhotoInput};
 
 use crate::act::known;
 use crate::arguments::fix;
+use crate::near::{duplicate_lines, grid_lines};
 use crate::output::{End, Failure, print};
 use crate::run::read;
 
@@ -19,9 +22,9 @@ pub(crate) struct Found {
     /// Code or English id of the minor class, e.g. road_damage.
     #[arg(long)]
     class: String,
-    /// Longitude,latitude in degrees (WGS-84).
-    #[arg(long, allow_hyphen_values = true)]
-    at: Point,
+    /// Longitude,latitude in degrees (WGS-84); the best fix when left out.
+    #[arg(long, allow_hyphen_values = true, required_unless_present = "fixes")]
+    at: Option<Point>,
     /// Photo of what was found; may be given several times.
     #[arg(long = "photo")]
     photos: Vec<PathBuf>,
@@ -35,8 +38,17 @@ pub(crate) struct Found {
     /// Why there is no unit grid here.
     #[arg(long)]
     no_grid: Option<String>,
+    /// Which of the grids that a poor fix may lie in; `near --at P --accuracy M` lists them.
+    #[arg(long)]
+    grid: Option<UnitGridCode>,
+    /// The component it is about, by its code, or `none`; of a component's class the one that stands here when left out.
+    #[arg(long)]
+    component: Option<String>,
+    /// A case that this one may repeat: a hint to the clerk.
+    #[arg(long)]
+    duplicate_of: Option<String>,
     /// An answer of positioning: longitude,latitude,metres. May be given several times.
-    #[arg(long = "fix", allow_hyphen_values = true, value_parser = fix)]
+    #[arg(long = "fix", id = "fixes", allow_hyphen_values = true, value_parser = fix)]
     fixes: Vec<Fix>,
     /// The platform marks positioning as mocked.
     #[arg(long)]
@@ -57,19 +69,83 @@ pub(crate) enum Way {
 }
 
 impl Found {
-    fn content(&self) -> Result<DraftContent, Failure> {
+    fn fixes(&self) -> Vec<Fix> {
         let mut fixes = self.fixes.clone();
         fixes.iter_mut().for_each(|fix| fix.mock = self.mock);
-        Ok(DraftContent {
-            class: Some(self.class.clone()),
+        fixes
+    }
+
+    /// Where the worker stands.
+    fn point(&self) -> Option<Point> {
+        let best = || self.fixes.iter().min_by_key(|fix| fix.accuracy_metres);
+        self.at.or_else(|| best().map(|fix| fix.point))
+    }
+
+    /// Fills the form of a draft, and picks of what is offered.
+    fn fill(
+        &self,
+        app: &mut FieldApp,
+        draft: DocumentId,
+        severity: Severity,
+    ) -> Result<(), Failure> {
+        let content = DraftContent {
             description: self.description.clone(),
             address: self.address.clone(),
-            point: Some(self.at),
-            severity: known("severity", &self.severity, Severity::from_id)?,
+            point: self.at,
+            severity,
             no_grid_reason: self.no_grid.clone(),
-            fixes,
-            ..DraftContent::default()
-        })
+            fixes: self.fixes(),
+            ..app.draft(draft)?.content
+        };
+        app.save_draft(draft, &content)?;
+        app.pick_class(draft, &self.class)?;
+        if let Some(code) = &self.component {
+            let code = match code.as_str() {
+                "none" => None,
+                code => Some(known("component", code, |code| code.parse().ok())?),
+            };
+            app.pick_component(draft, code)?;
+        }
+        if let Some(grid) = self.grid {
+            app.pick_grid(draft, Some(grid))?;
+        }
+        if let Some(of) = &self.duplicate_of {
+            let of = app.resolve(of)?;
+            app.pick_possible_duplicate(draft, Some(of))?;
+        }
+        Ok(())
+    }
+
+    /// The draft with its photos: the first one begins it.
+    fn photographed(
+        &self,
+        app: &mut FieldApp,
+        purpose: PhotoPurpose,
+        after: &[PathBuf],
+    ) -> Result<DocumentId, Failure> {
+        let fixes = self.fixes();
+        let photos = self.photos.iter().map(|file| (file, purpose));
+        let after = after.iter().map(|file| (file, PhotoPurpose::After));
+        let mut draft = None;
+        for (file, purpose) in photos.chain(after) {
+            let bytes = read(file)?;
+            let photo = PhotoInput {
+                bytes: &bytes,
+                purpose,
+                caption: "",
+                point: fixes.first().map(|fix| fix.point),
+                fixes: &fixes,
+                signals: &[],
+            };
+            match draft {
+                None => draft = Some(app.begin_with_photo(photo)?),
+                Some(draft) => app.attach_to_draft(draft, photo).map(drop)?,
+            }
+        }
+        match draft {
+            Some(draft) => Ok(draft),
+            None => Ok(app.new_draft()?),
+        }
     }
 }
 
@@ -79,7 +155,7 @@ pub(crate) fn submit(
     found: Found,
     way: &Way,
 ) -> Result<End, Failure> {
-    let content = found.content()?;
+    let severity = known("severity", &found.severity, Severity::from_id)?;
     let (purpose, after): (_, &[PathBuf]) = match way {
         Way::SelfHandle { after, .. } => (PhotoPurpose::Before, after),
         Way::Report | Way::Register { .. } => (PhotoPurpose::Found, &[]),
@@ -88,24 +164,16 @@ pub(crate) fn submit(
         Way::Register { source, .. } => Some(known("source", source, Source::from_id)?),
         _ => None,
     };
-    let draft = app.new_draft()?;
-    app.save_draft(draft, &content)?;
-    let photos = found.photos.iter().map(|file| (file, purpose));
-    let after = after.iter().map(|file| (file, PhotoPurpose::After));
-    for (file, purpose) in photos.chain(after) {
-        let bytes = read(file)?;
-        let photo = PhotoInput {
-            bytes: &bytes,
-            purpose,
-            caption: "",
-            point: content.fixes.first().map(|fix| fix.point),
-            fixes: &content.fixes,
-            signals: &[],
-        };
-        app.attach_to_draft(draft, photo)?;
-    }
+    let draft = found.photographed(app, purpose, after)?;
+    let filled = found.fill(app, draft, severity);
+    let around = filled.and_then(|()| Ok(app.around_draft(draft)?));
+    let around = match around {
+        Ok(around) => around,
+        Err(cause) => return Err(refused(app, draft, cause)?),
+    };
+    let component = app.draft(draft)?.content.component;
     let submitted = match (way, source) {
-        (Way::SelfHandle { note, .. }, _) => app.self_handle(draft, Some(found.at), note),
+        (Way::SelfHandle { note, .. }, _) => app.self_handle(draft, found.point(), note),
         (Way::Register { external_id, .. }, Some(source)) => {
             app.register(draft, source, external_id.clone())
         }
@@ -113,23 +181,30 @@ pub(crate) fn submit(
     };
     let case = match submitted {
         Ok(case) => case,
-        Err(cause) => return Err(refused(app, draft, cause)?),
+        Err(cause) => return Err(refused(app, draft, cause.into())?),
     };
     let local_code = case.local_code();
-    print(
-        json,
-        &json!({ "case": case, "local_code": local_code }),
-        || format!("已保存在本机：{local_code}\ncase {case}"),
-    );
+    let said = json!({
+        "case": case,
+        "local_code": local_code,
+        "grids": around.grids,
+        "component": component,
+        "duplicates": around.duplicates,
+    });
+    print(json, &said, || {
+        let mut lines = vec![format!("已保存在本机：{local_code}\ncase {case}")];
+        if around.grids.len() > 1 {
+            lines.extend(grid_lines(&around));
+        }
+        lines.extend(component.map(|code| format!("部件 component {code}")));
+        lines.extend(duplicate_lines(&around));
+        lines.join("\n")
+    });
     Ok(End::Done)
 }
 
 /// On a command line there is no form to come back to.
-fn refused(
-    app: &mut FieldApp,
-    draft: xunge_field::domain::ids::DocumentId,
-    cause: FieldError,
-) -> Result<Failure, Failure> {
+fn refused(app: &mut FieldApp, draft: DocumentId, cause: Failure) -> Result<Failure, Failure> {
     app.discard_draft(draft)?;
-    Ok(cause.into())
+    Ok(cause)
 }

@@ -116,6 +116,10 @@ impl Decline {
                 "No organisation ever claimed this issue; report it anew and link the two.".into()
             }
             Self::DateNotAhead => "The date does not lie ahead; choose a later one.".into(),
+            Self::UnknownCase => {
+                "The server has no such issue; check its number, or link it once it has arrived."
+                    .into()
+            }
             Self::NoBody => "You act for no organisation; ask the admin to enter yours.".into(),
         }
     }

@@ -179,6 +179,9 @@ pub enum Decline {
     /// The author acts for no body.
     #[n(30)]
     NoBody,
+    /// The case named is not at the server.
+    #[n(31)]
+    UnknownCase,
 }
 
 impl Decline {
@@ -216,6 +219,7 @@ impl Decline {
             Self::NeverClaimed => "never_claimed",
             Self::DateNotAhead => "date_not_ahead",
             Self::NoBody => "no_body",
+            Self::UnknownCase => "unknown_case",
         }
     }
 }

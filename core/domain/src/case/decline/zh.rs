@@ -83,6 +83,7 @@ impl Decline {
             Self::NotLost => "所列照片已经送达，或不属于本案；请刷新后重新选择。".into(),
             Self::NeverClaimed => "此案从未由专业部门接收，不能重启处置；请重新上报并关联。".into(),
             Self::DateNotAhead => "所填日期不在将来，请重新填写。".into(),
+            Self::UnknownCase => "服务器没有所指案卷；请核对编号，刚上报的请稍后再关联。".into(),
             Self::NoBody => "您不代表任何单位；请管理员登记所属单位后再办。".into(),
         }
     }

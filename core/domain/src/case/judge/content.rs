@@ -4,7 +4,9 @@ use crate::case::act::Act;
 use crate::case::decline::Decline;
 use crate::case::entry::PhotoPurpose;
 use crate::case::guard::Guard;
-use crate::case::judge::{ONE_VISIT_MINUTES_MAX, Question, REASON_CHARACTERS_MIN, demand, place};
+use crate::case::judge::{
+    ONE_VISIT_MINUTES_MAX, Question, REASON_CHARACTERS_MIN, demand, fresh, place,
+};
 use crate::class::MinorClass;
 use crate::ids::{Digest, PersonId};
 
@@ -36,7 +38,10 @@ pub(super) fn check(guard: Guard, question: &Question<'_>) -> Result<(), Decline
             *author == action.author || (body.is_some() && body == actor.organisation)
         }),
         Guard::OwnPhoto => match action.act.name().photo_purpose() {
-            Some(purpose) => photo(question, purpose, own(question)),
+            Some(purpose) => demand(
+                fresh::has_photo(question, purpose),
+                Decline::PhotoMissing { purpose },
+            ),
             None => Ok(()),
         },
         Guard::OneVisit => one_visit(question),
@@ -63,6 +68,15 @@ pub(super) fn check(guard: Guard, question: &Question<'_>) -> Result<(), Decline
                 _ => false,
             };
             demand(!itself, Decline::LinksItself)
+        }
+        Guard::KnownCase => {
+            let named = match &action.act {
+                Act::LinkDuplicate { of } => Some(of),
+                Act::Reject { duplicate_of, .. } => duplicate_of.as_ref(),
+                _ => None,
+            };
+            let known = named.is_none_or(|named| (context.case_exists)(named));
+            demand(known, Decline::UnknownCase)
         }
         Guard::Linked | Guard::NotLinked => {
             let linked = matches!(&action.act,

@@ -2,6 +2,7 @@
 //! is the ruling.
 
 mod content;
+mod fresh;
 mod place;
 mod standing;
 
@@ -16,7 +17,7 @@ use crate::case::state::CaseState;
 use crate::case::transition::{Transition, transitions_of};
 use crate::class::ClassTable;
 use crate::grid::GridIndex;
-use crate::ids::{Digest, OrganisationId, PersonId};
+use crate::ids::{CaseId, Digest, OrganisationId, PersonId};
 use crate::person::{Person, Role};
 
 /// Feedback and checks are made within this distance of the point.
@@ -41,6 +42,8 @@ pub struct JudgeContext<'a> {
     pub organisation_exists: &'a dyn Fn(&OrganisationId) -> bool,
     /// Whether the bytes of a blob are stored and were re-hashed.
     pub stored: &'a dyn Fn(&Digest) -> bool,
+    /// Whether a case is at the server; a phone, which has only some of them, takes people at their word.
+    pub case_exists: &'a dyn Fn(&CaseId) -> bool,
 }
 
 /// One request with everything a guard may look at.

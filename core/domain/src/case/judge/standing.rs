@@ -84,7 +84,7 @@ pub(super) fn check(
 
 fn assigned(name: ActionName, standing: &Standing, actor: &Actor) -> Result<(), Decline> {
     let sent_to = match name {
-        ActionName::Verify => standing.verifier.as_slice(),
+        ActionName::Verify => &standing.verifiers,
         _ => &standing.checks.sent_to,
     };
     match sent_to.first() {

@@ -21,7 +21,7 @@ pub struct CheckMade {
 /// The checks since the last feedback or sending. The first one ruled decides the state.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Checks {
-    /// Who was sent.
+    /// Who was sent, those sent last first: who was sent before them did not answer in time and may still.
     pub sent_to: Vec<PersonId>,
     /// In the order of their rulings.
     pub made: Vec<CheckMade>,

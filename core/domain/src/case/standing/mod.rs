@@ -68,8 +68,9 @@ pub struct Standing {
     pub claim: Option<Claim>,
     /// Who works on it inside that body.
     pub assignee: Option<PersonId>,
-    /// Who was asked to verify.
-    pub verifier: Option<PersonId>,
+    /// Who was asked to verify, the one asked last first. The others did not answer in time and may still: the first
+    /// answer that is ruled counts.
+    pub verifiers: Vec<PersonId>,
     /// Who was sent to check, and what they found.
     pub checks: Checks,
     /// Checks that disagreed with the deciding one after closing: for people to look into.
@@ -117,7 +118,7 @@ impl Standing {
             notify: Vec::new(),
             claim: None,
             assignee: None,
-            verifier: None,
+            verifiers: Vec::new(),
             checks: Checks::none(),
             review_items: Vec::new(),
             rework: 0,

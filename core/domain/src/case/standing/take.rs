@@ -23,7 +23,7 @@ struct Taken<'a> {
 impl Standing {
     /// Takes one ruling of one action in. Declined actions change nothing but the sequence.
     pub fn take(&mut self, id: &IntentId, action: &Action, ruling: &Ruling) {
-        let closed = self.state == CaseState::Closed;
+        let before = self.state;
         self.take_ruling(ruling);
         let Outcome::Accepted {
             organisation,
@@ -51,7 +51,12 @@ impl Standing {
                     external_id: external_id.clone(),
                 });
             }
-            Act::SendVerify { to } => self.verifier = Some(to.clone()),
+            Act::SendVerify { to } => {
+                if before != CaseState::Verifying {
+                    self.verifiers.clear();
+                }
+                ask(&mut self.verifiers, [to]);
+            }
             Act::Reject { duplicate_of, .. } => {
                 duplicate_of.iter().for_each(|of| self.link(of));
             }
@@ -82,12 +87,12 @@ impl Standing {
             Act::Assign { to, .. } => self.assignee = Some(to.clone()),
             Act::Feedback { .. } => self.fed_back(&taken),
             Act::SendCheck { to, also } => {
-                self.checks = Checks {
-                    sent_to: [to].into_iter().chain(also).cloned().collect(),
-                    made: Vec::new(),
-                };
+                if before != CaseState::Checking {
+                    self.checks = Checks::none();
+                }
+                ask(&mut self.checks.sent_to, [to].into_iter().chain(also));
             }
-            Act::Check { passed, .. } => self.checked(&taken, *passed, closed),
+            Act::Check { passed, .. } => self.checked(&taken, *passed, before == CaseState::Closed),
             Act::Close { outcome } => self.close_outcome = Some(*outcome),
             Act::ApplyExtend { asked, reason } => {
                 self.apply(&taken, Asked::Extend { asked: *asked }, reason);
@@ -161,7 +166,7 @@ impl Standing {
 
     /// What a ruling says by itself: enough to know where the case stands when its action cannot be read here,
     /// because a newer version wrote it.
-    pub(super) fn take_ruling(&mut self, ruling: &Ruling) {
+    pub(in crate::case) fn take_ruling(&mut self, ruling: &Ruling) {
         self.sequence = self.sequence.max(ruling.sequence);
         if let Outcome::Accepted { to, case_no, .. } = &ruling.outcome {
             self.state = *to;
@@ -304,4 +309,11 @@ impl Standing {
             _ => self.refused_classes.push(class.to_owned()),
         }
     }
+}
+
+/// Puts those who are asked now before those who were asked before them.
+fn ask<'a>(asked: &mut Vec<PersonId>, now: impl IntoIterator<Item = &'a PersonId>) {
+    let now: Vec<PersonId> = now.into_iter().cloned().collect();
+    asked.retain(|before| !now.contains(before));
+    asked.splice(0..0, now);
 }

@@ -2,7 +2,7 @@
 
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::guard::Inspected;
-use xunge_documents::{CaseDocument, edition_begun_by};
+use xunge_documents::{Document, edition_begun_by};
 
 use super::Ingest;
 use crate::hub::quarantine::Quarantine;
@@ -51,7 +51,7 @@ impl Ingest<'_> {
         if let Err(reason) = self.authorise(foundation, pushed) {
             return self.set_aside(hash, pushed, reason, refused);
         }
-        let mut document = CaseDocument::new();
+        let mut document = Document::new();
         if let Err(cause) = document.apply_inspected(foundation) {
             return self.set_aside(hash, pushed, Quarantine::Malformed(cause.code()), refused);
         }

@@ -123,7 +123,7 @@ fn the_size_of_a_batch_is_checked_to_the_byte() {
 
 /// Two documents, the second on agreed heads, as bytes before compression and beside it.
 fn sample() -> (Vec<u8>, Vec<u8>) {
-    let edit = |case: &mut xunge_documents::CaseDocument, author: u8, number: u8| {
+    let edit = |case: &mut xunge_documents::Document, author: u8, number: u8| {
         let id = xunge_domain::ids::IntentId::from_bytes([number; 15]);
         let at = xunge_domain::time::Timestamp::from_millis(1_764_000_000_000);
         let note = xunge_domain::case::Note {
@@ -144,7 +144,7 @@ fn sample() -> (Vec<u8>, Vec<u8>) {
             .unwrap()
             .unwrap()
     };
-    let mut case = xunge_documents::CaseDocument::new();
+    let mut case = xunge_documents::Document::new();
     let changes = [
         edit(&mut case, 1, 1),
         edit(&mut case, 2, 2),

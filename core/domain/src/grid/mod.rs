@@ -1,5 +1,10 @@
 //! Unit grids: 15-digit codes and the polygon → grid rule (domain.md §2).
 
+mod candidates;
+mod circle;
+
+pub use candidates::{ACCURACY_METRES_MAX, CANDIDATES_MAX, GridCandidate};
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -16,6 +21,9 @@ use crate::ids::{DutyGridId, ParseIdError, text_form};
 pub const UNIT_GRID_DIGITS: usize = 15;
 /// Most corners one unit grid may have.
 pub const CORNERS_MAX: usize = 2_000;
+
+/// Metres of one unit of a latitude, on the sphere of [`Point::distance_metres`]: 11 mm.
+const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / UNITS_PER_DEGREE as f64;
 
 /// Code of a unit grid 单元网格.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode)]
@@ -107,13 +115,10 @@ impl UnitGrid {
     /// How many metres outside of this grid a point lies; 0 inside and on the boundary. Flat around the point, which is exact
     /// to a thousandth for the few kilometres that matter.
     pub fn metres_outside(&self, point: Point) -> f64 {
-        // On the sphere of `Point::distance_metres`: 11 mm a unit.
-        let metres_per_unit =
-            6_371_008.8 * std::f64::consts::PI / 180.0 / f64::from(UNITS_PER_DEGREE);
-        let east = metres_per_unit * point.latitude().to_radians().cos();
+        let east = METRES_PER_UNIT * point.latitude().to_radians().cos();
         let from_point = |corner: &Point| Coord {
             x: (f64::from(corner.longitude_e7) - f64::from(point.longitude_e7)) * east,
-            y: (f64::from(corner.latitude_e7) - f64::from(point.latitude_e7)) * metres_per_unit,
+            y: (f64::from(corner.latitude_e7) - f64::from(point.latitude_e7)) * METRES_PER_UNIT,
         };
         if self.corners.is_empty() {
             return 0.0;

@@ -2,24 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use super::kind::is_day;
 use super::limit_key::LimitKey;
-use super::meter::LIMIT_NUMBER_MAX;
 use crate::class::{ClassTable, Limit};
+use crate::working_time::LIMIT_NUMBER_MAX;
 
 /// Rows one table may have: every class and condition of a large city in nine ways.
 pub const LIMIT_ROWS_MAX: usize = 100_000;
 const CODE_CHARACTERS_MAX: usize = 32;
 
 /// A row of the table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 pub struct LimitRow {
     /// What it holds for.
+    #[n(0)]
     #[serde(flatten)]
     pub key: LimitKey,
     /// The disposal limit.
+    #[n(1)]
     pub limit: Limit,
 }
 
@@ -28,7 +31,9 @@ pub struct LimitRow {
 /// The fallback: where the table has no row for exactly this key, the limit that the class table gives the filing condition
 /// holds. There is nothing in between: the limit of another area or another way of handling is never taken instead, since
 /// nobody decided that. [`LimitFound`] says which of the two it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// The default is the table of a city that has imported none: everything falls back.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "LimitFile", into = "LimitFile")]
 pub struct LimitTable {
     edition: String,
@@ -74,12 +79,15 @@ pub enum LimitTableError {
 }
 
 /// Where a limit comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
 pub enum LimitSource {
     /// The table has a row for exactly this key.
+    #[n(0)]
     LimitTable,
     /// It has none: the class table's limit of the filing condition holds.
+    #[n(1)]
     ClassTable,
 }
 
@@ -155,7 +163,7 @@ impl LimitTable {
         if edition.is_empty() {
             return Err(LimitTableError::NoEdition);
         }
-        if effective_date.len() != 10 || effective_date.parse::<Date>().is_err() {
+        if !is_day(&effective_date) {
             return Err(LimitTableError::EffectiveDate(effective_date));
         }
         if rows.len() > LIMIT_ROWS_MAX {
@@ -192,6 +200,20 @@ impl LimitTable {
         })
     }
 
+    /// A table of rows that were checked when the edition was imported.
+    pub fn of_checked(
+        edition: String,
+        effective_date: String,
+        rows: impl IntoIterator<Item = LimitRow>,
+    ) -> Self {
+        let rows = rows.into_iter().map(|row| (row.key, row.limit)).collect();
+        Self {
+            edition,
+            effective_date,
+            rows,
+        }
+    }
+
     /// Reads and checks a table from JSON: `{edition, effective_date, rows: [{class, condition, area_class,
     /// handling_class, limit: {number, unit}}]}`.
     ///
@@ -220,6 +242,11 @@ impl LimitTable {
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// What the table itself says of a key, without the fallback.
+    pub fn row(&self, key: &LimitKey) -> Option<Limit> {
+        self.rows.get(key).copied()
     }
 
     /// The limit of a key, with the fallback that this type explains. `classes` is the edition the case was filed under.
@@ -278,7 +305,7 @@ impl From<LimitTable> for LimitFile {
 mod tests {
     use super::*;
     use crate::class::LimitUnit;
-    use crate::working_time::{AreaClass, HandlingClass};
+    use crate::tables::{AreaClass, HandlingClass};
 
     const CLASSES: &str = r#"{"edition":"classes","effective_date":"2025-01-01","sample":true,"classes":[
         {"code":"20115","id":"road_damage","kind":"event","major_zh":"市容环境","zh":"路面破损","en":"Road damage",

@@ -1,0 +1,19 @@
+//! The clocks of a case (domain.md §4): one over the whole disposal, one a stage. Hub and device compute them from the same
+//! rulings with the same tables, so both show the same minute.
+//!
+//! Which time counts: a clock starts at the hub's receipt, which is when it rules. It stops when the act was done, where the
+//! ruling says that this was proven (`Ruling::done_at`), else at the ruling. No device's wall clock has a say.
+
+mod events;
+mod kind;
+mod read;
+mod stage_limits;
+mod terms;
+mod view;
+
+pub use events::{CaseClock, case_clocks};
+pub use kind::{ClockId, ClockKind};
+pub use read::{CaseClockReading, ClockTables, ClockTrouble, listed, read_clocks};
+pub use stage_limits::StageLimits;
+pub use terms::{ClockTerms, TermsSought};
+pub use view::ClockView;

@@ -1,0 +1,105 @@
+//! Lists of offers: those of a case, and all that wait.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use xunge_domain::ids::DocumentId;
+use xunge_domain::person::Person;
+use xunge_domain::time::Timestamp;
+
+use super::rules;
+use super::views::TaskView;
+use crate::app::App;
+use crate::error::{ApiError, ApiResult};
+use crate::http::limits::LIST_PART_MAX;
+use crate::services::cases::visible;
+use crate::store::{HubRead, StoreError};
+
+/// Offers read at once.
+const PART: usize = 500;
+
+/// An offer with the words of its case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ListedTask {
+    /// The offer.
+    #[serde(flatten)]
+    pub task: TaskView,
+    /// The name of who was sent.
+    pub name: String,
+    /// The title of its case.
+    pub title: String,
+}
+
+/// Offers that wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OpenTasks {
+    /// The longest waiting first.
+    pub tasks: Vec<ListedTask>,
+    /// Whether there are more than are shown.
+    pub more: bool,
+}
+
+/// The offers of a case, oldest first.
+///
+/// # Errors
+/// No such case, not this person's to see, or the store's.
+pub fn tasks_of_case(app: &App, person: &Person, id: &DocumentId) -> ApiResult<Vec<TaskView>> {
+    let now = app.clock.now();
+    app.store.reading(|read| {
+        if !visible(read, person, id)? {
+            return Err(ApiError::not_found());
+        }
+        Ok(task_views(read, id, now)?)
+    })
+}
+
+/// The offers of a case that the reader may see.
+///
+/// # Errors
+/// The store's.
+pub fn task_views(
+    read: &dyn HubRead,
+    id: &DocumentId,
+    now: Timestamp,
+) -> Result<Vec<TaskView>, StoreError> {
+    let rules = rules(read)?;
+    let rows = read.tasks_of_case(id)?;
+    Ok(rows
+        .iter()
+        .map(|row| TaskView::of(row, &rules, now))
+        .collect())
+}
+
+/// What waits in the cases a person sees: staff of the centre all of it, a grid worker the own beat's.
+///
+/// # Errors
+/// The store's.
+pub fn open_tasks(app: &App, person: &Person) -> Result<OpenTasks, StoreError> {
+    let now = app.clock.now();
+    app.store.reading(|read| {
+        let rules = rules(read)?;
+        let mut tasks = Vec::new();
+        let mut after = None;
+        loop {
+            let part = read.open_tasks(after, PART)?;
+            let Some(last) = part.last() else {
+                return Ok(OpenTasks { tasks, more: false });
+            };
+            after = Some((last.offered_at, last.key.clone()));
+            for row in &part {
+                if !visible(read, person, &row.key.document)? {
+                    continue;
+                }
+                if tasks.len() >= LIST_PART_MAX {
+                    return Ok(OpenTasks { tasks, more: true });
+                }
+                let case = read.case(&row.key.document)?;
+                let person = read.person(&row.key.person)?;
+                tasks.push(ListedTask {
+                    name: person.map_or_else(|| row.key.person.to_string(), |person| person.name),
+                    task: TaskView::of(row, &rules, now),
+                    title: case.map(|case| case.title).unwrap_or_default(),
+                });
+            }
+        }
+    })
+}
