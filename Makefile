@@ -2,12 +2,14 @@
 # profile, so that the demo, the loop and the tests share what was compiled.
 
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
-TOOLS := cc python3 venv java maven
+TOOLS := cc python3 venv java maven screens
 
-.PHONY: help demo check test histories simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench limit-bench import-bench
+.PHONY: help demo field-app screens check test histories simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench limit-bench import-bench
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
+	@echo 'make field-app  the app of the field in a window, over the real core (FIELD_APP=folder of its data)'
+	@echo 'make screens   the pictures of its screens, drawn anew into docs/screens'
 	@echo 'make check   the loop of a working day: format, lints, unit tests, house rules'
 	@echo 'make test    everything, as CI runs it; installs what it needs where it may'
 	@echo 'make histories  a million random working lives of a case over five replicas (HISTORIES=…)'
@@ -29,21 +31,29 @@ help:
 demo:
 	cargo run --package xunge-server --bin xunge -- demo $(ARGS)
 
+# The folder is one device: its store, its keys, its settings, and position.txt, where it says to be.
+FIELD_APP ?= target/field-app
+field-app:
+	scripts/screens.sh --app $(FIELD_APP)
+
+screens:
+	scripts/screens.sh --keep
+
 check:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo test --workspace --lib --bins
 	cargo test --package xunge-tests --test tidy
 
-# The oracles and the bindings are tried from Python and Kotlin before the Rust tests, so
-# that the closing lines of those are the last ones.
+# The oracles, the bindings and the screens are tried from Python and Kotlin before the Rust
+# tests, so that the closing lines of those are the last ones.
 test:
 	scripts/setup.sh $(TOOLS)
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	scripts/oracle.sh
 	scripts/bindings-python.sh
-	scripts/bindings-kotlin.sh
+	scripts/screens.sh
 	cargo test --workspace --locked
 
 # Long runs of what `make test` does a little of; docs/reliability.md says what

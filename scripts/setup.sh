@@ -16,6 +16,15 @@ need() {
     packages+=("${@:2:$#-2}")
 }
 
+# have_library NAME DEBIAN-PACKAGE REASON, on Linux
+have_library() {
+    [ "$(uname -s)" = Linux ] || return 0
+    # Read to its end: a reader that stops early would fail the pipe.
+    /sbin/ldconfig -p | grep -F "$1" >/dev/null && return
+    missing+=("$1 ($3)")
+    packages+=("$2")
+}
+
 need git git "the tidy test asks it for the tracked files"
 for tool in "$@"; do
     case $tool in
@@ -32,11 +41,22 @@ for tool in "$@"; do
                 packages+=(python3-venv)
             fi
             ;;
-        java) need java default-jdk-headless "the bindings are tried from Kotlin, on Java 17 or newer" ;;
-        maven) need mvn maven "the bindings are tried from Kotlin" ;;
+        java) need java default-jdk-headless "bindings and screens are Kotlin, on Java 17 or newer" ;;
+        maven) need mvn maven "it builds what is Kotlin" ;;
+        screens)
+            have_library libGL.so.1 libgl1 "screens are drawn by Skia, which wants it even where it is not used"
+            have_library libX11.so.6 libx11-6 "as libGL"
+            have_library libfontconfig.so.1 libfontconfig1 "screens find their fonts with it"
+            need fc-list fontconfig "screens are drawn with Chinese fonts"
+            if [ "$(uname -s)" = Linux ] && ! { fc-list 2>/dev/null || true; } | grep -F 'Noto Sans CJK SC' >/dev/null; then
+                missing+=("Noto Sans CJK (screens are drawn with it)")
+                packages+=(fonts-noto-cjk)
+            fi
+            ;;
+        window) have_library libXtst.so.6 default-jre "a window needs more of Java than its headless part" ;;
         chromium) need chromium chromium "pages are looked at in a browser" ;;
         *)
-            echo "setup: unknown tool '$tool'; known: make, cc, python3, venv, java, maven, chromium" >&2
+            echo "setup: unknown tool '$tool'; known: make, cc, python3, venv, java, maven, screens, window, chromium" >&2
             exit 2
             ;;
     esac

@@ -179,6 +179,8 @@ def report_offline(app, keys):
     refused("unknown_class", app.pick_class, draft, "sinkhole")
     around = app.around_draft(draft)
     assert around.point is None and around.duplicates == [], around
+    road = next(each for each in app.classes() if each.zh == "路面破损")
+    assert road.en == "Road damage" and road.major_zh == "市容环境", road
     photo = core.PhotoDetails(purpose=core.PhotoPurpose.FOUND, caption="路面坑洞")
     refused("photo_not_a_picture", app.attach_to_draft, draft, photo, b"no picture at all")
     original = picture("found")

@@ -53,6 +53,7 @@ pub use standing_view::{ApplicationView, StandingView, SupervisionView, SurveyVi
 pub use sync::on_answer::Answered;
 pub use sync::revoked::RevokedStore;
 pub use sync::status::{LaneItem, SyncStatus};
+pub use tables::classes::ClassView;
 pub use tables::nearest::NearComponentView;
 pub use tables::show::TableView;
 pub use tasks::list::TaskView;

@@ -5,6 +5,7 @@ mod act;
 mod capture;
 mod case;
 mod checkin;
+mod classes;
 mod draft;
 mod ids;
 mod photo;

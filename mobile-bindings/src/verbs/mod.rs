@@ -3,6 +3,7 @@
 mod capture;
 mod cases;
 mod checkins;
+mod classes;
 mod drafts;
 mod enrol;
 pub(crate) mod exchange;

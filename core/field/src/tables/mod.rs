@@ -2,6 +2,7 @@
 //! which keep them fresh.
 
 pub(crate) mod ask;
+pub(crate) mod classes;
 mod kept;
 pub(crate) mod nearest;
 pub(crate) mod phrases;

@@ -33,14 +33,13 @@ private val CORNER = Point(longitudeE7 = 1_137_861_000, latitudeE7 = 347_552_000
 class StoryTest {
     @TempDir lateinit var folder: Path
 
-    private val keys = KeyPairSigner()
-    private val wrapping = AesKeyWrapper()
+    private val keys by lazy { LockableKey(KeyFolder(folder.resolve("keys")).deviceKey()) }
     private val found = picture(1)
     private val nearer = picture(2)
 
     private fun open(): FieldApp {
         val phone = Files.createDirectories(folder.resolve("phone"))
-        return FieldApp.open(phone.toString(), keys, wrapping)
+        return FieldApp.open(phone.toString(), Signing(keys), Wrapping(KeyFolder(folder.resolve("keys")).storeKey()))
     }
 
     @Test

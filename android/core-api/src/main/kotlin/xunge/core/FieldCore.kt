@@ -1,0 +1,93 @@
+package xunge.core
+
+/**
+ * The core as screens see it. Every call blocks on one lock and most read the disk: call from one background thread.
+ * A failed call throws a [Problem].
+ */
+interface FieldCore : Enrolling, Cases, Drafts, Checkins, Syncing {
+    /** Today. Only on an enrolled device. */
+    fun home(): HomePage
+
+    /** This person and this device; nothing before enrolment. */
+    fun me(): MePage?
+
+    /** The bytes of a photo, checked against its name. */
+    fun photo(hash: PhotoHash): ByteArray
+
+    /** Closes all files before the system freezes the app. Twice is as good as once. */
+    fun suspend()
+
+    /** Opens them again. */
+    fun resume()
+
+    /** Lets everything go; every later call fails. */
+    fun shutDown()
+}
+
+/** A one-time code becomes a device of a person. */
+interface Enrolling {
+    /** Redeems a code over the link. Fails with a [LinkProblem] where nobody answers; the code can be tried again. */
+    fun enrol(serverUrl: String, code: String, link: Link): Person
+}
+
+interface Cases {
+    /** A page, newest first. */
+    fun cases(after: PageEnd?, limit: Int): List<CaseRow>
+
+    /** Those whose text holds this, newest first. */
+    fun search(text: String, limit: Int): List<CaseRow>
+
+    fun case(id: DocumentId): CasePage
+
+    /** Asks for a decision, together with the photo it needs: both or neither. What the worker can mend is declined at once. */
+    fun act(case: DocumentId, act: CaseAct, photo: TakenPhoto?)
+
+    fun addPhoto(case: DocumentId, photo: TakenPhoto)
+
+    fun addComment(case: DocumentId, text: String)
+
+    fun addHazard(case: DocumentId, text: String)
+}
+
+interface Drafts {
+    /** Every minor class of the city's table, in its order. */
+    fun classes(): List<CaseClass>
+
+    /** Begins a draft with its first photo; both are safe once this returns. */
+    fun beginDraft(photo: TakenPhoto): Draft
+
+    fun draft(id: DraftId): Draft
+
+    fun drafts(limit: Int): List<Draft>
+
+    /** Saves everything but the photos, which are added and removed by themselves. */
+    fun saveDraft(draft: Draft)
+
+    fun addPhotoToDraft(id: DraftId, photo: TakenPhoto): Draft
+
+    fun removePhotoFromDraft(id: DraftId, photo: PhotoHash): Draft
+
+    fun discardDraft(id: DraftId)
+
+    /** 上报: the case is durable and in the list once this returns. A draft that cannot be reported stays as it is. */
+    fun report(id: DraftId): DocumentId
+}
+
+interface Checkins {
+    /** A page, newest first. */
+    fun checkins(after: PageEnd?, limit: Int): List<CheckinRow>
+
+    fun checkin(id: DocumentId): CheckinPage
+
+    fun writeStep(step: WrittenStep)
+}
+
+interface Syncing {
+    fun syncStatus(): SyncStatus
+
+    /** Runs one round over the link until nothing is left or it does not come through; says what is left after each request. */
+    fun sync(link: Link, onProgress: (SyncStatus) -> Unit = {}): SyncOutcome
+
+    /** Takes refused work out of the lane once its author has seen it. It stays in the store. */
+    fun dismiss(id: EntryId)
+}

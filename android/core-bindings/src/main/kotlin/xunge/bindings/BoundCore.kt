@@ -1,0 +1,185 @@
+package xunge.bindings
+
+import java.nio.file.Path
+import uniffi.xunge_mobile.FieldApp
+import uniffi.xunge_mobile.Step
+import uniffi.xunge_mobile.StepPhoto
+import xunge.core.CaseAct
+import xunge.core.CaseClass
+import xunge.core.CasePage
+import xunge.core.CaseRow
+import xunge.core.CheckinPage
+import xunge.core.CheckinRow
+import xunge.core.DeviceKey
+import xunge.core.DocumentId
+import xunge.core.Draft
+import xunge.core.DraftId
+import xunge.core.EntryId
+import xunge.core.FieldCore
+import xunge.core.HomePage
+import xunge.core.Link
+import xunge.core.MePage
+import xunge.core.NotEnrolledProblem
+import xunge.core.OrganisationId
+import xunge.core.PageEnd
+import xunge.core.Person
+import xunge.core.PersonId
+import xunge.core.PhotoHash
+import xunge.core.StoreKey
+import xunge.core.SyncOutcome
+import xunge.core.SyncStatus
+import xunge.core.TakenPhoto
+import xunge.core.WrittenStep
+import xunge.core.WrittenStepKind
+import uniffi.xunge_mobile.PersonView
+
+private const val HOME_ROWS_MAX = 5u
+
+/** The real core behind our own types: the only class that calls generated code. It decides nothing. */
+class BoundCore private constructor(private val app: FieldApp) : FieldCore {
+    companion object {
+        /** Opens the store in this folder, making it where there is none. Fails with a [xunge.core.Problem]. */
+        fun open(folder: Path, deviceKey: DeviceKey, storeKey: StoreKey): BoundCore = asked {
+            BoundCore(FieldApp.open(folder.toString(), Signing(deviceKey), Wrapping(storeKey)))
+        }
+    }
+
+    override fun enrol(serverUrl: String, code: String, link: Link): Person = asked {
+        val start = app.beginEnrolment(serverUrl, code)
+        start.enrolment.use { enrolment ->
+            val answer = link.perform(serverUrl, start.serverPin, start.request.own())
+            app.finishEnrolment(enrolment, answer.core()).own()
+        }
+    }
+
+    override fun home(): HomePage = asked {
+        HomePage(
+            person = enrolled(),
+            status = syncStatus(),
+            drafts = app.drafts(null, HOME_ROWS_MAX).map { it.own() },
+            recent = app.cases(null, HOME_ROWS_MAX).map { it.own() },
+        )
+    }
+
+    override fun me(): MePage? = asked {
+        app.me()?.let { person ->
+            val protection = app.storeProtection()
+            MePage(person.own(), app.serverUrl().orEmpty(), protection.encrypted, protection.inHardware)
+        }
+    }
+
+    override fun cases(after: PageEnd?, limit: Int): List<CaseRow> = asked {
+        app.cases(after?.core(), limit.toUInt()).map { it.own() }
+    }
+
+    override fun search(text: String, limit: Int): List<CaseRow> = asked {
+        app.search(text, limit.toUInt()).map { it.own() }
+    }
+
+    override fun case(id: DocumentId): CasePage = asked { app.show(id.text).own() }
+
+    override fun act(case: DocumentId, act: CaseAct, photo: TakenPhoto?) {
+        asked {
+            if (photo == null) {
+                app.act(case.text, act.core(null))
+            } else {
+                app.actWithPhoto(case.text, act.core(photo.point), photo.details(), photo.direct())
+            }
+        }
+    }
+
+    override fun addPhoto(case: DocumentId, photo: TakenPhoto) {
+        asked { app.attach(case.text, photo.details(), photo.direct()) }
+    }
+
+    override fun addComment(case: DocumentId, text: String) {
+        asked { app.comment(case.text, text) }
+    }
+
+    override fun addHazard(case: DocumentId, text: String) {
+        asked { app.hazard(case.text, text) }
+    }
+
+    override fun classes(): List<CaseClass> = asked { app.classes().map { it.own() } }
+
+    override fun beginDraft(photo: TakenPhoto): Draft = asked {
+        val id = app.newDraft()
+        try {
+            app.attachToDraft(id, photo.details(), photo.direct())
+            val content = app.draft(id).content
+            app.saveDraft(id, content.copy(point = photo.point?.core(), fixes = photo.fixes.map { it.core() }))
+        } catch (failure: Exception) {
+            // A draft without its photo would be a row that nobody asked for.
+            app.discardDraft(id)
+            throw failure
+        }
+        app.draft(id).own()
+    }
+
+    override fun draft(id: DraftId): Draft = asked { app.draft(id.text).own() }
+
+    override fun drafts(limit: Int): List<Draft> = asked { app.drafts(null, limit.toUInt()).map { it.own() } }
+
+    override fun saveDraft(draft: Draft) = asked {
+        app.saveDraft(draft.id.text, app.draft(draft.id.text).content.with(draft))
+    }
+
+    override fun addPhotoToDraft(id: DraftId, photo: TakenPhoto): Draft = asked {
+        app.attachToDraft(id.text, photo.details(), photo.direct())
+        app.draft(id.text).own()
+    }
+
+    override fun removePhotoFromDraft(id: DraftId, photo: PhotoHash): Draft = asked {
+        app.detachFromDraft(id.text, photo.text)
+        app.draft(id.text).own()
+    }
+
+    override fun discardDraft(id: DraftId) = asked { app.discardDraft(id.text) }
+
+    override fun report(id: DraftId): DocumentId = asked { DocumentId(app.report(id.text)) }
+
+    override fun checkins(after: PageEnd?, limit: Int): List<CheckinRow> = asked {
+        app.checkins(after?.core(), limit.toUInt()).map { it.own() }
+    }
+
+    override fun checkin(id: DocumentId): CheckinPage = asked { app.showCheckin(id.text).own() }
+
+    override fun writeStep(step: WrittenStep) {
+        asked {
+            val photos = step.photos.map { StepPhoto(it.details(), it.jpeg) }
+            val point = step.photos.firstNotNullOfOrNull { it.point }
+            app.addStep(step.checkin.text, step.content(), "", point?.core(), photos)
+        }
+    }
+
+    private fun WrittenStep.content(): Step =
+        when (kind) {
+            WrittenStepKind.TALK -> Step.Talk(note)
+            WrittenStepKind.SURVEY -> Step.Survey(note, null)
+            WrittenStepKind.CAUSE -> Step.Cause(note)
+            WrittenStepKind.PROGRESS -> Step.Progress(note, null)
+            WrittenStepKind.ARRIVAL -> Step.Arrival(enrolled().organisation?.text.orEmpty(), note)
+        }
+
+    override fun syncStatus(): SyncStatus = asked { app.syncStatus().own() }
+
+    override fun sync(link: Link, onProgress: (SyncStatus) -> Unit): SyncOutcome = asked { app.syncRound(link, onProgress) }
+
+    override fun dismiss(id: EntryId) = asked { app.dismiss(id.text) }
+
+    override fun photo(hash: PhotoHash): ByteArray = asked { app.photoBytes(hash.text) }
+
+    override fun suspend() = asked { app.suspend() }
+
+    override fun resume() = asked { app.resume() }
+
+    /** The object itself is let go by the collector: a call that comes too late is told so, not thrown off. */
+    override fun shutDown() = app.shutDown()
+
+    private fun enrolled(): Person =
+        app.me()?.own()
+            ?: throw NotEnrolledProblem("not_enrolled", "此设备尚未登记；请向管理员索取登记码。", "This device is not enrolled; ask the administrator for a code.")
+}
+
+private fun PersonView.own() =
+    Person(PersonId(id), name, roles.map { it.own() }, organisation?.let(::OrganisationId), dutyGrids)

@@ -1,0 +1,104 @@
+package xunge.ui.signs
+
+import xunge.core.CaseState
+import xunge.core.CheckinState
+import xunge.core.Delivery
+import xunge.core.PhotoState
+import xunge.core.SetAsideOutcome
+import xunge.core.Severity
+import xunge.ui.theme.Tone
+import xunge.ui.words.Named
+import xunge.ui.words.Word
+import xunge.ui.words.named
+
+/** The outlines of signs: each is told from the others without its colour. */
+enum class Shape {
+    DOTS,
+    UP,
+    RIGHT,
+    LEFT,
+    LENS,
+    HALF,
+    RING,
+    DISC,
+    SQUARE,
+    DIAMOND,
+    HOLLOW_DIAMOND,
+    TRIANGLE,
+    TICK,
+    CROSS,
+    MINUS,
+    BARS,
+    PHONE,
+}
+
+/** How a state is shown: in words, by a colour and by a shape, always all three. */
+data class Sign(val named: Named, val tone: Tone, val shape: Shape)
+
+val CaseState.sign: Sign
+    get() =
+        when (this) {
+            CaseState.DRAFT -> sign(Tone.WAITING, Shape.DOTS)
+            CaseState.REPORTED -> sign(Tone.ACTIVE, Shape.UP)
+            CaseState.VERIFYING -> sign(Tone.ACTIVE, Shape.LENS)
+            CaseState.ACCEPTED -> sign(Tone.ACTIVE, Shape.RING)
+            CaseState.FILED -> sign(Tone.ACTIVE, Shape.SQUARE)
+            CaseState.DISPATCHED -> sign(Tone.ACTIVE, Shape.RIGHT)
+            CaseState.DISPOSING -> sign(Tone.WAITING, Shape.HALF)
+            CaseState.FED_BACK -> sign(Tone.ACTIVE, Shape.LEFT)
+            CaseState.CHECKING -> sign(Tone.WAITING, Shape.LENS)
+            CaseState.TO_CLOSE -> sign(Tone.GOOD, Shape.DISC)
+            CaseState.CLOSED -> sign(Tone.GOOD, Shape.TICK)
+            CaseState.REJECTED -> sign(Tone.BAD, Shape.CROSS)
+            CaseState.VOID -> sign(Tone.NEUTRAL, Shape.CROSS)
+            CaseState.ON_HOLD -> sign(Tone.PAUSED, Shape.BARS)
+            CaseState.SELF_DONE -> sign(Tone.GOOD, Shape.DIAMOND)
+            CaseState.SELF_REVIEW -> sign(Tone.WAITING, Shape.HOLLOW_DIAMOND)
+            CaseState.INVALID -> sign(Tone.BAD, Shape.MINUS)
+        }
+
+private fun CaseState.sign(tone: Tone, shape: Shape) = Sign(named, tone, shape)
+
+val PhotoState.sign: Sign
+    get() =
+        when (this) {
+            PhotoState.ON_DEVICE -> Sign(named, Tone.WAITING, Shape.PHONE)
+            PhotoState.SENDING -> Sign(named, Tone.ACTIVE, Shape.UP)
+            PhotoState.RECEIVED -> Sign(named, Tone.GOOD, Shape.TICK)
+            PhotoState.ELSEWHERE -> Sign(named, Tone.NEUTRAL, Shape.RING)
+        }
+
+val Delivery.sign: Sign
+    get() =
+        when (this) {
+            Delivery.OnDevice -> PhotoState.ON_DEVICE.sign
+            is Delivery.Sending -> Sign(Named("上传中 $sent/$of", "Sending $sent of $of"), Tone.ACTIVE, Shape.UP)
+            Delivery.Received -> PhotoState.RECEIVED.sign
+        }
+
+val CheckinState.sign: Sign
+    get() =
+        when (this) {
+            CheckinState.DRAFT -> Sign(named, Tone.WAITING, Shape.DOTS)
+            CheckinState.OPENED -> Sign(named, Tone.WAITING, Shape.RING)
+            CheckinState.UNDER_WAY -> Sign(named, Tone.ACTIVE, Shape.HALF)
+            CheckinState.REFUSED -> Sign(named, Tone.BAD, Shape.CROSS)
+            CheckinState.CLOSED -> Sign(named, Tone.GOOD, Shape.TICK)
+        }
+
+val Severity.sign: Sign
+    get() =
+        when (this) {
+            Severity.ORDINARY -> Sign(named, Tone.NEUTRAL, Shape.RING)
+            Severity.SERIOUS -> Sign(named, Tone.WAITING, Shape.TRIANGLE)
+            Severity.URGENT -> Sign(named, Tone.BAD, Shape.TRIANGLE)
+        }
+
+val SetAsideOutcome.sign: Sign
+    get() =
+        when (this) {
+            SetAsideOutcome.DECLINED -> Sign(Word.LANE_DECLINED.both, Tone.BAD, Shape.CROSS)
+            SetAsideOutcome.QUARANTINED -> Sign(Word.LANE_QUARANTINED.both, Tone.PAUSED, Shape.BARS)
+        }
+
+private val Word.both get() = Named(zh, en)

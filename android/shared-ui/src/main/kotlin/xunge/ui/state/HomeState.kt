@@ -1,0 +1,42 @@
+package xunge.ui.state
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import xunge.core.CaseRow
+import xunge.core.Draft
+import xunge.core.HomePage
+import xunge.core.PhotoPurpose
+import xunge.ui.words.Named
+
+/** Today. */
+class HomeState(field: FieldState) : PageState(field) {
+    var home by mutableStateOf<HomePage?>(null)
+        private set
+
+    /** Names of classes by their codes, for drafts. */
+    var classNames by mutableStateOf<Map<String, Named>>(emptyMap())
+        private set
+
+    override fun load() {
+        ask({ it.home() to it.classes() }) { (page, classes) ->
+            home = page
+            classNames = classes.associate { it.code to Named(it.zh, it.en) }
+        }
+    }
+
+    /** The shutter: a photo, and with it a draft that is safe. */
+    fun shoot() {
+        field.platform.camera.take(PhotoPurpose.FOUND) { photo ->
+            if (photo != null) askOnce({ it.beginDraft(photo) }) { field.open(ReportState(field, it)) }
+        }
+    }
+
+    fun open(draft: Draft) = field.open(ReportState(field, draft))
+
+    fun open(row: CaseRow) = field.open(CasePageState(field, row.id))
+
+    fun openDelivery() = field.open(SyncState(field))
+
+    fun openLane() = field.open(LaneState(field))
+}

@@ -1,0 +1,195 @@
+package xunge.ui
+
+import xunge.core.CaseAct
+import xunge.core.CaseClass
+import xunge.core.CasePage
+import xunge.core.CaseRow
+import xunge.core.CaseState
+import xunge.core.CheckinPage
+import xunge.core.CheckinRow
+import xunge.core.DeclinedProblem
+import xunge.core.Delivery
+import xunge.core.DocumentId
+import xunge.core.Draft
+import xunge.core.DraftId
+import xunge.core.DraftPhoto
+import xunge.core.EntryId
+import xunge.core.FieldCore
+import xunge.core.HomePage
+import xunge.core.Link
+import xunge.core.LinkProblem
+import xunge.core.MePage
+import xunge.core.NotFoundProblem
+import xunge.core.Note
+import xunge.core.PageEnd
+import xunge.core.Person
+import xunge.core.Photo
+import xunge.core.PhotoHash
+import xunge.core.PhotoState
+import xunge.core.SetAside
+import xunge.core.SyncOutcome
+import xunge.core.SyncStatus
+import xunge.core.TakenPhoto
+import xunge.core.WrittenStep
+
+/**
+ * A fake of the core, in memory, for tests of screens and their state alone: it knows no rule but "a class is needed". What
+ * the real core does behind the same screens is tried in `desktop`.
+ */
+class FakeCore(var enrolled: Boolean = true) : FieldCore {
+    val drafts = mutableListOf<Draft>()
+    val rows = Samples.rows.toMutableList()
+    val pages = Samples.pages.associateBy { it.id }.toMutableMap()
+    val photos = Samples.photos.toMutableMap()
+    val checkins = Samples.checkins.toMutableList()
+    val checkinPages = Samples.checkinPages.associateBy { it.id }.toMutableMap()
+    val lane = Samples.lane.toMutableList()
+    val acts = mutableListOf<CaseAct>()
+    val saves = mutableListOf<Draft>()
+    var outcome: SyncOutcome = SyncOutcome.Done
+    var unsentTexts = 3L
+    var unsentPhotos = 5L
+    private var made = 0
+
+    override fun home() = HomePage(Samples.person, syncStatus(), drafts.toList(), rows.take(4))
+
+    override fun me(): MePage? = if (enrolled) MePage(Samples.person, "https://xunge.example", true, false) else null
+
+    override fun photo(hash: PhotoHash): ByteArray = photos[hash] ?: throw notFound()
+
+    override fun suspend() = Unit
+
+    override fun resume() = Unit
+
+    override fun shutDown() = Unit
+
+    override fun enrol(serverUrl: String, code: String, link: Link): Person {
+        if (code != "right-code") throw LinkProblem("no_network", "现在没有网络；有信号时再登记。", "There is no network; enrol when there is.")
+        enrolled = true
+        return Samples.person
+    }
+
+    override fun cases(after: PageEnd?, limit: Int): List<CaseRow> =
+        rows.filter { after == null || it.updatedAt < after.updatedAt }.take(limit)
+
+    override fun search(text: String, limit: Int): List<CaseRow> = rows.filter { text in it.title || text in it.address }.take(limit)
+
+    override fun case(id: DocumentId): CasePage = pages[id] ?: throw notFound()
+
+    override fun act(case: DocumentId, act: CaseAct, photo: TakenPhoto?) {
+        acts += act
+        val page = case(case)
+        pages[case] = page.copy(offered = emptyList(), timeline = page.timeline + Samples.asked(act))
+    }
+
+    override fun addPhoto(case: DocumentId, photo: TakenPhoto) {
+        val page = case(case)
+        val hash = keep(photo)
+        val added = Photo(EntryId("photo $made"), hash, photo.purpose, "", Samples.person.id, Samples.now, PhotoState.ON_DEVICE)
+        pages[case] = page.copy(photos = page.photos + added)
+    }
+
+    override fun addComment(case: DocumentId, text: String) {
+        val page = case(case)
+        pages[case] = page.copy(comments = page.comments + Note(EntryId("note"), Samples.person.id, Samples.now, text))
+    }
+
+    override fun addHazard(case: DocumentId, text: String) {
+        val page = case(case)
+        pages[case] = page.copy(hazards = page.hazards + Note(EntryId("hazard"), Samples.person.id, Samples.now, text))
+    }
+
+    override fun classes(): List<CaseClass> = Samples.classes
+
+    override fun beginDraft(photo: TakenPhoto): Draft {
+        made += 1
+        val taken = DraftPhoto(keep(photo), photo.purpose, "")
+        val draft = Draft(DraftId("draft $made"), Samples.now, point = photo.point, fixes = photo.fixes, photos = listOf(taken))
+        drafts.add(0, draft)
+        return draft
+    }
+
+    override fun draft(id: DraftId): Draft = drafts.firstOrNull { it.id == id } ?: throw notFound()
+
+    override fun drafts(limit: Int): List<Draft> = drafts.take(limit)
+
+    override fun saveDraft(draft: Draft) {
+        saves += draft
+        drafts.replaceAll { if (it.id == draft.id) draft.copy(photos = it.photos) else it }
+    }
+
+    override fun addPhotoToDraft(id: DraftId, photo: TakenPhoto): Draft {
+        val draft = draft(id)
+        val more = draft.copy(photos = draft.photos + DraftPhoto(keep(photo), photo.purpose, ""))
+        drafts.replaceAll { if (it.id == id) more else it }
+        return more
+    }
+
+    override fun removePhotoFromDraft(id: DraftId, photo: PhotoHash): Draft {
+        val less = draft(id).let { it.copy(photos = it.photos.filter { kept -> kept.hash != photo }) }
+        drafts.replaceAll { if (it.id == id) less else it }
+        return less
+    }
+
+    override fun discardDraft(id: DraftId) {
+        drafts.removeAll { it.id == id }
+    }
+
+    override fun report(id: DraftId): DocumentId {
+        val draft = draft(id)
+        if (draft.classCode == null) throw DeclinedProblem("unknown_class", "请先选择类别。", "Choose a class first.")
+        drafts.remove(draft)
+        val name = Samples.classes.first { it.code == draft.classCode }.zh
+        val case = DocumentId(id.text)
+        val row =
+            Samples.rows.first().copy(
+                id = case,
+                title = draft.title,
+                className = name,
+                state = CaseState.DRAFT,
+                delivery = Delivery.OnDevice,
+                updatedAt = Samples.now,
+                declined = false,
+                thumb = draft.photos.first().hash,
+            )
+        rows.add(0, row)
+        val photos =
+            draft.photos.map { Photo(EntryId(it.hash.text), it.hash, it.purpose, "", Samples.person.id, Samples.now, PhotoState.ON_DEVICE) }
+        pages[case] = Samples.reported(case, draft.title, name, photos)
+        return case
+    }
+
+    override fun checkins(after: PageEnd?, limit: Int): List<CheckinRow> =
+        checkins.filter { after == null || it.updatedAt < after.updatedAt }.take(limit)
+
+    override fun checkin(id: DocumentId): CheckinPage = checkinPages[id] ?: throw notFound()
+
+    override fun writeStep(step: WrittenStep) {
+        val page = checkin(step.checkin)
+        checkinPages[step.checkin] = page.copy(steps = page.steps + Samples.step(step.kind, step.note))
+    }
+
+    override fun syncStatus() =
+        SyncStatus(unsentTexts, unsentPhotos, if (outcome == SyncOutcome.Done) 0 else 2, lane.toList<SetAside>(), Samples.before(75), false, false)
+
+    override fun sync(link: Link, onProgress: (SyncStatus) -> Unit): SyncOutcome {
+        if (outcome == SyncOutcome.Done) {
+            unsentTexts = 0
+            unsentPhotos = 0
+            onProgress(syncStatus())
+        }
+        return outcome
+    }
+
+    override fun dismiss(id: EntryId) {
+        lane.removeAll { it.id == id }
+        pages.replaceAll { _, page -> page.copy(setAside = page.setAside.filter { it.id != id }) }
+    }
+
+    private fun keep(photo: TakenPhoto): PhotoHash {
+        made += 1
+        return PhotoHash("taken $made").also { photos[it] = photo.jpeg }
+    }
+
+    private fun notFound() = NotFoundProblem("not_found", "本机没有这项内容；请联网同步后再看。", "This is not on this device; sync and look again.")
+}

@@ -1,0 +1,153 @@
+@file:OptIn(ExperimentalTestApi::class)
+
+package xunge.ui
+
+import androidx.compose.ui.semantics.SemanticsNode
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.semantics.getOrNull
+import androidx.compose.ui.test.ComposeUiTest
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasContentDescription
+import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.runDesktopComposeUiTest
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import xunge.core.Language
+import xunge.core.Settings
+import xunge.core.TextSize
+import xunge.ui.screens.XungeApp
+import xunge.ui.state.FieldState
+import xunge.ui.state.HomeState
+import xunge.ui.state.LaneState
+import xunge.ui.state.PageState
+import xunge.ui.state.ReportState
+import xunge.ui.theme.TOUCH_MIN
+
+private const val WIDTH = 360
+private const val HEIGHT = 780
+
+/** The screens, driven by touch over a fake core. The same over the real one is in `desktop`. */
+class ScreensTest {
+    private val core = FakeCore()
+    private val platform = FakePlatform()
+    private val field = FieldState(core, platform)
+
+    private fun shown(test: ComposeUiTest.() -> Unit) =
+        runDesktopComposeUiTest(WIDTH, HEIGHT) {
+            setContent { XungeApp(field) }
+            test()
+        }
+
+    @Test
+    fun `a report takes two acts after the photo`() = shown {
+        field.start()
+        val acts = Acts(this)
+        acts.touch("拍照上报")
+        assertEquals(1, platform.photosTaken)
+        assertTrue(field.page is ReportState)
+        val before = acts.made
+        acts.touch("路面破损")
+        acts.touch("上报")
+        assertEquals(2, acts.made - before)
+        onNodeWithText("已上报，存在手机里").assertIsDisplayed()
+        assertEquals("路面破损", core.rows.first().title)
+        assertEquals(0, core.drafts.size)
+    }
+
+    @Test
+    fun `a class that is not likely is found by typing`() = shown {
+        field.start()
+        val acts = Acts(this)
+        acts.touch("拍照上报")
+        acts.touch("全部类别")
+        onNode(hasSetTextAction() and hasContentDescription("找类别，如：井盖")).performTextInput("消火栓")
+        acts.touch("消火栓", among = hasText("公用设施"))
+        assertEquals("消火栓", (field.page as ReportState).picked?.zh)
+    }
+
+    @Test
+    fun `a device is enrolled by typing two things`() = shown {
+        core.enrolled = false
+        field.start()
+        onNode(hasSetTextAction() and hasContentDescription("服务器地址")).performTextInput("https://xunge.example")
+        onNode(hasSetTextAction() and hasContentDescription("登记码")).performTextInput("right-code")
+        Acts(this).touch("登记")
+        assertTrue(field.page is HomeState)
+    }
+
+    @Test
+    fun `what is not safe is said on home, and opens what can be done`() = shown {
+        field.platform.let { (it as FakePlatform).heldBack = ArrayDeque() }
+        field.start()
+        onNodeWithText("8 项未送达，其中照片文件 5 个").assertIsDisplayed()
+        val acts = Acts(this)
+        acts.touch("2 项未被接受")
+        assertTrue(field.page is LaneState)
+        onNodeWithText("此案卷已由市政养护二队接收；如需协办请联系派遣员。").assertIsDisplayed()
+    }
+
+    @Test
+    fun `the language is changed by touch, and every page follows`() = shown {
+        field.start()
+        val acts = Acts(this)
+        acts.touch("我的")
+        acts.touch("设置")
+        acts.touch("English")
+        onNodeWithText("Text size").assertIsDisplayed()
+        onNode(hasContentDescription("Back")).performClick()
+        onNodeWithText("Grid worker").assertIsDisplayed()
+    }
+
+    @Test
+    fun `everything that is touched is large enough and says what it does, in every size of text`() {
+        for (size in TextSize.entries) for (name in PAGES.keys) {
+            val settings = Settings(language = Language.CHINESE, textSize = size)
+            val field = FieldState(FakeCore(), FakePlatform(settings))
+            opened(name, field)
+            runDesktopComposeUiTest(WIDTH, HEIGHT) {
+                setContent { XungeApp(field) }
+                val touched = onAllNodes(hasClickAction() or hasSetTextAction()).fetchSemanticsNodes()
+                assertTrue(touched.isNotEmpty(), name)
+                for (node in touched) {
+                    val says = says(node)
+                    assertTrue(says.isNotBlank(), "$name: something to touch says nothing")
+                    val (width, height) = node.size.width to node.size.height
+                    assertTrue(minOf(width, height) >= TOUCH_MIN.value, "$name, $size: '$says' is $width x $height")
+                }
+            }
+        }
+    }
+
+    @Test
+    fun `every page has its picture`() {
+        val drawn = PAGES.keys.map { opened(it, FieldState(FakeCore(), FakePlatform()))::class.java }.toSet()
+        assertEquals(PageState::class.java.permittedSubclasses.toSet(), drawn)
+    }
+
+    private fun says(node: SemanticsNode): String {
+        val own = node.config
+        val said = own.getOrNull(SemanticsProperties.ContentDescription).orEmpty()
+        val text = own.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text }
+        return (said + text + node.children.map(::says)).joinToString(" ")
+    }
+}
+
+/** Touches by what is read, and counts them. */
+class Acts(private val test: ComposeUiTest) {
+    var made = 0
+        private set
+
+    fun touch(text: String, among: androidx.compose.ui.test.SemanticsMatcher? = null) {
+        made += 1
+        val matcher = hasText(text) and hasClickAction()
+        test.onNode(if (among == null) matcher else matcher and among).performClick()
+        test.waitForIdle()
+    }
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Runs everything that is written in Kotlin: builds the library, the generator and the hub, generates the Kotlin side into
+# android/core-bindings/target, and tries bindings, screens and the app over the real core against a real hub on loopback.
+#
+# scripts/screens.sh            all tests
+# scripts/screens.sh --keep     and keeps the pictures of the screens in docs/screens
+# scripts/screens.sh --app DIR  opens the app in a window, with its data in DIR
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/setup.sh cc java maven screens
+
+keep=no app=
+case ${1-} in
+    '') ;;
+    --keep) keep=yes ;;
+    --app) app=${2:?"screens: --app needs a folder for its data"} ;;
+    *)
+        echo "screens: unknown argument '$1'; see the first lines of $0" >&2
+        exit 2
+        ;;
+esac
+
+built=${CARGO_TARGET_DIR:-target}/debug
+# The whole workspace, as `make test` builds it, because a selection of crates turns on other features and so builds the dependencies anew.
+cargo build --workspace --locked
+# Maven runs elsewhere.
+built=$(cd "$built" && pwd)
+
+case $(uname -s) in
+    Darwin) library=libxunge_mobile.dylib ;;
+    *) library=libxunge_mobile.so ;;
+esac
+generated=android/core-bindings/target/generated-sources/uniffi
+rm -rf "$generated"
+mkdir -p "$generated"
+"$built/xunge-bindgen" "$built/$library" kotlin "$generated"
+
+maven=(mvn --batch-mode --no-transfer-progress -Dstyle.color=never --quiet --file android/pom.xml "-Dxunge.built=$built")
+export MAVEN_OPTS=${MAVEN_OPTS:--Xmx1g}
+
+if [ -n "$app" ]; then
+    mkdir -p "$app"
+    app=$(cd "$app" && pwd)
+    scripts/setup.sh window
+    "${maven[@]}" compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+    exec java "-Djna.library.path=$built" -cp "android/desktop/target/classes:$(cat android/desktop/target/classpath)" \
+        xunge.desktop.MainKt "$app"
+fi
+
+if [ "$keep" = yes ]; then
+    rm -f docs/screens/*.png
+    maven+=(-Dxunge.pictures=../../docs/screens)
+fi
+"${maven[@]}" test
+cat android/*/target/surefire-reports/*.txt
+[ "$keep" = no ] || echo "screens: the pictures are in docs/screens: look at each before they are committed"
