@@ -4,9 +4,12 @@
 use std::collections::BTreeSet;
 
 use xunge_documents::change_parts::split;
+use xunge_documents::guard::inspect;
+use xunge_documents::operations::{Key, Operation, decode};
+use xunge_documents::schema::Container;
 use xunge_documents::{Document, Edit, Intent};
 use xunge_domain::ids::{Digest, DocumentId, IntentId};
-use xunge_store::{ChangeRow, ChangeState, IntentRow, IntentState, Reason, Tx};
+use xunge_store::{ChangeRow, ChangeState, IntentRow, IntentState, Reason, StoreError, Tx};
 use xunge_sync::testing::{self, Mutant};
 
 use crate::documents::{Pen, Writing, heads_bytes, rebuild};
@@ -120,7 +123,7 @@ fn rebuild_without(
         match writing.make(&intent)? {
             Some(change) => tx.rebind_intent(row.id, change)?,
             // All it would create is there already, e.g. from the other copy of this store.
-            None => tx.set_intent_state(row.id, IntentState::Reapplied, None)?,
+            None => is_there_already(tx, id, row.id, &intent)?,
         }
     }
     leave_lane(tx, id, &writing.document)?;
@@ -135,14 +138,61 @@ pub(crate) fn leave_lane(
 ) -> Result<(), FieldError> {
     for row in tx.intents_of_document(id)? {
         let taken = |reason: &Reason| reason.code == ENTRY_TAKEN;
-        if row.state == IntentState::Quarantined
-            && row.reason.as_ref().is_some_and(taken)
-            && document.has_written(&intent_of(&row)?)
-        {
-            tx.set_intent_state(row.id, IntentState::Reapplied, None)?;
+        if row.state == IntentState::Quarantined && row.reason.as_ref().is_some_and(taken) {
+            let intent = intent_of(&row)?;
+            if document.has_written(&intent) {
+                is_there_already(tx, id, row.id, &intent)?;
+            }
         }
     }
     Ok(())
+}
+
+/// The work came by another change than this device's. Its photos are cited by that one now: by a refused change they would
+/// be neither offered nor counted, and the copy that wrote it may be gone with them.
+fn is_there_already(
+    tx: &Tx<'_>,
+    id: DocumentId,
+    row: IntentId,
+    intent: &Intent,
+) -> Result<(), FieldError> {
+    for edit in &intent.edits {
+        let Edit::Photo(entry, photo) = edit else {
+            continue;
+        };
+        let Some(change) = change_with_photo(tx, id, entry)? else {
+            continue;
+        };
+        for cited in photo.cited() {
+            match tx.cite_blob(cited.sha256, id, change) {
+                // Its file was let go of.
+                Err(StoreError::NotFound { .. }) => {}
+                other => other?,
+            }
+        }
+    }
+    Ok(tx.set_intent_state(row, IntentState::Reapplied, None)?)
+}
+
+/// The change of the document that wrote a photo's entry.
+fn change_with_photo(
+    tx: &Tx<'_>,
+    id: DocumentId,
+    entry: &IntentId,
+) -> Result<Option<Digest>, FieldError> {
+    let key = entry.to_string();
+    let changes = tx.all_changes(id)?;
+    let found = changes.iter().find(|change| {
+        let wrote = |operation: &Operation<'_>| {
+            Container::of(&operation.object) == Some(Container::Photos)
+                && operation.key == Key::Map(&key)
+        };
+        let inspected = inspect(&change.bytes).ok();
+        let operations =
+            inspected.and_then(|change| decode(&change).ok().map(|all| all.iter().any(wrote)));
+        change.state.counts() && operations.unwrap_or(false)
+    });
+    Ok(found.map(|change| change.hash))
 }
 
 pub(crate) fn intent_of(row: &IntentRow) -> Result<Intent, FieldError> {

@@ -207,6 +207,54 @@ fn what_a_copy_of_the_store_had_written_already_leaves_the_lane_when_it_is_pulle
     assert_eq!(phone.app().sync_status().unwrap().texts_unsent, 0);
 }
 
+/// The copy that wrote the entry is gone, and with it the photo: this store has the file, and sends it.
+#[test]
+fn a_photo_that_a_copy_of_the_store_had_cited_is_sent_by_this_one() {
+    let mut hub = Hub::new();
+    let mut phone = Phone::enrolled(&mut hub);
+    let case = phone.report("路面坑洞");
+    hub.sync_all(&mut phone);
+    let bytes = jpeg("nearer");
+    let request = AttachRequest {
+        case,
+        photo: photo(&bytes),
+    };
+    let id = phone.app().attach(request).unwrap();
+    let request = phone.app().next_request().unwrap().unwrap();
+    let mut pushed = Vec::new();
+    let answer = hub.answer_with(&request, |change: &PushedChange| {
+        pushed.push(change.bytes.to_vec());
+        Some(quarantined("entry_taken"))
+    });
+    phone.app().on_answer(answer).unwrap();
+
+    // The same entry, under the copy's name.
+    let mut written = hub.documents[&case].clone();
+    written.apply(pushed.iter().map(Vec::as_slice)).unwrap();
+    let photos = written.read(case).case.photos;
+    let entry = photos
+        .into_iter()
+        .find(|photo| photo.id == id)
+        .unwrap()
+        .entry;
+    let file = entry.original.sha256;
+    let intent = Intent {
+        id,
+        at: entry.at,
+        edits: vec![Edit::Photo(id, entry)],
+    };
+    let copy = InstallationId::from_bytes([7; 16]);
+    let mut theirs = hub.documents[&case].clone();
+    let made = theirs.apply_intent(device_actor(&copy, &case, 1), &intent);
+    hub.bring(case, vec![made.unwrap().expect("something new").bytes]);
+    hub.sync_all(&mut phone);
+    let page = phone.show(case);
+    assert_eq!(page.set_aside, []);
+    assert!(page.photos.iter().any(|photo| photo.id == id));
+    assert!(hub.blobs.contains(&file), "the file is at the hub");
+    assert_eq!(page.delivery, Delivery::Received);
+}
+
 #[test]
 fn what_builds_on_a_refused_change_of_somebody_else_is_made_anew_without_it() {
     let mut hub = Hub::new();
