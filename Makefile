@@ -2,7 +2,7 @@
 # profile, so that the demo, the loop and the tests share what was compiled.
 
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
-TOOLS := cc python3 venv java maven screens
+TOOLS := cc curl python3 venv java maven screens
 
 .PHONY: help demo field-app screens check test histories simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench limit-bench import-bench
 

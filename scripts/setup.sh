@@ -54,9 +54,10 @@ for tool in "$@"; do
             fi
             ;;
         window) have_library libXtst.so.6 default-jre "a window needs more of Java than its headless part" ;;
+        curl) need curl curl "the tour of the README acts for the desks with it" ;;
         chromium) need chromium chromium "pages are looked at in a browser" ;;
         *)
-            echo "setup: unknown tool '$tool'; known: make, cc, python3, venv, java, maven, screens, window, chromium" >&2
+            echo "setup: unknown tool '$tool'; known: make, cc, curl, python3, venv, java, maven, screens, window, chromium" >&2
             exit 2
             ;;
     esac
