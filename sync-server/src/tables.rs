@@ -94,7 +94,8 @@ impl TablesCache {
         }
         let grids = unit_grids_on(store, &day)?;
         let classes_of = |grid: &CityGrid| Some((grid.grid.code, grid.area_class?));
-        let sum = sum(store, version, &day)?;
+        let classes = store.class_table_on(&day)?;
+        let sum = sum(store, version, &day, classes.as_ref())?;
         let (holidays, calendar) = calendar_on(store, &day)?;
         let tables = Arc::new(Tables {
             sum,
@@ -108,7 +109,7 @@ impl TablesCache {
                     what: "unit grid table",
                 },
             )?,
-            classes: store.class_table_on(&day)?.unwrap_or_else(|| ClassTable {
+            classes: classes.unwrap_or_else(|| ClassTable {
                 edition: String::new(),
                 effective_date: day.clone(),
                 sample: true,
@@ -125,7 +126,12 @@ impl TablesCache {
 }
 
 /// The version of the registers, and which edition of each table holds on the day.
-fn sum(store: &dyn HubRead, version: i64, day: &str) -> Result<Digest, StoreError> {
+fn sum(
+    store: &dyn HubRead,
+    version: i64,
+    day: &str,
+    classes: Option<&ClassTable>,
+) -> Result<Digest, StoreError> {
     let mut bytes = version.to_be_bytes().to_vec();
     // No device and no judge reads the roster.
     let read = TableKind::ALL
@@ -137,7 +143,7 @@ fn sum(store: &dyn HubRead, version: i64, day: &str) -> Result<Digest, StoreErro
             .map_or(0, |edition| edition.number);
         bytes.extend_from_slice(&number.to_be_bytes());
     }
-    if let Some(classes) = store.class_table_on(day)? {
+    if let Some(classes) = classes {
         bytes.extend_from_slice(classes.edition.as_bytes());
     }
     Ok(Digest::of(&bytes))

@@ -13,7 +13,7 @@ use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::services::cases::visible;
 use crate::services::directory::StoreDirectory;
-use crate::services::documents::{Entering, enter, open};
+use crate::services::documents::{enter_acted, open};
 use crate::store::{HubRead, HubTransaction, StoreError};
 
 /// Most bodies one dispatch asks to assist or to take note.
@@ -124,17 +124,16 @@ pub(crate) fn act_within(
     let directory = StoreDirectory::new(tables, &cell);
     let acted = hub::act(*case, document, request, &app.hub_key, &directory)?;
     directory.confirm()?;
-    let arrived = [(acted.appended, now)];
-    let entering = Entering {
-        id: *case,
-        stored: &stored,
-        arrived: &arrived,
-        document: &acted.document,
-        content: &acted.content,
-        placement: &acted.placement,
-    };
-    enter(&mut **cell.borrow_mut(), directory.tables(), &entering)?;
-    Ok(acted.ruling)
+    let write = &mut **cell.borrow_mut();
+    let known = (*case, &stored);
+    Ok(enter_acted(
+        write,
+        directory.tables(),
+        known,
+        None,
+        acted,
+        now,
+    )?)
 }
 
 #[cfg(test)]

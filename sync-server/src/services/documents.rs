@@ -7,7 +7,7 @@ use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
-use xunge_sync::hub::{Appended, CaseContent, Content};
+use xunge_sync::hub::{ActedOn, Appended, CaseContent, Content};
 
 use crate::services::{checkins, citations, clocks, tasks};
 use crate::store::rows::{
@@ -125,6 +125,32 @@ pub fn enter(
         checkins::follow::follow(write, &entering.id, entering.placement)?;
     }
     Ok(())
+}
+
+/// Enters what somebody did in a browser, behind a change that came before it where there is one; the decision.
+///
+/// # Errors
+/// As [`enter`].
+pub fn enter_acted<Decided>(
+    write: &mut dyn HubTransaction,
+    tables: &Tables,
+    (id, stored): (DocumentId, &StoredDocument),
+    before: Option<Appended>,
+    acted: ActedOn<Decided>,
+    now: Timestamp,
+) -> Result<Decided, StoreError> {
+    let appended = before.into_iter().chain([acted.appended]);
+    let arrived: Vec<_> = appended.map(|appended| (appended, now)).collect();
+    let entering = Entering {
+        id,
+        stored,
+        arrived: &arrived,
+        document: &acted.document,
+        content: &acted.content,
+        placement: &acted.placement,
+    };
+    enter(write, tables, &entering)?;
+    Ok(acted.ruling)
 }
 
 /// Tells the scopes of a document what is new: those it enters get all of it, those it leaves that it left. Whether it

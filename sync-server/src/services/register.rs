@@ -18,7 +18,8 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::services::act::{self, ActError};
 use crate::services::directory::StoreDirectory;
-use crate::services::documents::{Entering, enter};
+use crate::services::documents::enter_acted;
+use crate::store::rows::StoredDocument;
 use crate::store::{HubRead, StoreError};
 use crate::tables::Tables;
 
@@ -202,17 +203,17 @@ pub fn register(
             .map_err(ActError::Edit)?
             .map_err(RegisterError::Declined)?;
         directory.confirm()?;
-        let ruled = registered.ruled;
-        let arrived = [(registered.opened, now), (ruled.appended, now)];
-        let entering = Entering {
-            id: case,
-            stored: &Default::default(),
-            arrived: &arrived,
-            document: &ruled.document,
-            content: &ruled.content,
-            placement: &ruled.placement,
-        };
-        enter(&mut **cell.borrow_mut(), directory.tables(), &entering)?;
+        let write = &mut **cell.borrow_mut();
+        let known = (case, &StoredDocument::default());
+        let opened = Some(registered.opened);
+        enter_acted(
+            write,
+            directory.tables(),
+            known,
+            opened,
+            registered.ruled,
+            now,
+        )?;
         Ok(Entered {
             case,
             already: false,

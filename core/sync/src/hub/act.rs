@@ -1,7 +1,7 @@
 //! Somebody acts in a browser: the hub writes the action and its ruling in one change under its own key, naming
 //! the session and the person.
 
-use xunge_documents::{Document, EditError};
+use xunge_documents::{Document, EditError, NewChange};
 use xunge_domain::case::{Act, Action, Ruling, StaffSession, fold};
 use xunge_domain::ids::{DocumentId, IntentId, PersonId};
 use xunge_domain::scope::Scope;
@@ -13,9 +13,9 @@ use crate::hub::ingested::Appended;
 use crate::hub::ruling::decide;
 
 /// What is to be done, in the transaction that holds the document.
-pub struct ActedOn {
+pub struct ActedOn<Decided> {
     /// The decision.
-    pub ruling: Ruling,
+    pub ruling: Decided,
     /// The hub's change.
     pub appended: Appended,
     /// The document after it.
@@ -24,6 +24,26 @@ pub struct ActedOn {
     pub content: Content,
     /// Its scopes from now on.
     pub placement: Vec<Scope>,
+}
+
+impl<Decided> ActedOn<Decided> {
+    /// A decision that this change wrote into a document.
+    pub(crate) fn of(
+        ruling: Decided,
+        (id, document): (DocumentId, Document),
+        change: NewChange,
+        hub: &HubKey,
+        directory: &dyn Directory,
+    ) -> Self {
+        let content = Content::read(&document, id);
+        Self {
+            ruling,
+            appended: Appended::of_hub(hub, &id, change),
+            placement: content.placement(directory),
+            document,
+            content,
+        }
+    }
 }
 
 /// Who acts, when, and with which random bytes for the intent id.
@@ -51,7 +71,7 @@ pub fn act(
     request: StaffAct,
     hub: &HubKey,
     directory: &dyn Directory,
-) -> Result<ActedOn, EditError> {
+) -> Result<ActedOn<Ruling>, EditError> {
     let StaffAct {
         author,
         session,
@@ -80,19 +100,6 @@ pub fn act(
     let change = document
         .act_and_rule(hub.actor(), now, (intent, &action), &ruling)?
         .ok_or_else(|| EditError::Damaged("the ruling was not written".into()))?;
-    let signature = Some(hub.sign_change(&id, &change.hash));
-    let content = Content::read(&document, id);
-    let placement = content.placement(directory);
-    let appended = Appended {
-        change,
-        installation: None,
-        signature,
-    };
-    Ok(ActedOn {
-        ruling,
-        appended,
-        document,
-        content,
-        placement,
-    })
+    let written = (id, document);
+    Ok(ActedOn::of(ruling, written, change, hub, directory))
 }

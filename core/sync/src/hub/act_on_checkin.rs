@@ -9,13 +9,11 @@ use xunge_domain::checkin::{
 use xunge_domain::geo::Point;
 use xunge_domain::ids::{DocumentId, IntentId};
 use xunge_domain::person::Person;
-use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::hub::act::ActedOn;
 use crate::hub::checkin_ruling::decide;
-use crate::hub::content::Content;
 use crate::hub::directory::{Directory, HubKey};
-use crate::hub::ingested::Appended;
 
 /// Who acts, when, and with which random bytes for the intent id.
 pub struct CheckinStaffAct {
@@ -47,20 +45,6 @@ pub enum CheckinRequest {
     },
 }
 
-/// What is to be done, in the transaction that holds the document.
-pub struct CheckinActedOn {
-    /// The decision; none for a step, which needs none.
-    pub ruling: Option<Ruling>,
-    /// The hub's change.
-    pub appended: Appended,
-    /// The document after it.
-    pub document: Document,
-    /// What it says.
-    pub content: Content,
-    /// Its scopes from now on.
-    pub placement: Vec<Scope>,
-}
-
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckinActError {
@@ -72,7 +56,7 @@ pub enum CheckinActError {
     Edit(#[from] EditError),
 }
 
-/// Writes and rules one action, or adds one step. A declined action is written too: it stays in the history.
+/// Writes and rules one action, or adds one step, which needs no ruling. A declined action is written too: it stays in the history.
 ///
 /// # Errors
 /// A step that is not taken, a text over its limit, a damaged document.
@@ -82,7 +66,7 @@ pub fn act_on_checkin(
     request: CheckinStaffAct,
     hub: &HubKey,
     directory: &dyn Directory,
-) -> Result<CheckinActedOn, CheckinActError> {
+) -> Result<ActedOn<Option<Ruling>>, CheckinActError> {
     let checkin = document.read_checkin(id).checkin;
     let intent = next_intent(&checkin, hub, request.nonce);
     let (author, now) = (request.author, request.now);
@@ -129,19 +113,8 @@ pub fn act_on_checkin(
         }
     };
     let change = change.ok_or_else(|| EditError::Damaged("nothing was written".into()))?;
-    let signature = Some(hub.sign_change(&id, &change.hash));
-    let content = Content::read(&document, id);
-    Ok(CheckinActedOn {
-        ruling,
-        appended: Appended {
-            change,
-            installation: None,
-            signature,
-        },
-        placement: content.placement(directory),
-        content,
-        document,
-    })
+    let written = (id, document);
+    Ok(ActedOn::of(ruling, written, change, hub, directory))
 }
 
 /// The next intent id of the hub in this document.

@@ -37,12 +37,9 @@ pub fn erase_text(
     directory: &dyn Directory,
 ) -> Result<ErasedTexts, EditionError> {
     let next = document.next_edition(hub.actor(), order)?;
-    let signed = |change: xunge_documents::NewChange| Appended {
-        signature: Some(hub.sign_change(&id, &change.hash)),
-        installation: None,
-        change,
-    };
-    let appended = next.changes.into_iter().map(signed).collect();
+    let changes = next.changes.into_iter();
+    let appended = changes.map(|change| Appended::of_hub(hub, &id, change));
+    let appended = appended.collect();
     let content = Content::read(&next.document, id);
     Ok(ErasedTexts {
         edition: next.number,

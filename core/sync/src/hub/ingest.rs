@@ -151,12 +151,7 @@ impl Merged {
         let (document, requested) = (&mut self.document, &self.requested);
         let (ruled, content) = self.content.rule(document, requested, hub, directory, now);
         for change in ruled {
-            let signature = Some(hub.sign_change(&self.id, &change.hash));
-            self.appended.push(Appended {
-                change,
-                installation: None,
-                signature,
-            });
+            self.appended.push(Appended::of_hub(hub, &self.id, change));
         }
         debug_assert_eq!(content, Content::read(&self.document, self.id));
         Ingested {

@@ -2,10 +2,11 @@
 
 use xunge_documents::change_parts::ChangeHash;
 use xunge_documents::{Document, NewChange};
-use xunge_domain::ids::InstallationId;
+use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 
 use crate::hub::content::Content;
+use crate::hub::directory::HubKey;
 use crate::hub::quarantine::Quarantine;
 use crate::keys::Signature;
 use crate::wire::Verdict;
@@ -19,6 +20,17 @@ pub struct Appended {
     pub installation: Option<InstallationId>,
     /// The hub's signature, for its own.
     pub signature: Option<Signature>,
+}
+
+impl Appended {
+    /// A change of the hub's own, signed by it.
+    pub(crate) fn of_hub(hub: &HubKey, id: &DocumentId, change: NewChange) -> Self {
+        Self {
+            signature: Some(hub.sign_change(id, &change.hash)),
+            installation: None,
+            change,
+        }
+    }
 }
 
 /// A change to be kept aside.

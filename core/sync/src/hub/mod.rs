@@ -19,9 +19,7 @@ mod register;
 mod ruling;
 
 pub use act::{ActedOn, StaffAct, act};
-pub use act_on_checkin::{
-    CheckinActError, CheckinActedOn, CheckinRequest, CheckinStaffAct, act_on_checkin,
-};
+pub use act_on_checkin::{CheckinActError, CheckinRequest, CheckinStaffAct, act_on_checkin};
 pub use authority::{AuthorityContext, Entry, Judged, Party, judge_change};
 pub use content::{CaseContent, CheckinContent, Content};
 pub use directory::{Directory, FormerScope, HubKey, OriginInstallation};

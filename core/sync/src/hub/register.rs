@@ -1,11 +1,10 @@
 //! Somebody registers a case in a browser: the hub writes facts, request and ruling under its own key.
 
 use xunge_documents::{Document, Edit, EditError, Intent};
-use xunge_domain::case::{Action, Decline, Outcome, fold};
+use xunge_domain::case::{Action, Decline, Outcome, Ruling, fold};
 use xunge_domain::ids::{DocumentId, IntentId};
 
 use crate::hub::act::{ActedOn, StaffAct};
-use crate::hub::content::Content;
 use crate::hub::directory::{Directory, HubKey};
 use crate::hub::ingested::Appended;
 use crate::hub::ruling::decide;
@@ -15,7 +14,7 @@ pub struct Registered {
     /// The change that holds facts and request; it comes before the one of [`Self::ruled`].
     pub opened: Appended,
     /// The ruling, and the case with it.
-    pub ruled: ActedOn,
+    pub ruled: ActedOn<Ruling>,
 }
 
 /// Makes a new document of these facts and the request that begins the case. Declined, nothing is made: the form is
@@ -71,21 +70,9 @@ pub fn register(
     let change = document
         .rule(hub.actor(), now, &[(intent_id, ruling.clone())])?
         .ok_or_else(unwritten)?;
-    let appended = |change: xunge_documents::NewChange| Appended {
-        signature: Some(hub.sign_change(&id, &change.hash)),
-        installation: None,
-        change,
-    };
-    let content = Content::read(&document, id);
-    let placement = content.placement(directory);
+    let written = (id, document);
     Ok(Ok(Registered {
-        opened: appended(opened),
-        ruled: ActedOn {
-            ruling,
-            appended: appended(change),
-            document,
-            content,
-            placement,
-        },
+        opened: Appended::of_hub(hub, &id, opened),
+        ruled: ActedOn::of(ruling, written, change, hub, directory),
     }))
 }

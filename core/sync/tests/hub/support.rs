@@ -9,7 +9,7 @@ use xunge_documents::testing::{ForgedWrite, forge};
 use xunge_documents::{Document, Edit, Intent, NewChange};
 use xunge_domain::case::clock::ClockTerms;
 use xunge_domain::case::{
-    Act, Action, BlobReference, Case, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position,
+    Act, Action, BlobReference, Case, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position, Ruling,
     StaffSession,
 };
 use xunge_domain::class::ClassTable;
@@ -314,7 +314,7 @@ pub(crate) struct Hub {
 
 impl Hub {
     /// Somebody acts in a browser.
-    pub(crate) fn acted(&mut self, author: &PersonId, what: Act) -> ActedOn {
+    pub(crate) fn acted(&mut self, author: &PersonId, what: Act) -> ActedOn<Ruling> {
         let request = StaffAct {
             author: author.clone(),
             session: StaffSession { id: "s1".into() },

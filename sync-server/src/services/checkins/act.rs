@@ -16,7 +16,7 @@ use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::services::checkins::sight::visible;
 use crate::services::directory::StoreDirectory;
-use crate::services::documents::{Entering, enter, open};
+use crate::services::documents::{enter_acted, open};
 use crate::store::rows::StoredDocument;
 use crate::store::{HubRead, HubTransaction, StoreError};
 
@@ -132,17 +132,16 @@ fn write(
         let directory = StoreDirectory::new(tables, &cell);
         let acted = act_on_checkin(*id, document, request, &app.hub_key, &directory)?;
         directory.confirm()?;
-        let arrived = [(acted.appended, now)];
-        let entering = Entering {
-            id: *id,
-            stored: &stored,
-            arrived: &arrived,
-            document: &acted.document,
-            content: &acted.content,
-            placement: &acted.placement,
-        };
-        enter(&mut **cell.borrow_mut(), directory.tables(), &entering)?;
-        Ok(acted.ruling)
+        let write = &mut **cell.borrow_mut();
+        let known = (*id, &stored);
+        Ok(enter_acted(
+            write,
+            directory.tables(),
+            known,
+            None,
+            acted,
+            now,
+        )?)
     })
 }
 
