@@ -13,15 +13,11 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// Of every answer.
-const OF_ALL: [(HeaderName, &str); 2] = [
+/// Of every answer but frames.
+const ADDED: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Photos and assets that may be kept say so themselves.
     (header::CACHE_CONTROL, "no-store"),
-];
-
-/// Of what a browser may show.
-const OF_PAGES: [(HeaderName, &str); 4] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::REFERRER_POLICY, "no-referrer"),
     (
@@ -37,16 +33,19 @@ const OF_PAGES: [(HeaderName, &str); 4] = [
 /// Under https: come back by https alone, for a year (RFC 6797).
 const STRICT_TRANSPORT_SECURITY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// Adds the headers where the handler did not set its own. Frames go to devices, which show no pages: there the page
-/// headers would be half of an answer that says nothing new.
+/// Adds the headers where the handler did not set its own. Frames go to devices, which show no pages: there the headers
+/// would be half of an answer that says nothing new. No browser takes their type for a script or a page, and no cache keeps
+/// an answer to POST that does not ask for it (RFC 9111 §3); packs say themselves how long they are good.
 pub async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let of_pages: &[_] = if are_frames(headers) { &[] } else { &OF_PAGES };
-    if state.settings.https && !of_pages.is_empty() {
+    if are_frames(headers) {
+        return response;
+    }
+    if state.settings.https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY);
     }
-    for (name, value) in OF_ALL.iter().chain(of_pages) {
+    for (name, value) in ADDED {
         headers
             .entry(name)
             .or_insert(HeaderValue::from_static(value));

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use xunge_domain::ids::{Digest, DocumentId};
 use xunge_domain::scope::Scope;
+use xunge_domain::time::Timestamp;
 use xunge_sync::hub::{OpenedPush, Quarantine};
 use xunge_sync::testing::{self, Mutant};
 use xunge_sync::wire::{
@@ -142,30 +143,6 @@ pub(super) fn conclude(
     let comparison = asked.filter(|_| app.comparison_turns.take(&presented.installation, now));
     let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
     let (scopes, cursors, packed) = feeds_known(app, request, &device);
-    let mark = app
-        .store
-        .reading(|read| city_tables::mark(app, read, now))?;
-    answer.push(&Frame::Head(HeadFrame {
-        token: token.into(),
-        epoch: app.hub_key.epoch,
-        server_time: now,
-        verdicts: said.verdicts,
-        capabilities: if comparison == asked {
-            spoken()
-        } else {
-            spoken_without_comparison()
-        },
-        unresolved: said.unresolved,
-        rest_received: said.rest_received,
-        assignment: assignment(app, request, &device, &scopes)?,
-        taken: said.taken,
-        beacon: Some(
-            app.hub_key
-                .beacon(&presented.installation, &request.nonce, now)
-                .into(),
-        ),
-        tables: Some(mark.into()),
-    }));
     let packs = if takes_packs(&request.capabilities) {
         let sent = said.hashes.iter().map(|(document, _)| *document).collect();
         packs::offers(app, &scopes, cursors, packed, &sent)?
@@ -181,7 +158,8 @@ pub(super) fn conclude(
         lets_go: reads_scopes(&request.capabilities),
         left: &left(request, &device, &scopes),
     };
-    let (mut pulled, compared, refused, tasks) = app.store.reading(|read| {
+    // In one reading: what is told is of one moment.
+    let (mut pulled, compared, refused, tasks, (mark, assignment)) = app.store.reading(|read| {
         let mut pulled = pull(read, &wanted)?;
         let compared = compared(app, read, (request, comparison), &wanted, &mut pulled)?;
         let differ = compared.iter().flat_map(|compared| &compared.wanted);
@@ -192,7 +170,11 @@ pub(super) fn conclude(
         } else {
             delivery::told(read, &device.person.id, (cursors, &pulled.frames), now)?
         };
-        Ok::<_, StoreError>((pulled, compared, refused, tasks))
+        let told = (
+            city_tables::mark(app, read, now)?,
+            assignment(read, request, &device, &scopes, now)?,
+        );
+        Ok::<_, StoreError>((pulled, compared, refused, tasks, told))
     })?;
     delivery::note(app, &tasks);
     if testing::active(Mutant::FeedEntryLost) {
@@ -203,6 +185,27 @@ pub(super) fn conclude(
             ..DocumentsFrame::default()
         });
     }
+    answer.push(&Frame::Head(HeadFrame {
+        token: token.into(),
+        epoch: app.hub_key.epoch,
+        server_time: now,
+        verdicts: said.verdicts,
+        capabilities: if comparison == asked {
+            spoken()
+        } else {
+            spoken_without_comparison()
+        },
+        unresolved: said.unresolved,
+        rest_received: said.rest_received,
+        assignment,
+        taken: said.taken,
+        beacon: Some(
+            app.hub_key
+                .beacon(&presented.installation, &request.nonce, now)
+                .into(),
+        ),
+        tables: Some(mark.into()),
+    }));
     let blobs = offered(app, &request.offers)?;
     let more = pulled.more;
     for frame in frames(app, request, pulled, &wanted.pushed)? {
@@ -267,20 +270,18 @@ pub(super) fn worth_telling(verdicts: Vec<DocumentVerdict>) -> Vec<DocumentVerdi
 
 /// What a device is to know whose person has other scopes than it asks for.
 fn assignment(
-    app: &App,
+    read: &dyn HubRead,
     request: &SyncRequest,
     device: &Device,
     scopes: &[Scope],
+    now: Timestamp,
 ) -> Result<Option<Box<Assignment>>, StoreError> {
     let asked = |scope| request.cursors.iter().any(|(asked, _)| asked == scope);
     let as_asked = request.cursors.len() == scopes.len() && scopes.iter().all(asked);
     if as_asked || device.is_leaving() || !reads_scopes(&request.capabilities) {
         return Ok(None);
     }
-    let today = local_date(app.clock.now());
-    let grids = app
-        .store
-        .reading(|read| unit_grids_of(read, &device.person.duty_grids, &today))?;
+    let grids = unit_grids_of(read, &device.person.duty_grids, &local_date(now))?;
     Ok(Some(Box::new(Assignment {
         person: device.person.clone(),
         grids: grids.into_iter().map(|grid| grid.grid).collect(),

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use ureq::Agent;
+use ureq::config::AutoHeaderValue;
 use ureq::http::Request;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector as _, TcpConnector};
@@ -36,6 +37,9 @@ impl Link {
     pub fn pinned(server_url: &str, pin: Option<ServerPin>) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
+            // The hub asks for neither, and a phone pays for each byte.
+            .user_agent(AutoHeaderValue::None)
+            .accept(AutoHeaderValue::None)
             .timeout_connect(Some(Duration::from_secs(20)))
             .timeout_recv_response(Some(Duration::from_secs(120)))
             .build();

@@ -135,6 +135,9 @@ impl World {
     /// Another device's request may reach the hub in the middle of this one: between the commit of its push and the
     /// reading of its pull, say. Offers are answered under the lock of a photo, which a guest could wait for for ever
     /// in a world of one thread, so behind them nobody gets in.
+    ///
+    /// Before any of its transactions: the proof of its signature, its push, what it resumes, what is asked of a push,
+    /// the packs, the pull and, of a planted mistake, the one after.
     fn invite_another(&mut self, number: usize, request: &HttpRequest) {
         if !self.random.chance(self.weather.between) {
             return;
@@ -144,7 +147,7 @@ impl World {
         };
         let after = self
             .random
-            .below(if host.offers.is_empty() { 3 } else { 2 });
+            .below(if host.offers.is_empty() { 6 } else { 2 });
         let waiting: Vec<usize> = (0..self.devices.len())
             .filter(|other| {
                 let other = &self.devices[*other];
