@@ -1,7 +1,9 @@
 //! A small measurement in the test run: what is counted is there. How much it is, `make bench` judges.
 
+use std::process::Command;
+
 use xunge_tests::bench::{BenchPlan, growth, run, w1};
-use xunge_tests::world::HubProgram;
+use xunge_tests::world::{HubProgram, binary};
 
 #[test]
 fn every_phase_of_w1_comes_through_and_is_counted() {
@@ -29,4 +31,28 @@ fn every_phase_of_w1_comes_through_and_is_counted() {
             .iter()
             .all(|gate| gate.measured == 1.0 || gate.measured.is_nan())
     );
+}
+
+#[test]
+fn a_small_city_is_imported_and_looked_up() {
+    let size = ["--grids", "400", "--components", "2000", "--people", "300"];
+    let ran = Command::new(binary("import-bench"))
+        .args(size)
+        .args(["--lookups", "200"])
+        .output()
+        .unwrap_or_else(|error| panic!("{error}"));
+    let said = String::from_utf8_lossy(&ran.stdout);
+    // 1 says that a gate was missed, which on a busy machine is no finding.
+    assert!(
+        matches!(ran.status.code(), Some(0 | 1)) && ran.stderr.is_empty(),
+        "{said}{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+    for judged in [
+        "import of all tables, s",
+        "point to grid, p99 ms",
+        "nearest component, p99 ms",
+    ] {
+        assert!(said.contains(judged), "{judged}: {said}");
+    }
 }

@@ -50,6 +50,13 @@ pub struct Written {
     pub rows: u64,
 }
 
+/// The tables that are made up, in the order in which they are to be imported. Who is on duty when is nothing that a size
+/// is measured by.
+pub fn tables() -> impl Iterator<Item = TableKind> {
+    let all = TableKind::ALL.into_iter();
+    all.filter(|table| *table != TableKind::Roster)
+}
+
 /// Writes the tables into a folder, in the order in which they are to be imported. Cost: a few seconds at the real size.
 ///
 /// # Errors
@@ -58,11 +65,7 @@ pub fn write(folder: &Path, seed: u64, size: Size) -> io::Result<Vec<Written>> {
     std::fs::create_dir_all(folder)?;
     let ground = Ground::new(seed, size.grids, divisions::all_communities());
     let mut written = Vec::new();
-    // Who is on duty when is nothing that a size is measured by.
-    let tables = TableKind::ALL
-        .into_iter()
-        .filter(|table| *table != TableKind::Roster);
-    for table in tables {
+    for table in tables() {
         let file = folder.join(format!("{table}.csv"));
         let mut out = file::Out::begin(&file, table)?;
         match table {

@@ -16,6 +16,7 @@ use xunge_domain::tables::TableKind;
 use xunge_domain::time::Timestamp;
 use xunge_server::app::{App, FixedClock, Settings, SystemEntropy};
 use xunge_server::data_folder::DataFolder;
+use xunge_server::synthetic_city::{self, REAL_SIZE};
 use xunge_tests::figures::{Gate, all_met, table};
 use xunge_tests::world::binary;
 
@@ -32,6 +33,15 @@ struct Arguments {
     /// The same seed is the same city.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Unit grids.
+    #[arg(long, default_value_t = REAL_SIZE.grids)]
+    grids: u32,
+    /// Components.
+    #[arg(long, default_value_t = REAL_SIZE.components)]
+    components: u32,
+    /// People.
+    #[arg(long, default_value_t = REAL_SIZE.people)]
+    people: u32,
     /// Look-ups that are timed, of each kind.
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(100..))]
     lookups: u32,
@@ -42,13 +52,30 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let hub = folder.path().join("hub");
     let files = folder.path().join("city");
-    let seed = arguments.seed.to_string();
-    let files_text = files.to_string_lossy();
-    let (made, _) = timed(&["synthetic-city", "--seed", &seed, "--to", &files_text])?;
+    let [seed, grids, components, people] = [
+        arguments.seed,
+        arguments.grids.into(),
+        arguments.components.into(),
+        arguments.people.into(),
+    ]
+    .map(|number: u64| number.to_string());
+    let (made, _) = timed(&[
+        "synthetic-city",
+        "--seed",
+        &seed,
+        "--grids",
+        &grids,
+        "--components",
+        &components,
+        "--people",
+        &people,
+        "--to",
+        &files.to_string_lossy(),
+    ])?;
     println!("made: {made:.1} s");
     drop(open(&hub)?);
     let mut total = 0.0;
-    for kind in TableKind::ALL {
+    for kind in synthetic_city::tables() {
         let (seconds, said) = import(&hub, kind, "first", &file(&files, kind))?;
         total += seconds;
         println!("{:12} {seconds:6.1} s  {} rows", kind.id(), said["rows"]);
