@@ -2,9 +2,9 @@
 # profile, so that the demo, the loop and the tests share what was compiled.
 
 # What `make test` needs besides Rust; scripts/setup.sh knows the reasons.
-TOOLS := cc curl python3 venv java maven screens
+TOOLS := cc curl python3 venv java maven screens swift
 
-.PHONY: help demo field-app screens check test histories simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench store-bench limit-bench import-bench
+.PHONY: help demo field-app screens check test histories simulate simulate-on-files mutants kills crash hostile fuzz load bench bench-linear photo-bench size store-bench limit-bench import-bench
 
 help:
 	@echo 'make demo    build and serve the demo city (ARGS="--cases 100" and so on)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make load      500 devices at one hub, a minute of work and a reconnect storm, without and with backups (ARGS="--devices 100")'
 	@echo 'make bench     workload W1 against its gates, unsigned and signed (PROFILE=dev to build less)'
 	@echo 'make photo-bench  12 and 48 megapixels to three copies, time and memory beside vipsthumbnail (ARGS="--json")'
+	@echo 'make size      the phone'\''s library with and without SQLCipher, against its gates (half an hour)'
 	@echo 'make store-bench  what encryption costs a device: opening, list, report (ARGS="--cases 5000")'
 	@echo 'make limit-bench  what a million time limits cost'
 	@echo 'make import-bench a made-up city of the real size into an empty hub, and look-ups in it (PROFILE=dev to build less)'
@@ -45,15 +46,18 @@ check:
 	cargo test --workspace --lib --bins
 	cargo test --package xunge-tests --test tidy
 
-# The oracles, the bindings and the screens are tried from Python and Kotlin before the Rust
+# The oracles, the bindings and the screens are tried from Python, Kotlin and Swift before the Rust
 # tests, so that the closing lines of those are the last ones.
 test:
 	scripts/setup.sh $(TOOLS)
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	scripts/oracle.sh
+	scripts/bindings-generated.sh
+	scripts/mirror-follows.sh
 	scripts/bindings-python.sh
 	scripts/screens.sh
+	scripts/swift.sh
 	cargo test --workspace --locked
 
 # Long runs of what `make test` does a little of; docs/reliability.md says what
@@ -117,6 +121,9 @@ bench-linear:
 photo-bench:
 	cargo build --package xunge-tests --bin photo-bench --locked --profile $(PROFILE)
 	$(BINARIES)/photo-bench $(ARGS)
+
+size:
+	scripts/size.sh
 
 store-bench:
 	cargo build --workspace --locked --profile $(PROFILE)

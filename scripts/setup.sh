@@ -54,10 +54,11 @@ for tool in "$@"; do
             fi
             ;;
         window) have_library libXtst.so.6 default-jre "a window needs more of Java than its headless part" ;;
+        swift) scripts/swift-toolchain.sh || missing+=("Swift 6 (ios/ is written in it; see swift.org)") ;;
         curl) need curl curl "the tour of the README acts for the desks with it" ;;
         chromium) need chromium chromium "pages are looked at in a browser" ;;
         *)
-            echo "setup: unknown tool '$tool'; known: make, cc, curl, python3, venv, java, maven, screens, window, chromium" >&2
+            echo "setup: unknown tool '$tool'; known: make, cc, curl, python3, venv, java, maven, screens, swift, window, chromium" >&2
             exit 2
             ;;
     esac

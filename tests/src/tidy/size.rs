@@ -106,14 +106,7 @@ fn size(file: &SourceFile) -> usize {
 }
 
 fn is_counted(file: &SourceFile) -> bool {
-    let is_generated = file.path().contains("/generated/")
-        || file.path().ends_with(".d.ts")
-        || file
-            .text()
-            .lines()
-            .take(5)
-            .any(|line| line.contains("@generated"));
-    LANGUAGES.contains(&file.extension()) && !is_generated
+    LANGUAGES.contains(&file.extension()) && !file.is_generated()
 }
 
 #[cfg(test)]

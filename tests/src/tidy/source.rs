@@ -60,6 +60,17 @@ impl SourceFile {
         self.extension() == "rs"
     }
 
+    /// Whether a program wrote it: nobody can mend it here.
+    pub(super) fn is_generated(&self) -> bool {
+        self.path.contains("/generated/")
+            || self.path.ends_with(".d.ts")
+            || self
+                .text
+                .lines()
+                .take(5)
+                .any(|line| line.contains("@generated"))
+    }
+
     /// Whether the file is below one of `folders`, each with its closing `/`.
     pub(super) fn is_below(&self, folders: &[&str]) -> bool {
         folders.iter().any(|folder| self.path.starts_with(folder))

@@ -1,0 +1,6 @@
+import XungeCoreApi
+
+// Generated code has aliases for plain texts under the same names: unqualified, these are ours.
+typealias DocumentId = XungeCoreApi.DocumentId
+typealias PersonId = XungeCoreApi.PersonId
+typealias OrganisationId = XungeCoreApi.OrganisationId

@@ -1,0 +1,1 @@
+../../../../mobile-bindings/generated/swift/xunge_mobile.swift

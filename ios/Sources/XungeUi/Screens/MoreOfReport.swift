@@ -1,0 +1,36 @@
+#if canImport(SwiftUI) && os(iOS)
+    import SwiftUI
+    import XungeCoreApi
+    import XungeFeatures
+
+    /// Hazards that are met every day, ready to be touched.
+    private let hazards: [Word] = [.hazardFall, .hazardTraffic, .hazardElectric, .hazardFlood, .hazardFire]
+
+    /// The optional part of a report.
+    struct MoreOfReport: View {
+        let page: ReportModel
+
+        private let columns = [GridItem(.adaptive(minimum: 120), spacing: 8)]
+
+        var body: some View {
+            GroupTitle(.reportSeverity)
+            LazyVGrid(columns: columns, alignment: .leading, spacing: 8) {
+                ForEach(Severity.allCases, id: \.self) { each in
+                    Chip(named: each.named, chosen: each == page.draft.severity) { await page.rate(each) }
+                }
+            }
+            GroupTitle(.reportHazards)
+            LazyVGrid(columns: columns, alignment: .leading, spacing: 8) {
+                ForEach(hazards, id: \.self) { each in
+                    // In Chinese whatever the screen speaks: colleagues read it.
+                    Chip(named: each.named, chosen: page.draft.hazards.contains(each.named.zh)) {
+                        await page.hazard(each.named.zh)
+                    }
+                }
+            }
+            Field(.reportAddress, page.draft.address, page.address)
+            Field(.reportDescription, page.draft.description, page.describe)
+            SoftButton(Word.discard.named, icon: "trash", page.discard)
+        }
+    }
+#endif
