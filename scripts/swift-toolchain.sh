@@ -41,8 +41,14 @@ install() {
     rm -rf "$folder"
     mkdir -p "$folder/apt/lists/partial" "$folder/apt/archives/partial" "$root"
     : > "$folder/apt/status"
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main" \
-        > "$folder/apt/sources.list"
+    # From where this machine takes its own packages.
+    local mirror
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -E '/debian/?$' | head -n 1 || true)
+    if [ -z "$mirror" ]; then
+        echo "swift-toolchain: no Swift 6 here, and none of this machine's package sources is a mirror of Debian's: see swift.org" >&2
+        return 1
+    fi
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" > "$folder/apt/sources.list"
     # An apt of its own: it knows no package that is installed here, and changes none.
     local apt=(
         -q -o "Dir::Etc::sourcelist=$folder/apt/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State=$folder/apt"
