@@ -2,8 +2,8 @@
 # Runs everything that is written in Kotlin: builds the library and the hub, takes the Kotlin side of the bindings from
 # mobile-bindings/generated, and tries bindings, screens and the app over the real core against a real hub on loopback.
 #
-# scripts/screens.sh            all tests
-# scripts/screens.sh --keep     and keeps the pictures of the screens in docs/screens
+# scripts/screens.sh            all tests, with those of the phone's side over Android's own code (185 MB, fetched once)
+# scripts/screens.sh --keep     those of the screens, and keeps their pictures in docs/screens
 # scripts/screens.sh --app DIR  opens the app in a window, with its data in DIR
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -48,6 +48,8 @@ fi
 if [ "$keep" = yes ]; then
     rm -f docs/screens/*.png
     maven+=(-Dxunge.pictures=../../docs/screens)
+else
+    maven+=(--activate-profiles phone)
 fi
 "${maven[@]}" test
 cat android/*/target/surefire-reports/*.txt

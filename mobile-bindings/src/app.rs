@@ -10,6 +10,20 @@ use crate::key_wrapper::{KeyWrapper, Wrapping};
 use crate::platform::{SystemClock, SystemEntropy};
 use crate::signer::{DeviceSigner, KeyStore};
 
+/// What the platform gives the core.
+pub(crate) fn ports(
+    signer: Arc<dyn DeviceSigner>,
+    key_wrapper: Arc<dyn KeyWrapper>,
+) -> Result<Ports, FieldError> {
+    Ok(Ports {
+        clock: Box::new(SystemClock),
+        entropy: Box::new(SystemEntropy),
+        signer: Box::new(KeyStore::new(signer)?),
+        key_wrapper: Some(Box::new(Wrapping(key_wrapper))),
+        build: concat!("xunge-mobile ", env!("CARGO_PKG_VERSION")).into(),
+    })
+}
+
 /// The app's core. Every call blocks on one lock and on the disk: call from a background thread, one is enough.
 /// A call costs 7-50 µs for the crossing alone, so what a screen shows comes whole, never row by row.
 #[derive(uniffi::Object)]
@@ -44,13 +58,7 @@ impl FieldApp {
         signer: Arc<dyn DeviceSigner>,
         key_wrapper: Arc<dyn KeyWrapper>,
     ) -> Result<Arc<Self>, FieldError> {
-        let ports = Ports {
-            clock: Box::new(SystemClock),
-            entropy: Box::new(SystemEntropy),
-            signer: Box::new(KeyStore::new(signer)?),
-            key_wrapper: Some(Box::new(Wrapping(key_wrapper))),
-            build: concat!("xunge-mobile ", env!("CARGO_PKG_VERSION")).into(),
-        };
+        let ports = ports(signer, key_wrapper)?;
         let app = xunge_field::FieldApp::open(Path::new(&folder), ports)?;
         Ok(Arc::new(Self {
             inner: Mutex::new(Some(app)),

@@ -6,6 +6,7 @@ pub mod error;
 pub mod key_wrapper;
 mod mirror;
 mod platform;
+pub mod salvage;
 pub mod signer;
 mod verbs;
 pub mod views;

@@ -204,6 +204,10 @@ def report_offline(app, keys):
     assert row.id == case and row.delivery == core.Delivery.ON_DEVICE(), row
     assert row.delivery_zh == "在本机" and row.state == core.CaseState.DRAFT, row
     assert app.near(CORNER, 5)[0].id == case
+    assert app.search("坑洞", 10, case) == [] and app.near(CORNER, 5, core.CaseFilter.ENDED) == []
+    assert [each.id for each in app.cases(None, 10, core.CaseFilter.UNSENT)] == [case]
+    home = app.home(CORNER, 10)
+    assert home.me == app.me() and [each.id for each in home.recent] == [case] and home.waiting == 1, home
     assert app.resolve(row.local_code) == case
     assert app.photo_bytes(name) == original
     page = app.show(case)
@@ -298,6 +302,20 @@ def page_through(app, case):
     assert len(seen) == len(set(seen)) and case in seen, seen
 
 
+def say_leave(app):
+    """A leave waits on the phone until the hub has it; a task that nobody offered is not declined."""
+    begins = 4_102_444_800_000  # 2100: the phone shows none that is long over
+    refused("leave_backwards", app.say_leave, begins, begins, "")
+    leave = app.say_leave(begins, begins + 3_600_000, "复诊")
+    [waiting] = app.leaves()
+    assert waiting.id == leave and waiting.delivery == core.DutyDelivery.ON_DEVICE, waiting
+    sync(app)
+    app.take_back_leave(leave)
+    [said] = app.leaves()
+    assert said.delivery == core.DutyDelivery.RECEIVED and said.taken_back == core.DutyDelivery.ON_DEVICE, said
+    refused("not_found", app.decline_task, "00" * 16, core.DeclineCause.TOO_FAR, "")
+
+
 def main(binary, folder):
     folder = pathlib.Path(folder)
     keys = KeyStore(core.software_key(bytes([7] * 32)))
@@ -321,6 +339,8 @@ def main(binary, folder):
         wrapping.locked = True
         assert "locked" in refused("store_key_unavailable", core.FieldApp.open, str(phone), keys, wrapping).en
         wrapping.locked = False
+        salvaged = core.salvage(str(phone), keys, wrapping)
+        assert salvaged.incomplete == [] and salvaged.unsent == 2 and "没有丢失" in salvaged.zh, salvaged
         found = b"".join(file.read_bytes() for file in phone.rglob("*") if file.is_file())
         assert "路面坑洞".encode() not in found and picture("found")[40:72] not in found
         app = core.FieldApp.open(str(phone), keys, wrapping)
@@ -330,6 +350,7 @@ def main(binary, folder):
         assert app.change_counters().cases > before.cases
         read_the_ruling(app, case, name)
         page_through(app, case)
+        say_leave(app)
         # A worker may ask for what only a clerk can grant: told at once, nothing is written.
         refused("wrong_role", app.act, case, core.Act.ACCEPT())
         refused("invalid_input", app.show, "no case")

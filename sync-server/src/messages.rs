@@ -47,6 +47,24 @@ messages! {
     /// Nobody is sent to verify or to check.
     TASK_NOT_SENT = "task_not_sent", "未能派单。", "Nobody was sent.",
         "请按提示处理，或在案卷中指定人员。", "Do as said, or name a person in the case.";
+    /// A note about the duty of somebody else.
+    DUTY_AUTHOR = "duty_author", "只能说明本人的在岗情况。", "A device speaks of its own person's duty alone.",
+        "请在本人的设备上操作。", "Say it on the device of that person.";
+    /// A name that somebody else's note has.
+    DUTY_TAKEN = "duty_taken", "编号已被另一条记录使用。", "Another note has this name.",
+        "请重新填写一次。", "Say it once more.";
+    /// An offer that was not made, or not to this person.
+    TASK_UNKNOWN = "task_unknown", "没有派给您的这项任务。", "No such task was offered to you.",
+        "请同步后查看任务列表。", "Synchronise and look at your tasks.";
+    /// An offer whose person has answered.
+    TASK_ANSWERED = "task_answered", "该任务您已答复，不能再拒派。", "You have answered this task; it cannot be declined any more.",
+        "无需再处理。", "There is nothing left to do.";
+    /// A leave that nobody said, or somebody else.
+    LEAVE_UNKNOWN = "leave_unknown", "没有这条请假。", "There is no such leave.",
+        "请同步后查看请假列表。", "Synchronise and look at your leaves.";
+    /// More leaves than anybody needs.
+    LEAVES_TOO_MANY = "leaves_too_many", "未结束的请假已达上限 200 条。", "There are 200 leaves that are not over, the most there may be.",
+        "请先销去不再需要的请假。", "Take back those that are not needed any more.";
     /// Rules of tasks that cannot be set.
     TASK_RULES_REFUSED = "task_rules_refused", "任务规则无法采用。", "These rules of tasks cannot be set.",
         "请按提示修改文件后重试。", "Change the file as said and try again.";

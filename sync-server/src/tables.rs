@@ -4,16 +4,23 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use xunge_domain::case::clock::{ClockTerms, TermsSought};
+use xunge_domain::case::clock::{
+    ClockTerms, FilingSought, StageLimitTerms, StageSought, StageTerms, TermsSought,
+};
 use xunge_domain::case::{Facts, GridAnswer};
 use xunge_domain::class::{ClassTable, Limit};
 use xunge_domain::grid::{GridIndex, UnitGridCode};
-use xunge_domain::ids::Digest;
-use xunge_domain::tables::{AreaClass, CalendarDay, CityGrid, LimitTable, TableKind};
+use xunge_domain::ids::{Digest, OrganisationId};
+use xunge_domain::tables::{
+    AreaClass, CalendarDay, CityGrid, HoursTable, LimitTable, LimitUnknown, StageLimitKey,
+    StageLimitTable, TableKind,
+};
 use xunge_domain::time::Timestamp;
-use xunge_domain::working_time::{Calendar, Hours, due};
+use xunge_domain::working_time::{Calendar, HoursTerms, due};
 
-use crate::services::city_tables::places::{calendar_on, limits_on, unit_grids_on};
+use crate::services::city_tables::places::{
+    calendar_on, hours_on, limits_on, stage_limits_on, unit_grids_on,
+};
 use crate::store::rows::MetaKey;
 use crate::store::{HubRead, HubTransaction, StoreError};
 
@@ -33,32 +40,74 @@ pub struct Tables {
     pub holidays: Vec<CalendarDay>,
     /// The working calendar that they make; carried years where they say nothing.
     pub calendar: Calendar,
-    /// The hours of a working day.
-    pub hours: Hours,
+    /// The hours in force by body and season; ordinary ones where the city has no table.
+    pub hours: HoursTable,
+    /// The limits of stages in force; the sample where the city has no table.
+    pub stage_limits: StageLimitTable,
+    /// The day, `YYYY-MM-DD`.
+    day: String,
 }
 
 impl Tables {
-    /// What filing fixes for the clock of a case with these facts; nothing where class or condition are not known.
-    pub fn terms(&self, facts: &Facts, class: &str, condition: &str) -> Option<ClockTerms> {
-        let area_class = match &facts.unit_grid {
-            Some(GridAnswer::Known(code)) => self.area_classes.get(code).copied(),
-            _ => None,
-        };
-        let sought = TermsSought {
-            class,
-            condition,
-            area_class,
+    /// What filing fixes for the clock of a case with these facts.
+    ///
+    /// # Errors
+    /// Class or condition are not known, or no limit is for this way of handling.
+    pub fn terms(
+        &self,
+        facts: &Facts,
+        filing: &FilingSought<'_>,
+    ) -> Result<ClockTerms, LimitUnknown> {
+        let hours = self.hours_of(None, &|_| None);
+        ClockTerms::find(&TermsSought {
+            filing: *filing,
+            area_class: self.area_class(facts),
             limits: &self.limits,
             classes: &self.classes,
             calendar: self.calendar.edition(),
-            hours: &self.hours,
-        };
-        ClockTerms::find(&sought).ok()
+            hours: hours.as_ref(),
+        })
     }
 
-    /// When a limit from an instant is due; `None` for a year that the calendar does not cover.
+    /// What a stage that begins today is measured by, of a case with these facts; nothing where no table says anything.
+    /// `parent` knows what stands above a body.
+    pub fn stage_terms(
+        &self,
+        facts: &Facts,
+        sought: &StageSought<'_>,
+        parent: &dyn Fn(&OrganisationId) -> Option<OrganisationId>,
+    ) -> Option<StageTerms> {
+        let limit = self.stage_limits.find(&StageLimitKey {
+            stage: sought.stage,
+            area_class: self.area_class(facts),
+            handling_class: sought.handling_class,
+        });
+        let limit = limit.map(|limit| StageLimitTerms {
+            limit,
+            edition: self.stage_limits.edition().to_owned(),
+        });
+        StageTerms::of(limit, self.hours_of(sought.lead, parent))
+    }
+
+    fn hours_of(
+        &self,
+        body: Option<&OrganisationId>,
+        parent: &dyn Fn(&OrganisationId) -> Option<OrganisationId>,
+    ) -> Option<HoursTerms> {
+        self.hours.on(body, &self.day, parent)
+    }
+
+    fn area_class(&self, facts: &Facts) -> Option<AreaClass> {
+        match &facts.unit_grid {
+            Some(GridAnswer::Known(code)) => self.area_classes.get(code).copied(),
+            _ => None,
+        }
+    }
+
+    /// When a limit from an instant is due in the hours of the city's centre on that day; `None` for a year that the calendar
+    /// does not cover.
     pub fn due_at(&self, limit: Limit, from: Timestamp) -> Option<Timestamp> {
-        due(from, limit, &self.calendar, &self.hours).ok()
+        due(from, limit, &self.calendar, &self.hours.of_city(from)).ok()
     }
 }
 
@@ -100,7 +149,9 @@ impl TablesCache {
         let tables = Arc::new(Tables {
             sum,
             calendar,
-            hours: Hours::ordinary(),
+            hours: hours_on(store, &day)?,
+            stage_limits: stage_limits_on(store, &day)?,
+            day: day.clone(),
             area_classes: grids.iter().filter_map(classes_of).collect(),
             limits: limits_on(store, &day)?,
             holidays,

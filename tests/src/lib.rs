@@ -4,6 +4,7 @@ pub mod bench;
 pub mod crash;
 pub mod device;
 pub mod figures;
+pub mod full_phone;
 pub mod hostile;
 pub mod kills;
 pub mod load;

@@ -1,7 +1,8 @@
-//! A small measurement in the test run: what is counted is there. How much it is, `make bench` judges.
+//! Small measurements in the test run: what is counted is there. How much it is, `make bench` and `make store-bench` judge.
 
 use std::process::Command;
 
+use serde_json::{Map, Value};
 use xunge_tests::bench::{BenchPlan, growth, run, w1};
 use xunge_tests::world::{HubProgram, binary};
 
@@ -55,4 +56,26 @@ fn a_small_city_is_imported_and_looked_up() {
     ] {
         assert!(said.contains(judged), "{judged}: {said}");
     }
+}
+
+#[test]
+fn a_full_phone_answers_every_question_of_a_screen_through_the_foreign_functions() {
+    let output = Command::new(binary("store-bench"))
+        .args(["--cases", "300", "--runs", "1", "--json"])
+        .output()
+        .unwrap_or_else(|error| panic!("{error}"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let report: Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}"));
+    eprintln!("{report:#}");
+    let figures = |side: &str| report[side]["milliseconds"].as_object().map_or(0, Map::len);
+    // The facade alone has no crossing to time, and reads its counters from memory.
+    assert_eq!(figures("foreign_encrypted"), 22);
+    assert_eq!(
+        (figures("facade_encrypted"), figures("facade_plain")),
+        (20, 20)
+    );
+    let gates = report["gates"].as_array().map_or(0, Vec::len);
+    assert_eq!(gates, 7, "six times and the memory");
 }

@@ -58,7 +58,9 @@ impl City {
             "grids",
             "classes",
             "limits",
+            "stage_limits",
             "holidays",
+            "hours",
             "phrases",
             "components",
             "people",
@@ -162,6 +164,10 @@ fn the_tables_of_a_beat_reach_the_phone_and_only_what_differs_follows() {
         (&json!(57), &json!(20))
     );
     assert_eq!(
+        (&tables["hours"]["rows"], &tables["stage_limits"]["rows"]),
+        (&json!(6), &json!(10))
+    );
+    assert_eq!(
         (&tables["grids"]["edition"], &tables["classes"]["sample"]),
         (&json!("first"), &json!(true))
     );
@@ -190,6 +196,17 @@ fn the_tables_of_a_beat_reach_the_phone_and_only_what_differs_follows() {
         again < quiet + 32,
         "{again} bytes when nothing is new, {quiet} before"
     );
+
+    // The summer of one bureau is another: a row of six.
+    let hours = std::fs::read_to_string(city.file("hours")).unwrap();
+    let changed = hours.replacen("07:00-21:00", "06:00-20:00", 1);
+    assert_ne!(hours, changed);
+    std::fs::write(&file, &changed).unwrap();
+    city.import("hours", "second", &file);
+    let row = city.sync() - quiet;
+    eprintln!("changed hours: {row} bytes");
+    assert!(row < CLASS_BYTES_MAX, "{row} bytes for hours");
+    assert_eq!(city.tables()["hours"]["edition"], json!("second"));
 
     // A component is lost, another is gone from the survey.
     let survey = std::fs::read_to_string(city.file("components")).unwrap();

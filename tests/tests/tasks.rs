@@ -439,3 +439,91 @@ fn whoever_was_asked_first_may_still_answer_and_no_beneficiary_checks() {
     let report = city.server.command(&["doctor", "--json"]);
     assert_eq!(report["findings"], json!([]), "{report}");
 }
+
+#[test]
+fn a_worker_declines_on_the_phone_and_says_leave_there() {
+    let city = City::new();
+    let reporter = city.device("worker-putian");
+    let case = city.reported(&reporter, "found");
+    let person = city.send(&case)["person"].as_str().unwrap().to_owned();
+    let phone = city.device(&person);
+    sync(&phone);
+
+    // Said without signal, by one process; the next one knows it.
+    let wordless = phone.run(&["task", "decline", &case, "--cause", "other"]);
+    assert_ne!(wordless.code, Some(0), "{}", wordless.json);
+    let decline = [
+        "task",
+        "decline",
+        &case,
+        "--cause",
+        "too_far",
+        "--words",
+        "在城东",
+    ];
+    let said = phone.done(&decline)["id"].clone();
+    assert_eq!(phone.done(&decline)["id"], said, "twice is once");
+    let declined = listed(&phone)[0]["declined"].clone();
+    assert_eq!(
+        (&declined["cause"], &declined["delivery"]),
+        (&json!("too_far"), &json!("on_device"))
+    );
+    assert!(
+        phone
+            .text(&["task", "list"])
+            .contains("已拒派 declined（距离太远；在本机，待送达")
+    );
+    assert_eq!(city.tasks(&case).len(), 1, "the hub cannot know yet");
+
+    // With signal it is gone from the phone, and somebody else's at the hub, with the reason.
+    sync(&phone);
+    assert!(listed(&phone).is_empty());
+    let tasks = city.tasks(&case);
+    assert_eq!(
+        (
+            tasks.len(),
+            &tasks[0]["end"],
+            &tasks[0]["declined"]["words"]
+        ),
+        (2, &json!("declined"), &json!("在城东"))
+    );
+    assert_ne!(tasks[1]["person"], json!(person));
+    sync(&phone);
+    assert!(listed(&phone).is_empty());
+
+    // A leave, taken back again. The phone's clock is that of this machine, and what is long over it does not show.
+    let leave = [
+        "task",
+        "leave",
+        "--from",
+        "2099-06-30 08:00",
+        "--until",
+        "2099-07-01 08:00",
+        "--words",
+        "复诊",
+    ];
+    let id = phone.done(&leave)["id"].as_str().unwrap().to_owned();
+    sync(&phone);
+    let leaves = || city.clerk.get("/api/leaves").1;
+    assert_eq!(
+        (
+            &leaves()[0]["person"],
+            &leaves()[0]["id"],
+            &leaves()[0]["until"]
+        ),
+        (
+            &json!(person),
+            &json!(id),
+            &json!("2099-07-01T08:00:00+08:00")
+        )
+    );
+    let shown = phone.text(&["task", "leave", "list"]);
+    assert!(shown.contains("复诊  已送达"), "{shown}");
+    phone.done(&["task", "leave", "take-back", &id]);
+    sync(&phone);
+    assert_eq!(leaves(), json!([]));
+    let here = phone.done(&["task", "leave", "list"])["leaves"][0]["taken_back"].clone();
+    assert_eq!(here, "received");
+    let report = city.server.command(&["doctor", "--json"]);
+    assert_eq!(report["findings"], json!([]), "{report}");
+}

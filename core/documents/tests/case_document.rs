@@ -225,6 +225,8 @@ fn rulings_stand_in_sequence_under_the_action_they_rule() {
         outcome,
         done_at: None,
         terms: None,
+        stage: None,
+        delivery: None,
     };
     document
         .rule(

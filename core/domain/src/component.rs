@@ -9,7 +9,7 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use serde::{Deserialize, Serialize};
 
-use crate::geo::{Point, UNITS_PER_DEGREE};
+use crate::geo::{Bounds, Point, UNITS_PER_DEGREE};
 use crate::grid::UnitGridCode;
 use crate::ids::{OrganisationId, ParseIdError, text_form};
 
@@ -349,6 +349,12 @@ impl ComponentIndex {
             .and_then(|index| self.components.get(index))
     }
 
+    /// The components of a rectangle, edges included, by code. Cost: a comparison each, all of a city in a millisecond.
+    pub fn within(&self, area: Bounds) -> impl Iterator<Item = &Component> {
+        let components = self.components.iter();
+        components.filter(move |component| area.holds(component.point))
+    }
+
     /// All components, by code.
     pub fn components(&self) -> &[Component] {
         &self.components
@@ -433,6 +439,22 @@ mod tests {
         assert!((near[0].metres - 9.14).abs() < 0.01);
         assert_eq!(index.nearest(here, "10103", 5_000.0, 5).len(), 2);
         assert!(index.nearest(here, "10199", 5_000.0, 5).is_empty());
+    }
+
+    #[test]
+    fn a_rectangle_holds_what_stands_on_its_edge() {
+        let index = ComponentIndex::new(vec![
+            component(1, "10103", 113.78, 34.75),
+            component(2, "10105", 113.79, 34.76),
+            component(3, "10103", 113.791, 34.76),
+        ]);
+        let corner = |east, north| Point::from_degrees(east, north).expect("a place");
+        let area = Bounds {
+            south_west: corner(113.78, 34.75),
+            north_east: corner(113.79, 34.76),
+        };
+        let inside: Vec<&str> = index.within(area).map(|one| one.class.as_str()).collect();
+        assert_eq!(inside, ["10103", "10105"]);
     }
 
     proptest::proptest! {

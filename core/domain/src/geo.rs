@@ -50,6 +50,29 @@ impl Bounds {
         }
     }
 
+    /// The smallest rectangle that holds all of these; `None` of nothing.
+    pub fn of(points: impl IntoIterator<Item = Point>) -> Option<Self> {
+        points.into_iter().fold(None, |bounds, point| {
+            let Self {
+                south_west: low,
+                north_east: high,
+            } = bounds.unwrap_or(Self {
+                south_west: point,
+                north_east: point,
+            });
+            Some(Self {
+                south_west: Point {
+                    longitude_e7: low.longitude_e7.min(point.longitude_e7),
+                    latitude_e7: low.latitude_e7.min(point.latitude_e7),
+                },
+                north_east: Point {
+                    longitude_e7: high.longitude_e7.max(point.longitude_e7),
+                    latitude_e7: high.latitude_e7.max(point.latitude_e7),
+                },
+            })
+        })
+    }
+
     /// Whether a place lies in it.
     pub const fn holds(&self, point: Point) -> bool {
         let (west, south) = (self.south_west.longitude_e7, self.south_west.latitude_e7);

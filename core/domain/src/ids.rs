@@ -120,6 +120,10 @@ byte_id!(
     /// Whom personal data is about, without saying who: all of it that one device keeps of one person in one case. Random.
     SubjectId, 16, "subject id", HEXLOWER
 );
+byte_id!(
+    /// What somebody said of their own duty: an offer declined, a leave. Random.
+    DutyNoteId, 16, "duty note id", HEXLOWER
+);
 
 /// The case's own name for its document.
 pub type CaseId = DocumentId;

@@ -7,6 +7,7 @@ pub mod class;
 pub mod component;
 pub mod datum;
 pub mod document_kind;
+pub mod duty;
 pub mod geo;
 pub mod grid;
 pub mod ids;

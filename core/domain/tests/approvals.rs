@@ -61,6 +61,8 @@ impl Desk {
             outcome: outcome.clone(),
             done_at: None,
             terms: None,
+            stage: None,
+            delivery: None,
         };
         let id = world::intent(1_000 + ruling.sequence);
         self.standing.take(&id, &world::action(by, act), &ruling);

@@ -5,8 +5,9 @@ mod world;
 
 use world::{CLASS, CONDITION, action, full_case, intent};
 use xunge_domain::case::clock::{
-    CaseClockReading, ClockKind, ClockTables, ClockTerms, ClockTrouble, ClockView, StageLimits,
-    TermsSought, listed, read_clocks,
+    CaseClockReading, ClockKind, ClockTables, ClockTerms, ClockTrouble, ClockView, Delivery,
+    FilingSought, OpenOffer, StageLimitTerms, StageLimits, StageTerms, TermsSought, listed,
+    read_clocks,
 };
 use xunge_domain::case::{
     Act, Case, CaseState, CloseOutcome, ExtensionAsked, HoldCause, Keyed, Outcome, Ruling,
@@ -15,9 +16,12 @@ use xunge_domain::case::{
 use xunge_domain::class::{ClassTable, Limit, LimitUnit};
 use xunge_domain::tables::{
     AreaClass, CalendarDay, HandlingClass, LimitKey, LimitRow, LimitSource, LimitTable,
+    StageAllowance, StageUnit,
 };
 use xunge_domain::time::Timestamp;
-use xunge_domain::working_time::{Calendar, ClockState, Hours, Light};
+use xunge_domain::working_time::{
+    Calendar, ClockState, Hours, HoursOf, HoursSource, HoursTerms, Light,
+};
 
 fn at(text: &str) -> Timestamp {
     Timestamp::from_local(text).unwrap()
@@ -42,7 +46,13 @@ fn terms(number: u32, unit: LimitUnit) -> ClockTerms {
         handling_class: HandlingClass::General,
         calendar: "2025".into(),
         hours: Hours::ordinary(),
+        hours_source: None,
     }
+}
+
+/// Of an offer that was fetched as soon as it was ruled.
+fn delivered_at_once(offer: &OpenOffer) -> Option<Delivery> {
+    Some(Delivery::At(offer.sent_at))
 }
 
 /// A case whose rulings are written down one by one.
@@ -86,12 +96,22 @@ impl Life {
                 },
                 done_at: None,
                 terms: None,
+                stage: None,
+                delivery: None,
             },
         });
         &mut case.rulings.last_mut().unwrap().entry
     }
 
     fn clocks(&self, now: &str) -> Vec<CaseClockReading> {
+        self.clocks_with(&delivered_at_once, now)
+    }
+
+    fn clocks_with(
+        &self,
+        delivered: &dyn Fn(&OpenOffer) -> Option<Delivery>,
+        now: &str,
+    ) -> Vec<CaseClockReading> {
         let (calendar, hours) = (calendar("2025"), Hours::ordinary());
         let tables = ClockTables {
             calendar: &|edition| (edition == calendar.edition()).then_some(&calendar),
@@ -99,6 +119,7 @@ impl Life {
             hours: &hours,
             stages: &StageLimits::default(),
             terms_now: &|_| None,
+            delivered,
         };
         read_clocks(&self.0, &tables, at(now))
     }
@@ -117,6 +138,7 @@ impl Life {
 fn file() -> Act {
     Act::File {
         condition: CONDITION.into(),
+        handling_class: HandlingClass::General,
     }
 }
 
@@ -369,26 +391,29 @@ fn terms_come_from_the_row_of_the_area_or_else_from_the_class() {
         },
     };
     let limits = LimitTable::of_checked("limits".into(), "2025-01-01".into(), [row]);
-    let find = |area_class| {
+    let find = |area_class, handling_class| {
         let sought = TermsSought {
-            class: CLASS,
-            condition: CONDITION,
+            filing: FilingSought {
+                class: CLASS,
+                condition: CONDITION,
+                handling_class,
+            },
             area_class,
             limits: &limits,
             classes: &classes,
             calendar: "2025",
-            hours: &Hours::ordinary(),
+            hours: None,
         };
-        ClockTerms::find(&sought).unwrap()
+        ClockTerms::find(&sought)
     };
-    let first = find(Some(AreaClass::First));
+    let first = find(Some(AreaClass::First), HandlingClass::General).unwrap();
     assert_eq!(
         (first.limit.number, first.source),
         (3, LimitSource::LimitTable)
     );
     assert_eq!(first.edition, "limits");
     for other in [Some(AreaClass::Second), None] {
-        let other = find(other);
+        let other = find(other, HandlingClass::General).unwrap();
         assert_eq!(
             (other.limit.number, other.source),
             (7, LimitSource::ClassTable)
@@ -396,6 +421,9 @@ fn terms_come_from_the_row_of_the_area_or_else_from_the_class() {
         assert_eq!(other.edition, "classes");
     }
     assert!(first.zh().contains("一类") && first.en().contains("area class 1"));
+    // Nobody said how long works may take: the ordinary limit is not taken instead.
+    let works = find(Some(AreaClass::First), HandlingClass::Engineering).unwrap_err();
+    assert_eq!(works.code(), "no_limit_of_handling");
 }
 
 #[test]
@@ -419,6 +447,7 @@ fn a_case_keeps_the_edition_of_its_filing_and_a_missing_year_is_said() {
             hours: &hours,
             stages: &StageLimits::default(),
             terms_now: &|_| None,
+            delivered: &delivered_at_once,
         };
         let clocks = read_clocks(&life.0, &tables, now);
         let disposal = clocks.into_iter();
@@ -449,6 +478,7 @@ fn a_case_keeps_the_edition_of_its_filing_and_a_missing_year_is_said() {
         hours: &hours,
         stages: &StageLimits::default(),
         terms_now: &|_| None,
+        delivered: &delivered_at_once,
     };
     let clocks = read_clocks(&urgent.0, &tables, at("2031-12-31 22:00"));
     let disposal = listed(&clocks).unwrap();
@@ -473,6 +503,7 @@ fn a_filing_of_before_takes_todays_terms_and_says_so() {
             assert_eq!(filing.condition, CONDITION);
             Some(terms(1, LimitUnit::WorkDay))
         },
+        delivered: &delivered_at_once,
     };
     let clocks = read_clocks(&life.0, &tables, at("2025-06-30 09:00"));
     let disposal = listed(&clocks).unwrap();
@@ -482,4 +513,281 @@ fn a_filing_of_before_takes_todays_terms_and_says_so() {
         disposal.standing().unwrap().state,
         ClockState::Running
     ));
+}
+
+/// Hours as rulings hold them.
+fn hours(of: HoursOf, hours: &str) -> HoursTerms {
+    HoursTerms {
+        hours: hours.parse().unwrap(),
+        source: HoursSource {
+            of,
+            edition: "summer".into(),
+        },
+    }
+}
+
+/// Filed on Monday at 10:00 with eight working hours, dispatched an hour later to a department that works from five to eleven.
+fn with_sweepers() -> Life {
+    let centre = hours(HoursOf::City, "08:30-12:00,14:00-18:00");
+    let mut filed = terms(8, LimitUnit::WorkHour);
+    filed.hours_source = Some(centre.source.clone());
+    let mut life = Life::reported("2025-06-30 09:00");
+    life.ruled("2025-06-30 09:30", Act::Accept, CaseState::Accepted);
+    life.ruled("2025-06-30 10:00", file(), CaseState::Filed)
+        .terms = Some(filed);
+    life.given(
+        "2025-06-30 11:00",
+        dispatch(),
+        CaseState::Dispatched,
+        sweepers(),
+    );
+    life
+}
+
+fn sweepers() -> HoursTerms {
+    let body = world::body(world::LEAD);
+    hours(HoursOf::Organisation(body), "05:00-11:00")
+}
+
+impl Life {
+    fn given(&mut self, when: &str, act: Act, to: CaseState, hours: HoursTerms) {
+        let hours = Some(hours);
+        self.ruled(when, act, to).stage = Some(StageTerms { limit: None, hours });
+    }
+}
+
+#[test]
+fn what_is_left_after_a_dispatch_counts_in_the_hours_of_the_lead_department() {
+    let life = with_sweepers();
+    let clock = life.disposal("2025-06-30 12:00");
+    // One hour is used; seven are left: six on Tuesday, one on Wednesday.
+    assert_eq!(clock.due, Some(at("2025-07-02 06:00")));
+    assert_eq!(
+        (clock.used_minutes, clock.allowed_minutes),
+        (Some(60), Some(480))
+    );
+    let explained = clock.explained_zh;
+    for part in [
+        "到期时间 2025-07-01 10:30",
+        "余下的时限按 05:00-11:00 计，依据：主办部门（或其上级）的工作时间（工作时间表版本 summer）",
+        "到期时间为 2025-07-02 06:00",
+        "立案时的工作时间依据：全市的工作时间",
+    ] {
+        assert!(explained.contains(part), "{part}: {explained}");
+    }
+    // Its own two hours for the claim count so as well.
+    let claim = life.clock(ClockKind::Claim, 1, "2025-06-30 12:00");
+    assert_eq!(claim.due, Some(at("2025-07-01 07:00")));
+    let dispatch = life.clock(ClockKind::Dispatch, 1, "2025-06-30 12:00");
+    assert_eq!(dispatch.due, Some(at("2025-06-30 11:00")));
+}
+
+#[test]
+fn a_case_that_is_given_back_counts_in_the_centres_hours_again_and_one_reopened_in_the_departments()
+{
+    let mut life = with_sweepers();
+    let centre = hours(HoursOf::City, "08:30-12:00,14:00-18:00");
+    life.ruled("2025-07-01 05:00", Act::Claim, CaseState::Disposing);
+    let back = Act::ApproveSendBack {
+        granted: true,
+        reason: String::new(),
+    };
+    let asked = Act::ApplySendBack {
+        cause: SendBackCause::WrongOwner,
+        reason: "不属于本部门".into(),
+    };
+    life.ruled("2025-07-01 06:00", asked, CaseState::Disposing);
+    life.given("2025-07-01 07:00", back, CaseState::Filed, centre);
+    // Two hours more are used; five are left in the centre's hours, and again in the sweepers'.
+    assert_eq!(
+        life.disposal("2025-07-01 07:00").due,
+        Some(at("2025-07-01 15:30"))
+    );
+    life.given(
+        "2025-07-01 09:30",
+        dispatch(),
+        CaseState::Dispatched,
+        sweepers(),
+    );
+    assert_eq!(
+        life.disposal("2025-07-01 09:30").due,
+        Some(at("2025-07-02 07:30"))
+    );
+    life.ruled("2025-07-01 10:00", Act::Claim, CaseState::Disposing);
+    life.ruled("2025-07-01 10:30", feedback(), CaseState::FedBack);
+    life.ruled("2025-07-01 11:30", send_check(), CaseState::Checking);
+    life.ruled("2025-07-01 11:40", check(true), CaseState::ToClose);
+    let close = Act::Close {
+        outcome: CloseOutcome::Normal,
+    };
+    life.ruled("2025-07-01 11:50", close, CaseState::Closed);
+    let reopen = Act::Reopen {
+        reason: "又坏了".into(),
+    };
+    life.ruled("2025-07-02 04:00", reopen, CaseState::Disposing);
+    let second = life.clock(ClockKind::Disposal, 2, "2025-07-02 05:00");
+    assert_eq!(second.due, Some(at("2025-07-03 07:00")));
+}
+
+#[test]
+fn a_stage_is_measured_by_what_its_ruling_says_and_else_by_the_sample() {
+    let limit = |number, unit| StageLimitTerms {
+        limit: StageAllowance { number, unit },
+        edition: "desk".into(),
+    };
+    let mut life = Life::reported("2025-06-30 09:00");
+    life.ruled("2025-06-30 09:30", Act::Accept, CaseState::Accepted)
+        .stage = Some(StageTerms {
+        limit: Some(limit(1, StageUnit::WorkDay)),
+        hours: Some(hours(HoursOf::City, "09:00-12:00")),
+    });
+    let filing = life.clock(ClockKind::Filing, 1, "2025-06-30 10:00");
+    assert_eq!(filing.due, Some(at("2025-07-01 09:30")));
+    for part in [
+        "环节时限表（版本 desk）",
+        "全市的工作时间（工作时间表版本 summer）",
+    ] {
+        assert!(
+            filing.explained_zh.contains(part),
+            "{}",
+            filing.explained_zh
+        );
+    }
+    let accepted = life.clock(ClockKind::Acceptance, 1, "2025-06-30 10:00");
+    assert_eq!(accepted.allowed_minutes, Some(60));
+    assert!(
+        accepted.explained_zh.contains("示例时限"),
+        "{}",
+        accepted.explained_zh
+    );
+    assert!(
+        accepted.explained_en.contains("sample"),
+        "{}",
+        accepted.explained_en
+    );
+    assert!(!accepted.explained_zh.contains("工作时间依据"));
+}
+
+/// Sent at 8:40 and again at 9:30; what is known of each.
+fn sent_twice(first: Option<Delivery>) -> Life {
+    let mut life = Life::reported(MONDAY);
+    let send = |to: &str| Act::SendVerify {
+        to: world::person_id(to),
+    };
+    life.ruled("2025-06-30 08:40", send("li"), CaseState::Verifying);
+    // Somebody urges meanwhile: that ends nothing.
+    let urge = Act::Supervise {
+        opinion: "从速".into(),
+        reply_due: at("2025-06-30 18:00"),
+    };
+    life.ruled("2025-06-30 08:50", urge, CaseState::Verifying);
+    life.ruled("2025-06-30 09:30", send("wang"), CaseState::Verifying)
+        .delivery = first;
+    life
+}
+
+fn span(clock: &ClockView) -> (Timestamp, Option<Timestamp>, Option<Timestamp>) {
+    (clock.started, clock.due, clock.since)
+}
+
+#[test]
+fn a_verification_runs_from_delivery_and_until_then_the_clerk_has_it() {
+    let mut life = Life::reported(MONDAY);
+    let to = world::person_id("li");
+    life.ruled(
+        "2025-06-30 08:40",
+        Act::SendVerify { to },
+        CaseState::Verifying,
+    );
+    let never = |_: &OpenOffer| Some(Delivery::Never);
+    let read = |life: &Life, delivered: &dyn Fn(&OpenOffer) -> Option<Delivery>| {
+        let clocks = life.clocks_with(delivered, "2025-06-30 09:10");
+        clocks.iter().map(ClockView::of).collect::<Vec<_>>()
+    };
+    // Nobody has it: the desk's hour goes on, and no verification has begun.
+    let waiting = read(&life, &never);
+    let [acceptance] = &waiting[..] else {
+        panic!("{waiting:?}");
+    };
+    assert_eq!(
+        (acceptance.state, acceptance.used_minutes),
+        (Some("running"), Some(40))
+    );
+    // A phone fetched it at nine: due half an hour later, and the desk has used half an hour.
+    let at_nine = |offer: &OpenOffer| {
+        assert_eq!(
+            (offer.send, offer.sent_at),
+            (intent(2), at("2025-06-30 08:40"))
+        );
+        Some(Delivery::At(at("2025-06-30 09:00")))
+    };
+    let fetched = read(&life, &at_nine);
+    assert_eq!(
+        (fetched[0].state, fetched[0].used_minutes),
+        (Some("stopped"), Some(30))
+    );
+    assert_eq!(span(&fetched[1]).0, at("2025-06-30 09:00"));
+    assert_eq!(fetched[1].due, Some(at("2025-06-30 09:30")));
+    // Where that is not known it is said, and nothing is guessed.
+    let elsewhere = read(&life, &|_| None);
+    assert_eq!(
+        (elsewhere[1].trouble, elsewhere[1].due),
+        (Some("delivery_unknown"), None)
+    );
+
+    // The ruling of the answer carries it: from then on everybody reads the same.
+    let found = Act::Verify {
+        result: Some(true),
+        note: String::new(),
+    };
+    life.ruled("2025-06-30 09:20", found, CaseState::Reported)
+        .delivery = Some(Delivery::At(at("2025-06-30 09:00")));
+    for delivered in [&never as &dyn Fn(&OpenOffer) -> Option<Delivery>, &|_| None] {
+        let clocks = life.clocks_with(delivered, "2025-06-30 09:25");
+        let clocks: Vec<ClockView> = clocks.iter().map(ClockView::of).collect();
+        assert_eq!(
+            (clocks[0].state, clocks[0].used_minutes),
+            (Some("running"), Some(35))
+        );
+        let answered = Some(at("2025-06-30 09:20"));
+        let due = Some(at("2025-06-30 09:30"));
+        assert_eq!(span(&clocks[1]), (at("2025-06-30 09:00"), due, answered));
+    }
+}
+
+#[test]
+fn each_offer_that_was_delivered_is_a_turn_and_between_them_the_clerk_has_it() {
+    let at_nine = Some(Delivery::At(at("2025-06-30 09:00")));
+    let second = |_: &OpenOffer| Some(Delivery::At(at("2025-06-30 09:40")));
+    let read = |life: &Life| {
+        let clocks = life.clocks_with(&second, "2025-06-30 09:45");
+        clocks.iter().map(ClockView::of).collect::<Vec<_>>()
+    };
+    let both = read(&sent_twice(at_nine));
+    assert_eq!((both.len(), both[1].turn, both[2].turn), (3, 1, 2));
+    // Nobody answered in its half hour; whoever is sent then has a half hour of their own.
+    let (due, over) = (Some(at("2025-06-30 09:30")), Some(at("2025-06-30 09:30")));
+    assert_eq!(span(&both[1]), (at("2025-06-30 09:00"), due, over));
+    assert_eq!(
+        (both[1].state, both[2].state),
+        (Some("finished"), Some("running"))
+    );
+    assert_eq!(both[2].due, Some(at("2025-06-30 10:10")));
+    // Half an hour before the first had it, ten minutes before the second had.
+    assert_eq!(both[0].used_minutes, Some(40));
+    // What no device ever fetched took nobody's time but the desk's.
+    let one = read(&sent_twice(Some(Delivery::Never)));
+    assert_eq!(
+        (one.len(), one[1].turn, one[0].used_minutes),
+        (2, 1, Some(70))
+    );
+    // A hub of before counted from the sending.
+    let before = read(&sent_twice(None));
+    assert_eq!(span(&before[1]).0, at("2025-06-30 08:40"));
+    assert_eq!(before[0].used_minutes, Some(20));
+    // What a damaged clock says of a delivery outside of its offer moves nothing out of it.
+    let early = read(&sent_twice(Some(Delivery::At(at("2025-06-30 08:00")))));
+    assert_eq!(span(&early[1]).0, at("2025-06-30 08:40"));
+    let late = read(&sent_twice(Some(Delivery::At(at("2025-06-30 12:00")))));
+    assert_eq!(span(&late[1]).0, at("2025-06-30 09:30"));
 }

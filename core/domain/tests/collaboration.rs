@@ -50,6 +50,8 @@ impl Desk {
             outcome: outcome.clone(),
             done_at: None,
             terms: None,
+            stage: None,
+            delivery: None,
         };
         self.standing
             .take(&intent(1_000 + sequence), &action(by, act), &ruling);

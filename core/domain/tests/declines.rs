@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use world::{LEAD, NOW, body, person_id};
 use xunge_domain::case::{ApplicationKind, CaseState, Decline, Level, PhotoPurpose};
 use xunge_domain::person::Role;
+use xunge_domain::tables::HandlingClass;
 
 fn all() -> Vec<Decline> {
     let metres_max = 200;
@@ -70,6 +71,9 @@ fn all() -> Vec<Decline> {
         Decline::DateNotAhead,
         Decline::NoBody,
         Decline::UnknownCase,
+        Decline::NoLimitOfHandling {
+            handling_class: HandlingClass::Engineering,
+        },
     ]
 }
 
@@ -108,6 +112,7 @@ fn place(reason: &Decline) -> usize {
         Decline::DateNotAhead => 29,
         Decline::NoBody => 30,
         Decline::UnknownCase => 31,
+        Decline::NoLimitOfHandling { .. } => 32,
     }
 }
 
@@ -120,15 +125,21 @@ fn every_reason_has_its_own_code_and_its_own_words_in_both_languages() {
     let reasons = all();
     assert_eq!(
         reasons.iter().map(place).collect::<Vec<_>>(),
-        (0..32).collect::<Vec<_>>()
+        (0..33).collect::<Vec<_>>()
     );
     let distinct = |texts: Vec<String>| texts.into_iter().collect::<BTreeSet<_>>().len();
     assert_eq!(
         distinct(reasons.iter().map(|reason| reason.code().into()).collect()),
-        32
+        reasons.len()
     );
-    assert_eq!(distinct(reasons.iter().map(Decline::zh).collect()), 32);
-    assert_eq!(distinct(reasons.iter().map(Decline::en).collect()), 32);
+    assert_eq!(
+        distinct(reasons.iter().map(Decline::zh).collect()),
+        reasons.len()
+    );
+    assert_eq!(
+        distinct(reasons.iter().map(Decline::en).collect()),
+        reasons.len()
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ use xunge_domain::case::{
 };
 use xunge_domain::ids::{Digest, InstallationId, IntentId};
 use xunge_domain::person::Role;
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 /// One scene: the people of a case, and one request that lacks nothing. A test spoils it in one place.
@@ -232,6 +233,7 @@ fn filing_takes_a_condition_of_the_class() {
     for condition in ["", "2", "1 "] {
         scene.act = Act::File {
             condition: condition.into(),
+            handling_class: HandlingClass::General,
         };
         assert_eq!(declined(scene.rule()), Decline::UnknownCondition);
     }
@@ -386,6 +388,8 @@ fn ruled(scene: &mut Scene, counter: u32, sequence: u32, act: Act, at: Timestamp
         outcome,
         done_at: None,
         terms: None,
+        stage: None,
+        delivery: None,
     };
     scene.case.rulings.push(Keyed { id, entry });
 }

@@ -7,6 +7,7 @@ use world::{CLASS, CONDITION, NOW, action, full_case, intent, person_id, well_fo
 use xunge_domain::case::{
     ActionName, Case, CaseState, Filing, Keyed, Outcome, Ruling, Standing, fold,
 };
+use xunge_domain::tables::HandlingClass;
 
 fn ruled(case: &mut Case, sequence: u32, name: ActionName, to: CaseState) {
     let id = intent(sequence);
@@ -24,6 +25,8 @@ fn ruled(case: &mut Case, sequence: u32, name: ActionName, to: CaseState) {
         outcome,
         done_at: None,
         terms: None,
+        stage: None,
+        delivery: None,
     };
     case.rulings.push(Keyed { id, entry });
 }
@@ -55,6 +58,7 @@ fn rulings_give_reporter_number_and_state() {
             filing: Some(Filing {
                 class: Some(CLASS.into()),
                 condition: CONDITION.into(),
+                handling_class: HandlingClass::General,
                 at: NOW,
             }),
             ..Standing::unruled()

@@ -107,6 +107,7 @@ struct Desk {
     rows: Vec<RosterRow>,
     case: Case,
     standing: Standing,
+    declined: Vec<PersonId>,
 }
 
 fn beat() -> DutyGridId {
@@ -136,6 +137,7 @@ impl Desk {
                 .to_vec(),
             case: full_case("reporter"),
             standing,
+            declined: Vec::new(),
         }
     }
 
@@ -149,6 +151,7 @@ impl Desk {
             standing: &self.standing,
             duty_grid: Some(&beat),
             watches: Some(&watches),
+            declined: &self.declined,
             person: &|id| self.people.get(id).cloned(),
         })?;
         Ok(found.iter().map(ToString::to_string).collect())
@@ -209,6 +212,11 @@ fn who_was_asked_in_this_stage_is_not_asked_again() {
     // Another stage asks anew.
     desk.standing.state = CaseState::Reported;
     assert_eq!(desk.who(9).unwrap(), ["a", "b", "of-lead"]);
+    // But nobody who declined.
+    desk.declined = vec![person_id("b")];
+    assert_eq!(desk.who(9).unwrap(), ["a", "of-lead"]);
+    desk.declined = ["a", "b", "of-lead"].map(person_id).to_vec();
+    assert_eq!(desk.who(9), Err(TaskDecline::EverybodyAsked));
 }
 
 #[test]
@@ -234,6 +242,7 @@ fn what_is_missing_is_said() {
             standing: &desk.standing,
             duty_grid,
             watches,
+            declined: &[],
             person: &|_| None,
         })
     };

@@ -133,6 +133,8 @@ impl Walk {
             outcome,
             done_at: None,
             terms: None,
+            stage: None,
+            delivery: None,
         };
         let entry = action(&by, act);
         let id = intent(ruling.sequence);

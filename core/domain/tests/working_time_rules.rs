@@ -171,7 +171,7 @@ fn read(days: u32, events: &[(&str, ClockEventKind)], now: &str) -> Reading {
     let (calendar, hours) = (calendar(), hours(ORDINARY));
     let events: Vec<_> = events
         .iter()
-        .map(|(when, kind)| event(at(when), *kind))
+        .map(|(when, kind)| event(at(when), kind.clone()))
         .collect();
     let clock = Clock::fold(&events, limit(days, "work_day"), &calendar, &hours);
     clock.unwrap().unwrap().at(at(now)).unwrap()
@@ -445,7 +445,7 @@ fn rework_runs_on_and_restarts_nothing() {
     let stopped = ClockEventKind::Stopped { done_at: None };
     let handed_over = ("2025-07-01 18:00", stopped);
     // Two of five days are used; a day of checking moves the deadline by a day.
-    let waiting = read(5, &[STARTED, handed_over], "2025-07-02 18:00");
+    let waiting = read(5, &[STARTED, handed_over.clone()], "2025-07-02 18:00");
     assert_eq!(
         waiting.state,
         ClockState::Stopped {

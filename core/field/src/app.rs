@@ -16,10 +16,14 @@ use crate::enrol::{is_forgotten, server_pin};
 use crate::error::FieldError;
 use crate::exchange::hand_up::Errands;
 use crate::ports::Ports;
+use crate::sealing::hub_now;
 use crate::sync::columns::{hub_reads_columns, hub_takes_parts};
 use crate::tables::Tables;
 use crate::tasks::kept::kept;
 use crate::views::PersonView;
+
+/// Most cases looked at for one of a code: it stands in few others' texts.
+const CODE_ROWS_MAX: usize = 50;
 
 /// One worker's app on one device. Not for several threads at once: hold it behind a mutex.
 pub struct FieldApp {
@@ -156,6 +160,14 @@ impl FieldApp {
         self.ports.clock.now()
     }
 
+    /// What time it is by the hub's clock, as far as this device knows: what is due is due by that.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn hub_time(&self) -> Result<Timestamp, FieldError> {
+        self.store.read(|reader| hub_now(reader, &self.ports))
+    }
+
     /// Whose device this is; `None` before enrolment.
     pub fn me(&self) -> Option<PersonView> {
         self.identity
@@ -191,7 +203,7 @@ impl FieldApp {
         let code = id_or_code.trim().to_uppercase();
         let rows = self
             .store
-            .read(|reader| reader.search_cases(&code, None, 50))?;
+            .read(|reader| reader.search_cases(&code, None, CODE_ROWS_MAX))?;
         rows.iter()
             .find(|row| row.local_code == code)
             .map(|row| row.document)

@@ -66,7 +66,7 @@ pub(crate) fn open_store(folder: &Path, ports: &Ports) -> Result<Store, FieldErr
     })
 }
 
-fn with_source<Answer>(
+pub(crate) fn with_source<Answer>(
     ports: &Ports,
     work: impl FnOnce(Option<&dyn KeySource>) -> Answer,
 ) -> Answer {

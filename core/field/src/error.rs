@@ -3,6 +3,7 @@
 use xunge_documents::EditError;
 use xunge_domain::case::Decline;
 use xunge_domain::checkin::{self, StepDecline};
+use xunge_domain::duty::DutyUnfit;
 use xunge_domain::private::PrivateUnfit;
 use xunge_photo::PhotoError;
 use xunge_store::{OpenStoreError, StoreError};
@@ -65,6 +66,9 @@ pub enum FieldError {
     /// Personal data that does not fit.
     #[error(transparent)]
     Private(#[from] PrivateUnfit),
+    /// A note about duty that does not fit.
+    #[error(transparent)]
+    Duty(#[from] DutyUnfit),
     /// The device key cannot sign.
     #[error(transparent)]
     Signer(#[from] SignerError),
@@ -89,6 +93,7 @@ impl FieldError {
             Self::Link(problem) => problem.code(),
             Self::Carry(cause) => cause.code(),
             Self::Private(cause) => cause.code(),
+            Self::Duty(cause) => cause.code(),
             Self::Signer(_) => "device_key",
         }
     }
@@ -122,6 +127,7 @@ impl FieldError {
             Self::Link(problem) => problem.zh().into(),
             Self::Carry(cause) => cause.zh().into(),
             Self::Private(cause) => cause.zh(),
+            Self::Duty(cause) => cause.zh(),
             Self::Signer(_) => "设备密钥无法签名；请解锁手机后重试，仍不行请联系管理员。".into(),
         }
     }
@@ -149,6 +155,7 @@ impl FieldError {
             Self::Link(problem) => problem.en().into(),
             Self::Carry(cause) => cause.en().into(),
             Self::Private(cause) => cause.en(),
+            Self::Duty(cause) => cause.en(),
             Self::Edit(cause) => cause.to_string(),
             Self::Signer(cause) => format!("{cause}; unlock the phone and try again."),
         }

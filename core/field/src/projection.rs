@@ -96,6 +96,7 @@ fn save_case(
         severity: case.facts.severity,
         address: clipped(&case.facts.address),
         place: case.facts.position.as_ref().map(|position| position.point),
+        reported_at: detail.reported_at.unwrap_or(now),
         updated_at: now,
         unsent: u32::try_from(unsent).unwrap_or(u32::MAX),
         view: encode(&detail),

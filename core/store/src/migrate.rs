@@ -6,6 +6,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::OpenStoreError;
+use crate::tables::case_index;
 
 /// The steps, in order. Released steps are never edited.
 pub(crate) const STEPS: &[&str] = &[
@@ -19,7 +20,16 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../migrations/008_private.sql"),
     include_str!("../migrations/009_checkins.sql"),
     include_str!("../migrations/010_looks.sql"),
+    include_str!("../migrations/011_many_cases.sql"),
 ];
+
+/// The step that made the indexes over the list rows; what they hold SQL alone cannot make.
+const INDEXED_FROM: u32 = 11;
+
+/// Whether a schema has the indexes over the list rows.
+pub(crate) const fn is_indexed(version: u32) -> bool {
+    version >= INDEXED_FROM
+}
 
 /// "Xung" in the file's header: tells our store from any other SQLite file.
 pub(crate) const APPLICATION_ID: i32 = 0x5875_6e67;
@@ -71,6 +81,9 @@ pub(crate) fn climb(connection: &mut Connection, steps: &[&str]) -> Result<(), O
             return Ok(());
         };
         transaction.execute_batch(step)?;
+        if version.saturating_add(1) == INDEXED_FROM {
+            case_index::fill(&transaction)?;
+        }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", version.saturating_add(1))?;
         transaction.commit()?;
@@ -128,6 +141,10 @@ mod tests {
         climb(&mut connection, STEPS).unwrap();
         for (sql, index) in [
             (include_str!("sql/case_page.sql"), "case_row_by_time"),
+            (include_str!("sql/case_page_by_end.sql"), "case_row_by_end"),
+            (include_str!("sql/case_page_unsent.sql"), "case_row_unsent"),
+            (include_str!("sql/cases_by_number.sql"), "PRIMARY KEY"),
+            (include_str!("sql/search_cases.sql"), "case_text"),
             (include_str!("sql/draft_page.sql"), "draft_by_time"),
             (
                 include_str!("sql/pending_of_document.sql"),

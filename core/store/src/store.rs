@@ -12,6 +12,7 @@ use crate::at_rest::key_wrapper::KeyUnavailable;
 use crate::at_rest::recovery_key::RecoveryPublicKey;
 use crate::medium::{Contents, MemoryMedium};
 use crate::open::{self, OpenFile};
+use crate::tables::case_index;
 use crate::topics::{self, ChangeCounters};
 use crate::transaction::{Reader, Tx};
 use crate::{OpenStoreError, StoreError};
@@ -142,6 +143,7 @@ impl Store {
         open.power.check()?;
         open.power.spend()?;
         open.connection.flush_prepared_statement_cache();
+        case_index::forget_former_texts(&open.connection)?;
         open.connection.execute_batch("VACUUM")?;
         open.fold_log()
     }

@@ -6,6 +6,9 @@
     reason = "a failing test should stop"
 )]
 
+#[path = "golden/duty.rs"]
+mod duty;
+
 use std::fmt::Debug;
 use std::path::Path;
 
@@ -32,7 +35,7 @@ use xunge_sync::wire::{
     AskedRecord, Assignment, BlobAnswer, ByteRange, CarriedFrame, CarriedOutcome, ChangeSum,
     ColumnPush, ColumnsFrame, Compared, ComparedDocument, Comparison, DocumentChanges,
     DocumentVerdict, DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, ExtractRow, Frame,
-    HeadFrame, HeldTable, OfferedTask, Origin, PackOffer, PackSegment, PrivateAnswer,
+    HOURS, HeadFrame, HeldTable, OfferedTask, Origin, PackOffer, PackSegment, PrivateAnswer,
     PrivateKeptFrame, PrivateOutcome, PrivateRequest, Push, PushedChange, PushedDocument,
     ReceiptsFrame, ReceiptsRequest, RecordReceipt, RefusedChanges, RefusedFrame, SupersededFrame,
     SyncRequest, TableDelta, TablesFrame, TablesRequest, TakenParts, Verdict, bucket_sums, pack,
@@ -40,6 +43,9 @@ use xunge_sync::wire::{
 };
 
 const BYTES_A_LINE: usize = 32;
+
+#[path = "golden/rows.rs"]
+mod rows;
 
 /// Proves that a message has the bytes on file, and that they are read back and nothing else is.
 #[track_caller]
@@ -634,8 +640,14 @@ fn tables_and_what_differs() {
             edition: "2026-1".into(),
             digest: [7; 16].into(),
         }],
+        capabilities: Vec::new(),
     };
     golden("tables_request", &request);
+    let request = TablesRequest {
+        capabilities: vec![HOURS.into()],
+        ..request
+    };
+    golden("tables_request_of_a_later_device", &request);
     let component = Component {
         code: "4101040103000001".parse().unwrap(),
         layout: CodeLayout::SixTwoTwoSix,

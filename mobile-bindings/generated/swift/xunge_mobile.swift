@@ -1183,12 +1183,13 @@ public protocol FieldAppProtocol: AnyObject, Sendable {
     func pickPossibleDuplicate(draft: DocumentId, of: DocumentId?) throws 
     
     /**
-     * A page of cases, newest first. Background thread; ≤ 5 ms for 50 rows, no document is opened.
+     * A page of cases, of all or of a filter, last changed first. Background thread; ≤ 5 ms for 50 rows of 100,000, no
+     * document is opened.
      *
      * # Errors
      * The store's.
      */
-    func cases(after: PageEnd?, limit: UInt32) throws  -> [CaseListItem]
+    func cases(after: PageEnd?, limit: UInt32, only: CaseFilter?) throws  -> [CaseListItem]
     
     /**
      * The clocks of a case: limits, deadlines, lights, and why. Background thread; opens its document, about 1 ms; needs
@@ -1200,20 +1201,29 @@ public protocol FieldAppProtocol: AnyObject, Sendable {
     func clocks(`case`: DocumentId) throws  -> [ClockView]
     
     /**
-     * Cases within about a kilometre, nearest first. Background thread; an index look-up.
+     * What a map draws of a rectangle, or of the whole beat: outlines, components, cases. Background thread; ≤ 10 ms.
      *
      * # Errors
-     * The store's.
+     * Not enrolled, or the store's.
      */
-    func near(point: Point, limit: UInt32) throws  -> [CaseListItem]
+    func map(area: Bounds?) throws  -> MapView
     
     /**
-     * Cases whose text holds `text`, newest first. Background thread; an index look-up.
+     * Cases within a kilometre, of all or of a filter, nearest first. Background thread; ≤ 5 ms of 100,000.
      *
      * # Errors
      * The store's.
      */
-    func search(text: String, limit: UInt32) throws  -> [CaseListItem]
+    func near(point: Point, limit: UInt32, only: CaseFilter?) throws  -> [CaseListItem]
+    
+    /**
+     * Cases in which every word of `text` stands, last reported first; `after` is the last one of the page before. Background
+     * thread; a few ms of 100,000, some ten for a single character.
+     *
+     * # Errors
+     * Too long a text, or the store's.
+     */
+    func search(text: String, limit: UInt32, after: DocumentId?) throws  -> [CaseListItem]
     
     /**
      * Everything about one case. Background thread; opens its document, about 1 ms.
@@ -1363,6 +1373,32 @@ public protocol FieldAppProtocol: AnyObject, Sendable {
     func selfHandle(draft: DocumentId, point: Point?, note: String) throws  -> DocumentId
     
     /**
+     * The leaves said on this device that have not been over for a month, the one that begins first first. Background thread;
+     * under a millisecond.
+     *
+     * # Errors
+     * The store's.
+     */
+    func leaves() throws  -> [LeaveView]
+    
+    /**
+     * Says that this worker is on leave from an instant until another one, which is not included; answers the name under which it
+     * can be taken back. Kept at once, sent with the next sync. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, a leave that ends before it begins or is longer than a year, too long words, no space.
+     */
+    func sayLeave(from: Timestamp, until: Timestamp, words: String) throws  -> DutyNoteId
+    
+    /**
+     * Takes a leave back. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, no such leave said on this device or one that the server refused, no space.
+     */
+    func takeBackLeave(leave: DutyNoteId) throws 
+    
+    /**
      * The request that redeems a code. Perform it, give the answer to [`Self::finish_enrolment`]. Background
      * thread; no disk.
      *
@@ -1422,12 +1458,30 @@ public protocol FieldAppProtocol: AnyObject, Sendable {
     func onShared(sharing: Sharing, bytes: Data) throws  -> SharingStep
     
     /**
+     * What the first screen shows, with at most `rows` drafts and cases; `here` is where the worker stands. Background thread;
+     * a few ms, and 1 ms a task.
+     *
+     * # Errors
+     * Not enrolled, or the store's.
+     */
+    func home(here: Point?, rows: UInt32) throws  -> HomeView
+    
+    /**
      * How often cases, sync and drafts changed: poll it to know what to read again. Any thread; memory only.
      *
      * # Errors
      * Shut down.
      */
     func changeCounters() throws  -> ChangeCounters
+    
+    /**
+     * What time it is by the server's clock, as far as this device knows: deadlines are due by that, and a phone may be set
+     * wrong. Background thread; a few rows.
+     *
+     * # Errors
+     * The store's.
+     */
+    func hubTime() throws  -> Timestamp
     
     /**
      * Whose device this is; nothing before enrolment. Any thread when no verb is running; memory only.
@@ -1643,6 +1697,31 @@ public protocol FieldAppProtocol: AnyObject, Sendable {
      * The store's.
      */
     func syncStatus() throws  -> SyncStatus
+    
+    /**
+     * Every body that is known here. Background thread; memory only.
+     *
+     * # Errors
+     * Not enrolled.
+     */
+    func bodies() throws  -> [BodyView]
+    
+    /**
+     * The phrases of a use: those of the class first, then those of no class. Background thread; memory only.
+     *
+     * # Errors
+     * Not enrolled.
+     */
+    func phrases(usedFor: PhraseUse, `class`: String?) throws  -> [Phrase]
+    
+    /**
+     * Declines the open task of a case; `words` are needed where the cause is another one. Kept at once, sent with the next sync; the
+     * task stays in the list as declined until the server has it. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, no such task here, another reason without words, too long words, no space.
+     */
+    func declineTask(`case`: DocumentId, cause: DeclineCause, words: String) throws  -> DutyNoteId
     
     /**
      * Open tasks with their clocks, the one due first first. Background thread; opens their documents, about 1 ms each.
@@ -1918,18 +1997,20 @@ open func pickPossibleDuplicate(draft: DocumentId, of: DocumentId?)throws   {try
 }
     
     /**
-     * A page of cases, newest first. Background thread; ≤ 5 ms for 50 rows, no document is opened.
+     * A page of cases, of all or of a filter, last changed first. Background thread; ≤ 5 ms for 50 rows of 100,000, no
+     * document is opened.
      *
      * # Errors
      * The store's.
      */
-open func cases(after: PageEnd?, limit: UInt32)throws  -> [CaseListItem]  {
+open func cases(after: PageEnd?, limit: UInt32, only: CaseFilter? = nil)throws  -> [CaseListItem]  {
     return try  FfiConverterSequenceTypeCaseListItem.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
         uniffiCallStatus in
     uniffi_xunge_mobile_fn_method_fieldapp_cases(
             self.uniffiCloneHandle(),
         FfiConverterOptionTypePageEnd.lower(after),
-        FfiConverterUInt32.lower(limit),uniffiCallStatus
+        FfiConverterUInt32.lower(limit),
+        FfiConverterOptionTypeCaseFilter.lower(only),uniffiCallStatus
     )
 })
 }
@@ -1952,35 +2033,54 @@ open func clocks(`case`: DocumentId)throws  -> [ClockView]  {
 }
     
     /**
-     * Cases within about a kilometre, nearest first. Background thread; an index look-up.
+     * What a map draws of a rectangle, or of the whole beat: outlines, components, cases. Background thread; ≤ 10 ms.
      *
      * # Errors
-     * The store's.
+     * Not enrolled, or the store's.
      */
-open func near(point: Point, limit: UInt32)throws  -> [CaseListItem]  {
-    return try  FfiConverterSequenceTypeCaseListItem.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+open func map(area: Bounds?)throws  -> MapView  {
+    return try  FfiConverterTypeMapView_lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
         uniffiCallStatus in
-    uniffi_xunge_mobile_fn_method_fieldapp_near(
+    uniffi_xunge_mobile_fn_method_fieldapp_map(
             self.uniffiCloneHandle(),
-        FfiConverterTypePoint_lower(point),
-        FfiConverterUInt32.lower(limit),uniffiCallStatus
+        FfiConverterOptionTypeBounds.lower(area),uniffiCallStatus
     )
 })
 }
     
     /**
-     * Cases whose text holds `text`, newest first. Background thread; an index look-up.
+     * Cases within a kilometre, of all or of a filter, nearest first. Background thread; ≤ 5 ms of 100,000.
      *
      * # Errors
      * The store's.
      */
-open func search(text: String, limit: UInt32)throws  -> [CaseListItem]  {
+open func near(point: Point, limit: UInt32, only: CaseFilter? = nil)throws  -> [CaseListItem]  {
+    return try  FfiConverterSequenceTypeCaseListItem.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_near(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePoint_lower(point),
+        FfiConverterUInt32.lower(limit),
+        FfiConverterOptionTypeCaseFilter.lower(only),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Cases in which every word of `text` stands, last reported first; `after` is the last one of the page before. Background
+     * thread; a few ms of 100,000, some ten for a single character.
+     *
+     * # Errors
+     * Too long a text, or the store's.
+     */
+open func search(text: String, limit: UInt32, after: DocumentId? = nil)throws  -> [CaseListItem]  {
     return try  FfiConverterSequenceTypeCaseListItem.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
         uniffiCallStatus in
     uniffi_xunge_mobile_fn_method_fieldapp_search(
             self.uniffiCloneHandle(),
         FfiConverterString.lower(text),
-        FfiConverterUInt32.lower(limit),uniffiCallStatus
+        FfiConverterUInt32.lower(limit),
+        FfiConverterOptionTypeDocumentId.lower(after),uniffiCallStatus
     )
 })
 }
@@ -2294,6 +2394,56 @@ open func selfHandle(draft: DocumentId, point: Point?, note: String)throws  -> D
 }
     
     /**
+     * The leaves said on this device that have not been over for a month, the one that begins first first. Background thread;
+     * under a millisecond.
+     *
+     * # Errors
+     * The store's.
+     */
+open func leaves()throws  -> [LeaveView]  {
+    return try  FfiConverterSequenceTypeLeaveView.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_leaves(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Says that this worker is on leave from an instant until another one, which is not included; answers the name under which it
+     * can be taken back. Kept at once, sent with the next sync. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, a leave that ends before it begins or is longer than a year, too long words, no space.
+     */
+open func sayLeave(from: Timestamp, until: Timestamp, words: String)throws  -> DutyNoteId  {
+    return try  FfiConverterTypeDutyNoteId_lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_say_leave(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeTimestamp_lower(from),
+        FfiConverterTypeTimestamp_lower(until),
+        FfiConverterString.lower(words),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Takes a leave back. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, no such leave said on this device or one that the server refused, no space.
+     */
+open func takeBackLeave(leave: DutyNoteId)throws   {try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_take_back_leave(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeDutyNoteId_lower(leave),uniffiCallStatus
+    )
+}
+}
+    
+    /**
      * The request that redeems a code. Perform it, give the answer to [`Self::finish_enrolment`]. Background
      * thread; no disk.
      *
@@ -2410,6 +2560,24 @@ open func onShared(sharing: Sharing, bytes: Data)throws  -> SharingStep  {
 }
     
     /**
+     * What the first screen shows, with at most `rows` drafts and cases; `here` is where the worker stands. Background thread;
+     * a few ms, and 1 ms a task.
+     *
+     * # Errors
+     * Not enrolled, or the store's.
+     */
+open func home(here: Point?, rows: UInt32)throws  -> HomeView  {
+    return try  FfiConverterTypeHomeView_lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_home(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionTypePoint.lower(here),
+        FfiConverterUInt32.lower(rows),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * How often cases, sync and drafts changed: poll it to know what to read again. Any thread; memory only.
      *
      * # Errors
@@ -2419,6 +2587,22 @@ open func changeCounters()throws  -> ChangeCounters  {
     return try  FfiConverterTypeChangeCounters_lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
         uniffiCallStatus in
     uniffi_xunge_mobile_fn_method_fieldapp_change_counters(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * What time it is by the server's clock, as far as this device knows: deadlines are due by that, and a phone may be set
+     * wrong. Background thread; a few rows.
+     *
+     * # Errors
+     * The store's.
+     */
+open func hubTime()throws  -> Timestamp  {
+    return try  FfiConverterTypeTimestamp_lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_hub_time(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
@@ -2841,6 +3025,57 @@ open func syncStatus()throws  -> SyncStatus  {
         uniffiCallStatus in
     uniffi_xunge_mobile_fn_method_fieldapp_sync_status(
             self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Every body that is known here. Background thread; memory only.
+     *
+     * # Errors
+     * Not enrolled.
+     */
+open func bodies()throws  -> [BodyView]  {
+    return try  FfiConverterSequenceTypeBodyView.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_bodies(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The phrases of a use: those of the class first, then those of no class. Background thread; memory only.
+     *
+     * # Errors
+     * Not enrolled.
+     */
+open func phrases(usedFor: PhraseUse, `class`: String?)throws  -> [Phrase]  {
+    return try  FfiConverterSequenceTypePhrase.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_phrases(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePhraseUse_lower(usedFor),
+        FfiConverterOptionString.lower(`class`),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Declines the open task of a case; `words` are needed where the cause is another one. Kept at once, sent with the next sync; the
+     * task stays in the list as declined until the server has it. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, no such task here, another reason without words, too long words, no space.
+     */
+open func declineTask(`case`: DocumentId, cause: DeclineCause, words: String)throws  -> DutyNoteId  {
+    return try  FfiConverterTypeDutyNoteId_lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_decline_task(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeDocumentId_lower(`case`),
+        FfiConverterTypeDeclineCause_lower(cause),
+        FfiConverterString.lower(words),uniffiCallStatus
     )
 })
 }
@@ -3702,6 +3937,118 @@ public func FfiConverterTypeBodyName_lift(_ buf: RustBuffer) throws -> BodyName 
 #endif
 public func FfiConverterTypeBodyName_lower(_ value: BodyName) -> RustBuffer {
     return FfiConverterTypeBodyName.lower(value)
+}
+
+
+public struct BodyView: Equatable, Hashable {
+    public var id: OrganisationId
+    public var name: String
+    public var ofParty: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(id: OrganisationId, name: String, ofParty: Bool) {
+        self.id = id
+        self.name = name
+        self.ofParty = ofParty
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BodyView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBodyView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BodyView {
+        return
+            try BodyView(
+                id: FfiConverterTypeOrganisationId.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                ofParty: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BodyView, into buf: inout [UInt8]) {
+        FfiConverterTypeOrganisationId.write(value.id, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterBool.write(value.ofParty, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBodyView_lift(_ buf: RustBuffer) throws -> BodyView {
+    return try FfiConverterTypeBodyView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBodyView_lower(_ value: BodyView) -> RustBuffer {
+    return FfiConverterTypeBodyView.lower(value)
+}
+
+
+public struct Bounds: Equatable, Hashable {
+    public var southWest: Point
+    public var northEast: Point
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(southWest: Point, northEast: Point) {
+        self.southWest = southWest
+        self.northEast = northEast
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Bounds: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBounds: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Bounds {
+        return
+            try Bounds(
+                southWest: FfiConverterTypePoint.read(from: &buf), 
+                northEast: FfiConverterTypePoint.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Bounds, into buf: inout [UInt8]) {
+        FfiConverterTypePoint.write(value.southWest, into: &buf)
+        FfiConverterTypePoint.write(value.northEast, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBounds_lift(_ buf: RustBuffer) throws -> Bounds {
+    return try FfiConverterTypeBounds.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBounds_lower(_ value: Bounds) -> RustBuffer {
+    return FfiConverterTypeBounds.lower(value)
 }
 
 
@@ -5500,6 +5847,80 @@ public func FfiConverterTypeConcurrentField_lower(_ value: ConcurrentField) -> R
 }
 
 
+public struct DeclinedView: Equatable, Hashable {
+    public var cause: DeclineCause
+    public var causeZh: String
+    public var words: String
+    public var madeAt: Timestamp
+    public var delivery: DutyDelivery
+    public var deliveryZh: String
+    public var reason: ReasonView?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(cause: DeclineCause, causeZh: String, words: String, madeAt: Timestamp, delivery: DutyDelivery, deliveryZh: String, reason: ReasonView?) {
+        self.cause = cause
+        self.causeZh = causeZh
+        self.words = words
+        self.madeAt = madeAt
+        self.delivery = delivery
+        self.deliveryZh = deliveryZh
+        self.reason = reason
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension DeclinedView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDeclinedView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DeclinedView {
+        return
+            try DeclinedView(
+                cause: FfiConverterTypeDeclineCause.read(from: &buf), 
+                causeZh: FfiConverterString.read(from: &buf), 
+                words: FfiConverterString.read(from: &buf), 
+                madeAt: FfiConverterTypeTimestamp.read(from: &buf), 
+                delivery: FfiConverterTypeDutyDelivery.read(from: &buf), 
+                deliveryZh: FfiConverterString.read(from: &buf), 
+                reason: FfiConverterOptionTypeReasonView.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DeclinedView, into buf: inout [UInt8]) {
+        FfiConverterTypeDeclineCause.write(value.cause, into: &buf)
+        FfiConverterString.write(value.causeZh, into: &buf)
+        FfiConverterString.write(value.words, into: &buf)
+        FfiConverterTypeTimestamp.write(value.madeAt, into: &buf)
+        FfiConverterTypeDutyDelivery.write(value.delivery, into: &buf)
+        FfiConverterString.write(value.deliveryZh, into: &buf)
+        FfiConverterOptionTypeReasonView.write(value.reason, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeclinedView_lift(_ buf: RustBuffer) throws -> DeclinedView {
+    return try FfiConverterTypeDeclinedView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeclinedView_lower(_ value: DeclinedView) -> RustBuffer {
+    return FfiConverterTypeDeclinedView.lower(value)
+}
+
+
 public struct DraftContent: Equatable, Hashable {
     public var `class`: String?
     public var title: String
@@ -6371,6 +6792,179 @@ public func FfiConverterTypeGridOffer_lower(_ value: GridOffer) -> RustBuffer {
 }
 
 
+public struct HomeTask: Equatable, Hashable {
+    public var task: TaskView
+    public var metres: UInt32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(task: TaskView, metres: UInt32?) {
+        self.task = task
+        self.metres = metres
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension HomeTask: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeHomeTask: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> HomeTask {
+        return
+            try HomeTask(
+                task: FfiConverterTypeTaskView.read(from: &buf), 
+                metres: FfiConverterOptionUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: HomeTask, into buf: inout [UInt8]) {
+        FfiConverterTypeTaskView.write(value.task, into: &buf)
+        FfiConverterOptionUInt32.write(value.metres, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHomeTask_lift(_ buf: RustBuffer) throws -> HomeTask {
+    return try FfiConverterTypeHomeTask.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHomeTask_lower(_ value: HomeTask) -> RustBuffer {
+    return FfiConverterTypeHomeTask.lower(value)
+}
+
+
+/**
+ * What the first screen shows.
+ */
+public struct HomeView: Equatable, Hashable {
+    /**
+     * Whose device this is.
+     */
+    public var me: PersonView
+    /**
+     * What is not safe yet, and refused work.
+     */
+    public var sync: SyncStatus
+    /**
+     * Cases and check-ins of which something waits to be sent, photos included.
+     */
+    public var waiting: UInt64
+    /**
+     * What this worker was sent for, the one due first first.
+     */
+    public var tasks: [HomeTask]
+    /**
+     * Reports that were begun and not made.
+     */
+    public var drafts: [DraftView]
+    /**
+     * How many there are.
+     */
+    public var draftsInAll: UInt64
+    /**
+     * The cases that changed last.
+     */
+    public var recent: [CaseListItem]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose device this is.
+         */me: PersonView, 
+        /**
+         * What is not safe yet, and refused work.
+         */sync: SyncStatus, 
+        /**
+         * Cases and check-ins of which something waits to be sent, photos included.
+         */waiting: UInt64, 
+        /**
+         * What this worker was sent for, the one due first first.
+         */tasks: [HomeTask], 
+        /**
+         * Reports that were begun and not made.
+         */drafts: [DraftView], 
+        /**
+         * How many there are.
+         */draftsInAll: UInt64, 
+        /**
+         * The cases that changed last.
+         */recent: [CaseListItem]) {
+        self.me = me
+        self.sync = sync
+        self.waiting = waiting
+        self.tasks = tasks
+        self.drafts = drafts
+        self.draftsInAll = draftsInAll
+        self.recent = recent
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension HomeView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeHomeView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> HomeView {
+        return
+            try HomeView(
+                me: FfiConverterTypePersonView.read(from: &buf), 
+                sync: FfiConverterTypeSyncStatus.read(from: &buf), 
+                waiting: FfiConverterUInt64.read(from: &buf), 
+                tasks: FfiConverterSequenceTypeHomeTask.read(from: &buf), 
+                drafts: FfiConverterSequenceTypeDraftView.read(from: &buf), 
+                draftsInAll: FfiConverterUInt64.read(from: &buf), 
+                recent: FfiConverterSequenceTypeCaseListItem.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: HomeView, into buf: inout [UInt8]) {
+        FfiConverterTypePersonView.write(value.me, into: &buf)
+        FfiConverterTypeSyncStatus.write(value.sync, into: &buf)
+        FfiConverterUInt64.write(value.waiting, into: &buf)
+        FfiConverterSequenceTypeHomeTask.write(value.tasks, into: &buf)
+        FfiConverterSequenceTypeDraftView.write(value.drafts, into: &buf)
+        FfiConverterUInt64.write(value.draftsInAll, into: &buf)
+        FfiConverterSequenceTypeCaseListItem.write(value.recent, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHomeView_lift(_ buf: RustBuffer) throws -> HomeView {
+    return try FfiConverterTypeHomeView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHomeView_lower(_ value: HomeView) -> RustBuffer {
+    return FfiConverterTypeHomeView.lower(value)
+}
+
+
 /**
  * A request to perform against the server's address. Give whatever bytes came back, whole or cut.
  */
@@ -6569,6 +7163,88 @@ public func FfiConverterTypeLaneItem_lower(_ value: LaneItem) -> RustBuffer {
 }
 
 
+public struct LeaveView: Equatable, Hashable {
+    public var id: DutyNoteId
+    public var from: Timestamp
+    public var until: Timestamp
+    public var words: String
+    public var madeAt: Timestamp
+    public var delivery: DutyDelivery
+    public var deliveryZh: String
+    public var reason: ReasonView?
+    public var takenBack: DutyDelivery?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(id: DutyNoteId, from: Timestamp, until: Timestamp, words: String, madeAt: Timestamp, delivery: DutyDelivery, deliveryZh: String, reason: ReasonView?, takenBack: DutyDelivery?) {
+        self.id = id
+        self.from = from
+        self.until = until
+        self.words = words
+        self.madeAt = madeAt
+        self.delivery = delivery
+        self.deliveryZh = deliveryZh
+        self.reason = reason
+        self.takenBack = takenBack
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension LeaveView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLeaveView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LeaveView {
+        return
+            try LeaveView(
+                id: FfiConverterTypeDutyNoteId.read(from: &buf), 
+                from: FfiConverterTypeTimestamp.read(from: &buf), 
+                until: FfiConverterTypeTimestamp.read(from: &buf), 
+                words: FfiConverterString.read(from: &buf), 
+                madeAt: FfiConverterTypeTimestamp.read(from: &buf), 
+                delivery: FfiConverterTypeDutyDelivery.read(from: &buf), 
+                deliveryZh: FfiConverterString.read(from: &buf), 
+                reason: FfiConverterOptionTypeReasonView.read(from: &buf), 
+                takenBack: FfiConverterOptionTypeDutyDelivery.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LeaveView, into buf: inout [UInt8]) {
+        FfiConverterTypeDutyNoteId.write(value.id, into: &buf)
+        FfiConverterTypeTimestamp.write(value.from, into: &buf)
+        FfiConverterTypeTimestamp.write(value.until, into: &buf)
+        FfiConverterString.write(value.words, into: &buf)
+        FfiConverterTypeTimestamp.write(value.madeAt, into: &buf)
+        FfiConverterTypeDutyDelivery.write(value.delivery, into: &buf)
+        FfiConverterString.write(value.deliveryZh, into: &buf)
+        FfiConverterOptionTypeReasonView.write(value.reason, into: &buf)
+        FfiConverterOptionTypeDutyDelivery.write(value.takenBack, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLeaveView_lift(_ buf: RustBuffer) throws -> LeaveView {
+    return try FfiConverterTypeLeaveView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLeaveView_lower(_ value: LeaveView) -> RustBuffer {
+    return FfiConverterTypeLeaveView.lower(value)
+}
+
+
 public struct Limit: Equatable, Hashable {
     public var number: UInt32
     public var unit: LimitUnit
@@ -6678,6 +7354,167 @@ public func FfiConverterTypeLogContradiction_lift(_ buf: RustBuffer) throws -> L
 #endif
 public func FfiConverterTypeLogContradiction_lower(_ value: LogContradiction) -> RustBuffer {
     return FfiConverterTypeLogContradiction.lower(value)
+}
+
+
+public struct MapComponent: Equatable, Hashable {
+    public var code: ComponentCode
+    public var `class`: String
+    public var name: String
+    public var point: Point
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(code: ComponentCode, `class`: String, name: String, point: Point) {
+        self.code = code
+        self.`class` = `class`
+        self.name = name
+        self.point = point
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension MapComponent: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMapComponent: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MapComponent {
+        return
+            try MapComponent(
+                code: FfiConverterTypeComponentCode.read(from: &buf), 
+                class: FfiConverterString.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                point: FfiConverterTypePoint.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MapComponent, into buf: inout [UInt8]) {
+        FfiConverterTypeComponentCode.write(value.code, into: &buf)
+        FfiConverterString.write(value.`class`, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypePoint.write(value.point, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMapComponent_lift(_ buf: RustBuffer) throws -> MapComponent {
+    return try FfiConverterTypeMapComponent.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMapComponent_lower(_ value: MapComponent) -> RustBuffer {
+    return FfiConverterTypeMapComponent.lower(value)
+}
+
+
+/**
+ * What is in a rectangle.
+ */
+public struct MapView: Equatable, Hashable {
+    /**
+     * The rectangle; nothing on a device without a beat.
+     */
+    public var area: Bounds?
+    /**
+     * Every unit grid of this person's beats, also those outside of the rectangle.
+     */
+    public var grids: [UnitGrid]
+    /**
+     * The components in it; none, where there are more than a screen has room for.
+     */
+    public var components: [MapComponent]
+    /**
+     * How many were left out for that.
+     */
+    public var componentsLeftOut: UInt64
+    /**
+     * The cases in it, at most 500.
+     */
+    public var cases: [CaseListItem]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rectangle; nothing on a device without a beat.
+         */area: Bounds?, 
+        /**
+         * Every unit grid of this person's beats, also those outside of the rectangle.
+         */grids: [UnitGrid], 
+        /**
+         * The components in it; none, where there are more than a screen has room for.
+         */components: [MapComponent], 
+        /**
+         * How many were left out for that.
+         */componentsLeftOut: UInt64, 
+        /**
+         * The cases in it, at most 500.
+         */cases: [CaseListItem]) {
+        self.area = area
+        self.grids = grids
+        self.components = components
+        self.componentsLeftOut = componentsLeftOut
+        self.cases = cases
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension MapView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMapView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MapView {
+        return
+            try MapView(
+                area: FfiConverterOptionTypeBounds.read(from: &buf), 
+                grids: FfiConverterSequenceTypeUnitGrid.read(from: &buf), 
+                components: FfiConverterSequenceTypeMapComponent.read(from: &buf), 
+                componentsLeftOut: FfiConverterUInt64.read(from: &buf), 
+                cases: FfiConverterSequenceTypeCaseListItem.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MapView, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeBounds.write(value.area, into: &buf)
+        FfiConverterSequenceTypeUnitGrid.write(value.grids, into: &buf)
+        FfiConverterSequenceTypeMapComponent.write(value.components, into: &buf)
+        FfiConverterUInt64.write(value.componentsLeftOut, into: &buf)
+        FfiConverterSequenceTypeCaseListItem.write(value.cases, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMapView_lift(_ buf: RustBuffer) throws -> MapView {
+    return try FfiConverterTypeMapView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMapView_lower(_ value: MapView) -> RustBuffer {
+    return FfiConverterTypeMapView.lower(value)
 }
 
 
@@ -7476,6 +8313,68 @@ public func FfiConverterTypePhotoView_lower(_ value: PhotoView) -> RustBuffer {
 }
 
 
+public struct Phrase: Equatable, Hashable {
+    public var code: String
+    public var usedFor: PhraseUse
+    public var `class`: String?
+    public var text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(code: String, usedFor: PhraseUse, `class`: String?, text: String) {
+        self.code = code
+        self.usedFor = usedFor
+        self.`class` = `class`
+        self.text = text
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Phrase: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePhrase: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Phrase {
+        return
+            try Phrase(
+                code: FfiConverterString.read(from: &buf), 
+                usedFor: FfiConverterTypePhraseUse.read(from: &buf), 
+                class: FfiConverterOptionString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Phrase, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.code, into: &buf)
+        FfiConverterTypePhraseUse.write(value.usedFor, into: &buf)
+        FfiConverterOptionString.write(value.`class`, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhrase_lift(_ buf: RustBuffer) throws -> Phrase {
+    return try FfiConverterTypePhrase.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhrase_lower(_ value: Phrase) -> RustBuffer {
+    return FfiConverterTypePhrase.lower(value)
+}
+
+
 public struct Point: Equatable, Hashable {
     public var longitudeE7: Int32
     public var latitudeE7: Int32
@@ -7833,6 +8732,76 @@ public func FfiConverterTypeRulingView_lift(_ buf: RustBuffer) throws -> RulingV
 #endif
 public func FfiConverterTypeRulingView_lower(_ value: RulingView) -> RustBuffer {
     return FfiConverterTypeRulingView.lower(value)
+}
+
+
+public struct SalvageView: Equatable, Hashable {
+    public var keptIn: String
+    public var rows: UInt64
+    public var unsent: UInt64
+    public var incomplete: [String]
+    public var zh: String
+    public var en: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(keptIn: String, rows: UInt64, unsent: UInt64, incomplete: [String], zh: String, en: String) {
+        self.keptIn = keptIn
+        self.rows = rows
+        self.unsent = unsent
+        self.incomplete = incomplete
+        self.zh = zh
+        self.en = en
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension SalvageView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSalvageView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SalvageView {
+        return
+            try SalvageView(
+                keptIn: FfiConverterString.read(from: &buf), 
+                rows: FfiConverterUInt64.read(from: &buf), 
+                unsent: FfiConverterUInt64.read(from: &buf), 
+                incomplete: FfiConverterSequenceString.read(from: &buf), 
+                zh: FfiConverterString.read(from: &buf), 
+                en: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SalvageView, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.keptIn, into: &buf)
+        FfiConverterUInt64.write(value.rows, into: &buf)
+        FfiConverterUInt64.write(value.unsent, into: &buf)
+        FfiConverterSequenceString.write(value.incomplete, into: &buf)
+        FfiConverterString.write(value.zh, into: &buf)
+        FfiConverterString.write(value.en, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSalvageView_lift(_ buf: RustBuffer) throws -> SalvageView {
+    return try FfiConverterTypeSalvageView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSalvageView_lower(_ value: SalvageView) -> RustBuffer {
+    return FfiConverterTypeSalvageView.lower(value)
 }
 
 
@@ -8761,10 +9730,11 @@ public struct TaskView: Equatable, Hashable {
     public var dueAt: Timestamp
     public var overdue: Bool
     public var answered: Bool
+    public var declined: DeclinedView?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(`case`: DocumentId, localCode: String, title: String, address: String, point: Point?, kind: TaskKind, kindZh: String, offeredAt: Timestamp, deliveredAt: Timestamp, dueAt: Timestamp, overdue: Bool, answered: Bool) {
+    public init(`case`: DocumentId, localCode: String, title: String, address: String, point: Point?, kind: TaskKind, kindZh: String, offeredAt: Timestamp, deliveredAt: Timestamp, dueAt: Timestamp, overdue: Bool, answered: Bool, declined: DeclinedView?) {
         self.`case` = `case`
         self.localCode = localCode
         self.title = title
@@ -8777,6 +9747,7 @@ public struct TaskView: Equatable, Hashable {
         self.dueAt = dueAt
         self.overdue = overdue
         self.answered = answered
+        self.declined = declined
     }
 
     
@@ -8806,7 +9777,8 @@ public struct FfiConverterTypeTaskView: FfiConverterRustBuffer {
                 deliveredAt: FfiConverterTypeTimestamp.read(from: &buf), 
                 dueAt: FfiConverterTypeTimestamp.read(from: &buf), 
                 overdue: FfiConverterBool.read(from: &buf), 
-                answered: FfiConverterBool.read(from: &buf)
+                answered: FfiConverterBool.read(from: &buf), 
+                declined: FfiConverterOptionTypeDeclinedView.read(from: &buf)
         )
     }
 
@@ -8823,6 +9795,7 @@ public struct FfiConverterTypeTaskView: FfiConverterRustBuffer {
         FfiConverterTypeTimestamp.write(value.dueAt, into: &buf)
         FfiConverterBool.write(value.overdue, into: &buf)
         FfiConverterBool.write(value.answered, into: &buf)
+        FfiConverterOptionTypeDeclinedView.write(value.declined, into: &buf)
     }
 }
 
@@ -8904,6 +9877,68 @@ public func FfiConverterTypeTerm_lower(_ value: Term) -> RustBuffer {
 }
 
 
+public struct UnitGrid: Equatable, Hashable {
+    public var code: UnitGridCode
+    public var name: String
+    public var dutyGrid: DutyGridId
+    public var corners: [Point]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(code: UnitGridCode, name: String, dutyGrid: DutyGridId, corners: [Point]) {
+        self.code = code
+        self.name = name
+        self.dutyGrid = dutyGrid
+        self.corners = corners
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension UnitGrid: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUnitGrid: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UnitGrid {
+        return
+            try UnitGrid(
+                code: FfiConverterTypeUnitGridCode.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                dutyGrid: FfiConverterTypeDutyGridId.read(from: &buf), 
+                corners: FfiConverterSequenceTypePoint.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UnitGrid, into buf: inout [UInt8]) {
+        FfiConverterTypeUnitGridCode.write(value.code, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeDutyGridId.write(value.dutyGrid, into: &buf)
+        FfiConverterSequenceTypePoint.write(value.corners, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnitGrid_lift(_ buf: RustBuffer) throws -> UnitGrid {
+    return try FfiConverterTypeUnitGrid.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnitGrid_lower(_ value: UnitGrid) -> RustBuffer {
+    return FfiConverterTypeUnitGrid.lower(value)
+}
+
+
 
 public enum Act: Equatable, Hashable {
     
@@ -8915,7 +9950,7 @@ public enum Act: Equatable, Hashable {
     case accept
     case reject(reason: String, duplicateOf: DocumentId?
     )
-    case file(condition: String
+    case file(condition: String, handlingClass: HandlingClass
     )
     case dispatch(lead: OrganisationId, assist: [OrganisationId], notify: [OrganisationId]
     )
@@ -9007,7 +10042,7 @@ public struct FfiConverterTypeAct: FfiConverterRustBuffer {
         case 5: return .reject(reason: try FfiConverterString.read(from: &buf), duplicateOf: try FfiConverterOptionTypeDocumentId.read(from: &buf)
         )
         
-        case 6: return .file(condition: try FfiConverterString.read(from: &buf)
+        case 6: return .file(condition: try FfiConverterString.read(from: &buf), handlingClass: try FfiConverterTypeHandlingClass.read(from: &buf)
         )
         
         case 7: return .dispatch(lead: try FfiConverterTypeOrganisationId.read(from: &buf), assist: try FfiConverterSequenceTypeOrganisationId.read(from: &buf), notify: try FfiConverterSequenceTypeOrganisationId.read(from: &buf)
@@ -9128,9 +10163,10 @@ public struct FfiConverterTypeAct: FfiConverterRustBuffer {
             FfiConverterOptionTypeDocumentId.write(duplicateOf, into: &buf)
             
         
-        case let .file(condition):
+        case let .file(condition,handlingClass):
             writeInt(&buf, Int32(6))
             FfiConverterString.write(condition, into: &buf)
+            FfiConverterTypeHandlingClass.write(handlingClass, into: &buf)
             
         
         case let .dispatch(lead,assist,notify):
@@ -9774,6 +10810,86 @@ public func FfiConverterTypeApplicationKind_lower(_ value: ApplicationKind) -> R
 
 
 
+public enum CaseFilter: Equatable, Hashable {
+    
+    case all
+    case `open`
+    case ended
+    case unsent
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension CaseFilter: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCaseFilter: FfiConverterRustBuffer {
+    typealias SwiftType = CaseFilter
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CaseFilter {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .all
+        
+        case 2: return .`open`
+        
+        case 3: return .ended
+        
+        case 4: return .unsent
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: CaseFilter, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .all:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .`open`:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .ended:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .unsent:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCaseFilter_lift(_ buf: RustBuffer) throws -> CaseFilter {
+    return try FfiConverterTypeCaseFilter.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCaseFilter_lower(_ value: CaseFilter) -> RustBuffer {
+    return FfiConverterTypeCaseFilter.lower(value)
+}
+
+
+
+
 public enum CaseState: Equatable, Hashable {
     
     case draft
@@ -10264,6 +11380,86 @@ public func FfiConverterTypeCostBearer_lower(_ value: CostBearer) -> RustBuffer 
 
 
 
+public enum DeclineCause: Equatable, Hashable {
+    
+    case sick
+    case tooFar
+    case alreadySeen
+    case other
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension DeclineCause: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDeclineCause: FfiConverterRustBuffer {
+    typealias SwiftType = DeclineCause
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DeclineCause {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .sick
+        
+        case 2: return .tooFar
+        
+        case 3: return .alreadySeen
+        
+        case 4: return .other
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: DeclineCause, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .sick:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .tooFar:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .alreadySeen:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .other:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeclineCause_lift(_ buf: RustBuffer) throws -> DeclineCause {
+    return try FfiConverterTypeDeclineCause.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeclineCause_lower(_ value: DeclineCause) -> RustBuffer {
+    return FfiConverterTypeDeclineCause.lower(value)
+}
+
+
+
+
 public enum Delivery: Equatable, Hashable {
     
     case onDevice
@@ -10422,6 +11618,79 @@ public func FfiConverterTypeDeviceKeyError_lift(_ buf: RustBuffer) throws -> Dev
 public func FfiConverterTypeDeviceKeyError_lower(_ value: DeviceKeyError) -> RustBuffer {
     return FfiConverterTypeDeviceKeyError.lower(value)
 }
+
+
+
+public enum DutyDelivery: Equatable, Hashable {
+    
+    case onDevice
+    case received
+    case refused
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension DutyDelivery: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDutyDelivery: FfiConverterRustBuffer {
+    typealias SwiftType = DutyDelivery
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DutyDelivery {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .onDevice
+        
+        case 2: return .received
+        
+        case 3: return .refused
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: DutyDelivery, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .onDevice:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .received:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .refused:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDutyDelivery_lift(_ buf: RustBuffer) throws -> DutyDelivery {
+    return try FfiConverterTypeDutyDelivery.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDutyDelivery_lower(_ value: DutyDelivery) -> RustBuffer {
+    return FfiConverterTypeDutyDelivery.lower(value)
+}
+
 
 
 
@@ -10731,6 +12000,79 @@ public func FfiConverterTypeGridAnswer_lift(_ buf: RustBuffer) throws -> GridAns
 #endif
 public func FfiConverterTypeGridAnswer_lower(_ value: GridAnswer) -> RustBuffer {
     return FfiConverterTypeGridAnswer.lower(value)
+}
+
+
+
+
+public enum HandlingClass: Equatable, Hashable {
+    
+    case general
+    case engineering
+    case special
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension HandlingClass: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeHandlingClass: FfiConverterRustBuffer {
+    typealias SwiftType = HandlingClass
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> HandlingClass {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .general
+        
+        case 2: return .engineering
+        
+        case 3: return .special
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: HandlingClass, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .general:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .engineering:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .special:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHandlingClass_lift(_ buf: RustBuffer) throws -> HandlingClass {
+    return try FfiConverterTypeHandlingClass.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHandlingClass_lower(_ value: HandlingClass) -> RustBuffer {
+    return FfiConverterTypeHandlingClass.lower(value)
 }
 
 
@@ -11448,6 +12790,86 @@ public func FfiConverterTypePhotoState_lift(_ buf: RustBuffer) throws -> PhotoSt
 #endif
 public func FfiConverterTypePhotoState_lower(_ value: PhotoState) -> RustBuffer {
     return FfiConverterTypePhotoState.lower(value)
+}
+
+
+
+
+public enum PhraseUse: Equatable, Hashable {
+    
+    case report
+    case feedback
+    case check
+    case opinion
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PhraseUse: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePhraseUse: FfiConverterRustBuffer {
+    typealias SwiftType = PhraseUse
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PhraseUse {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .report
+        
+        case 2: return .feedback
+        
+        case 3: return .check
+        
+        case 4: return .opinion
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PhraseUse, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .report:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .feedback:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .check:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .opinion:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhraseUse_lift(_ buf: RustBuffer) throws -> PhraseUse {
+    return try FfiConverterTypePhraseUse.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhraseUse_lower(_ value: PhraseUse) -> RustBuffer {
+    return FfiConverterTypePhraseUse.lower(value)
 }
 
 
@@ -12814,6 +14236,54 @@ fileprivate struct FfiConverterOptionTypeBlobReference: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeBounds: FfiConverterRustBuffer {
+    typealias SwiftType = Bounds?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeBounds.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeBounds.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeDeclinedView: FfiConverterRustBuffer {
+    typealias SwiftType = DeclinedView?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeDeclinedView.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeDeclinedView.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeHttpRequest: FfiConverterRustBuffer {
     typealias SwiftType = HttpRequest?
 
@@ -13078,6 +14548,30 @@ fileprivate struct FfiConverterOptionTypeTerm: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeCaseFilter: FfiConverterRustBuffer {
+    typealias SwiftType = CaseFilter?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCaseFilter.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCaseFilter.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeCaseState: FfiConverterRustBuffer {
     typealias SwiftType = CaseState?
 
@@ -13094,6 +14588,30 @@ fileprivate struct FfiConverterOptionTypeCaseState: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeCaseState.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeDutyDelivery: FfiConverterRustBuffer {
+    typealias SwiftType = DutyDelivery?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeDutyDelivery.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeDutyDelivery.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -13562,6 +15080,31 @@ fileprivate struct FfiConverterSequenceTypeBodyName: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeBodyView: FfiConverterRustBuffer {
+    typealias SwiftType = [BodyView]
+
+    public static func write(_ value: [BodyView], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBodyView.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BodyView] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [BodyView]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBodyView.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCall: FfiConverterRustBuffer {
     typealias SwiftType = [Call]
 
@@ -13962,6 +15505,31 @@ fileprivate struct FfiConverterSequenceTypeGridOffer: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeHomeTask: FfiConverterRustBuffer {
+    typealias SwiftType = [HomeTask]
+
+    public static func write(_ value: [HomeTask], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeHomeTask.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [HomeTask] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [HomeTask]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeHomeTask.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeLaneItem: FfiConverterRustBuffer {
     typealias SwiftType = [LaneItem]
 
@@ -13979,6 +15547,56 @@ fileprivate struct FfiConverterSequenceTypeLaneItem: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeLaneItem.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeLeaveView: FfiConverterRustBuffer {
+    typealias SwiftType = [LeaveView]
+
+    public static func write(_ value: [LeaveView], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLeaveView.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LeaveView] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LeaveView]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLeaveView.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeMapComponent: FfiConverterRustBuffer {
+    typealias SwiftType = [MapComponent]
+
+    public static func write(_ value: [MapComponent], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMapComponent.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MapComponent] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MapComponent]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMapComponent.read(from: &buf))
         }
         return seq
     }
@@ -14129,6 +15747,56 @@ fileprivate struct FfiConverterSequenceTypePhotoView: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypePhotoView.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePhrase: FfiConverterRustBuffer {
+    typealias SwiftType = [Phrase]
+
+    public static func write(_ value: [Phrase], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePhrase.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Phrase] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Phrase]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePhrase.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePoint: FfiConverterRustBuffer {
+    typealias SwiftType = [Point]
+
+    public static func write(_ value: [Point], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePoint.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Point] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Point]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePoint.read(from: &buf))
         }
         return seq
     }
@@ -14329,6 +15997,31 @@ fileprivate struct FfiConverterSequenceTypeTerm: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeTerm.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeUnitGrid: FfiConverterRustBuffer {
+    typealias SwiftType = [UnitGrid]
+
+    public static func write(_ value: [UnitGrid], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeUnitGrid.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [UnitGrid] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [UnitGrid]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeUnitGrid.read(from: &buf))
         }
         return seq
     }
@@ -14696,6 +16389,46 @@ public func FfiConverterTypeDutyGridId_lower(_ value: DutyGridId) -> RustBuffer 
 
 
 
+public typealias DutyNoteId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDutyNoteId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DutyNoteId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: DutyNoteId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> DutyNoteId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: DutyNoteId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDutyNoteId_lift(_ value: RustBuffer) throws -> DutyNoteId {
+    return try FfiConverterTypeDutyNoteId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDutyNoteId_lower(_ value: DutyNoteId) -> RustBuffer {
+    return FfiConverterTypeDutyNoteId.lower(value)
+}
+
+
+
 public typealias IntentId = String
 
 #if swift(>=5.8)
@@ -14912,6 +16645,23 @@ public func softwareKeyWrapper(secret: Data)throws  -> KeyWrapper  {
 })
 }
 /**
+ * Puts a damaged store aside, untouched, and a new one with all that can still be read in its place, what was not sent first.
+ * Only after `store_damaged`, with the app object shut down; then open it again. Background thread; seconds to minutes.
+ *
+ * # Errors
+ * In use, newer, full, or the key cannot be had: then nothing has changed.
+ */
+public func salvage(folder: String, signer: DeviceSigner, keyWrapper: KeyWrapper)throws  -> SalvageView  {
+    return try  FfiConverterTypeSalvageView_lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_func_salvage(
+        FfiConverterString.lower(folder),
+        FfiConverterTypeDeviceSigner_lower(signer),
+        FfiConverterTypeKeyWrapper_lower(keyWrapper),uniffiCallStatus
+    )
+})
+}
+/**
  * A key from 32 secret bytes that the host keeps: for desktops, where there is no key store. Any thread; 0.1 ms.
  *
  * # Errors
@@ -14944,6 +16694,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.contractVersionMismatch
     }
     if (uniffi_xunge_mobile_checksum_func_software_key_wrapper() != 51505) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_func_salvage() != 52454) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_func_software_key() != 41489) {
@@ -14985,16 +16738,19 @@ private let initializationResult: InitializationResult = {
     if (uniffi_xunge_mobile_checksum_method_fieldapp_pick_possible_duplicate() != 59168) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_xunge_mobile_checksum_method_fieldapp_cases() != 50714) {
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_cases() != 5026) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_clocks() != 54064) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_xunge_mobile_checksum_method_fieldapp_near() != 40376) {
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_map() != 57719) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_xunge_mobile_checksum_method_fieldapp_search() != 3911) {
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_near() != 58662) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_search() != 41055) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_show() != 9429) {
@@ -15051,6 +16807,15 @@ private let initializationResult: InitializationResult = {
     if (uniffi_xunge_mobile_checksum_method_fieldapp_self_handle() != 21655) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_leaves() != 33833) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_say_leave() != 23137) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_take_back_leave() != 22331) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_begin_enrolment() != 1978) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -15072,7 +16837,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_xunge_mobile_checksum_method_fieldapp_on_shared() != 11109) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_home() != 42546) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_change_counters() != 37085) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_hub_time() != 31566) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_me() != 65099) {
@@ -15148,6 +16919,15 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_sync_status() != 5502) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_bodies() != 64998) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_phrases() != 14300) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_decline_task() != 26102) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_tasks() != 30350) {

@@ -392,7 +392,7 @@ void uniffi_xunge_mobile_fn_method_fieldapp_pick_possible_duplicate(uint64_t ptr
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_CASES
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_CASES
-RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_cases(uint64_t ptr, RustBuffer after, uint32_t limit, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_cases(uint64_t ptr, RustBuffer after, uint32_t limit, RustBuffer only, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_CLOCKS
@@ -400,14 +400,19 @@ RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_cases(uint64_t ptr, RustBuffer
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_clocks(uint64_t ptr, RustBuffer _case, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_MAP
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_MAP
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_map(uint64_t ptr, RustBuffer area, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_NEAR
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_NEAR
-RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_near(uint64_t ptr, RustBuffer point, uint32_t limit, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_near(uint64_t ptr, RustBuffer point, uint32_t limit, RustBuffer only, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SEARCH
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SEARCH
-RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_search(uint64_t ptr, RustBuffer text, uint32_t limit, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_search(uint64_t ptr, RustBuffer text, uint32_t limit, RustBuffer after, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SHOW
@@ -500,6 +505,21 @@ void uniffi_xunge_mobile_fn_method_fieldapp_save_draft(uint64_t ptr, RustBuffer 
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_self_handle(uint64_t ptr, RustBuffer draft, RustBuffer point, RustBuffer note, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_LEAVES
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_LEAVES
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_leaves(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SAY_LEAVE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SAY_LEAVE
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_say_leave(uint64_t ptr, int64_t from, int64_t until, RustBuffer words, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_TAKE_BACK_LEAVE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_TAKE_BACK_LEAVE
+void uniffi_xunge_mobile_fn_method_fieldapp_take_back_leave(uint64_t ptr, RustBuffer leave, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BEGIN_ENROLMENT
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BEGIN_ENROLMENT
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_begin_enrolment(uint64_t ptr, RustBuffer server_url, RustBuffer code, RustCallStatus *_Nonnull out_status
@@ -535,9 +555,19 @@ RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_import(uint64_t ptr, RustBuffe
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_on_shared(uint64_t ptr, uint64_t sharing, RustBuffer bytes, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_HOME
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_HOME
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_home(uint64_t ptr, RustBuffer here, uint32_t rows, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_CHANGE_COUNTERS
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_CHANGE_COUNTERS
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_change_counters(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_HUB_TIME
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_HUB_TIME
+int64_t uniffi_xunge_mobile_fn_method_fieldapp_hub_time(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_ME
@@ -665,6 +695,21 @@ void uniffi_xunge_mobile_fn_method_fieldapp_start_sync(uint64_t ptr, RustCallSta
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_sync_status(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BODIES
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BODIES
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_bodies(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_PHRASES
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_PHRASES
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_phrases(uint64_t ptr, RustBuffer used_for, RustBuffer class, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_DECLINE_TASK
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_DECLINE_TASK
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_decline_task(uint64_t ptr, RustBuffer _case, RustBuffer cause, RustBuffer words, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_TASKS
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_TASKS
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_tasks(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -763,6 +808,11 @@ void uniffi_xunge_mobile_fn_free_enrolment(uint64_t handle, RustCallStatus *_Non
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_FUNC_SOFTWARE_KEY_WRAPPER
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_FUNC_SOFTWARE_KEY_WRAPPER
 uint64_t uniffi_xunge_mobile_fn_func_software_key_wrapper(ForeignBytes secret, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_FUNC_SALVAGE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_FUNC_SALVAGE
+RustBuffer uniffi_xunge_mobile_fn_func_salvage(RustBuffer folder, uint64_t signer, uint64_t key_wrapper, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_FUNC_SOFTWARE_KEY
@@ -1036,6 +1086,12 @@ uint16_t uniffi_xunge_mobile_checksum_func_software_key_wrapper(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_FUNC_SALVAGE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_FUNC_SALVAGE
+uint16_t uniffi_xunge_mobile_checksum_func_salvage(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_FUNC_SOFTWARE_KEY
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_FUNC_SOFTWARE_KEY
 uint16_t uniffi_xunge_mobile_checksum_func_software_key(void
@@ -1123,6 +1179,12 @@ uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_cases(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_CLOCKS
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_CLOCKS
 uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_clocks(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_MAP
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_MAP
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_map(void
     
 );
 #endif
@@ -1246,6 +1308,24 @@ uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_self_handle(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_LEAVES
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_LEAVES
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_leaves(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_SAY_LEAVE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_SAY_LEAVE
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_say_leave(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_TAKE_BACK_LEAVE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_TAKE_BACK_LEAVE
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_take_back_leave(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BEGIN_ENROLMENT
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BEGIN_ENROLMENT
 uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_begin_enrolment(void
@@ -1288,9 +1368,21 @@ uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_on_shared(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_HOME
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_HOME
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_home(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_CHANGE_COUNTERS
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_CHANGE_COUNTERS
 uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_change_counters(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_HUB_TIME
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_HUB_TIME
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_hub_time(void
     
 );
 #endif
@@ -1441,6 +1533,24 @@ uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_start_sync(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_SYNC_STATUS
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_SYNC_STATUS
 uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_sync_status(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BODIES
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BODIES
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_bodies(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_PHRASES
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_PHRASES
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_phrases(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_DECLINE_TASK
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_DECLINE_TASK
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_decline_task(void
     
 );
 #endif

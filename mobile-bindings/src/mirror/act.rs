@@ -7,6 +7,7 @@ use xunge_field::domain::case::{
 use xunge_field::domain::class::{Limit, LimitUnit};
 use xunge_field::domain::geo::Point;
 use xunge_field::domain::ids::{Digest, DocumentId, OrganisationId, PersonId};
+use xunge_field::domain::tables::HandlingClass;
 use xunge_field::domain::time::Timestamp;
 
 #[uniffi::remote(Enum)]
@@ -64,6 +65,13 @@ pub enum LimitUnit {
     NaturalDay,
 }
 
+#[uniffi::remote(Enum)]
+pub enum HandlingClass {
+    General,
+    Engineering,
+    Special,
+}
+
 #[uniffi::remote(Record)]
 pub struct Limit {
     pub number: u32,
@@ -93,6 +101,7 @@ pub enum Act {
     },
     File {
         condition: String,
+        handling_class: HandlingClass,
     },
     Dispatch {
         lead: OrganisationId,

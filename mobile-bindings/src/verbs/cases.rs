@@ -1,6 +1,7 @@
 //! Reading cases: pages and whole views.
 
-use xunge_field::domain::geo::Point;
+use xunge_field::CaseFilter;
+use xunge_field::domain::geo::{Bounds, Point};
 use xunge_field::domain::ids::DocumentId;
 
 use crate::app::FieldApp;
@@ -8,6 +9,7 @@ use crate::error::FieldError;
 use crate::views::case_list::{CaseListItem, PageEnd};
 use crate::views::case_page::CaseView;
 use crate::views::clock::ClockView;
+use crate::views::map::MapView;
 
 fn items(rows: Vec<xunge_field::CaseListItem>) -> Vec<CaseListItem> {
     rows.into_iter().map(CaseListItem::from).collect()
@@ -15,35 +17,63 @@ fn items(rows: Vec<xunge_field::CaseListItem>) -> Vec<CaseListItem> {
 
 #[uniffi::export]
 impl FieldApp {
-    /// A page of cases, newest first. Background thread; ≤ 5 ms for 50 rows, no document is opened.
+    /// A page of cases, of all or of a filter, last changed first. Background thread; ≤ 5 ms for 50 rows of 100,000, no
+    /// document is opened.
     ///
     /// # Errors
     /// The store's.
+    #[uniffi::method(default(only = None))]
     pub fn cases(
         &self,
         after: Option<PageEnd>,
         limit: u32,
+        only: Option<CaseFilter>,
     ) -> Result<Vec<CaseListItem>, FieldError> {
         self.with(|app| {
             let after = after.as_ref().map(PageEnd::pair);
-            Ok(items(app.cases(after, limit as usize)?))
+            let cases = app.filtered_cases(only.unwrap_or_default(), after, limit as usize)?;
+            Ok(items(cases))
         })
     }
 
-    /// Cases whose text holds `text`, newest first. Background thread; an index look-up.
+    /// Cases in which every word of `text` stands, last reported first; `after` is the last one of the page before. Background
+    /// thread; a few ms of 100,000, some ten for a single character.
     ///
     /// # Errors
-    /// The store's.
-    pub fn search(&self, text: String, limit: u32) -> Result<Vec<CaseListItem>, FieldError> {
-        self.with(|app| Ok(items(app.search(&text, limit as usize)?)))
+    /// Too long a text, or the store's.
+    #[uniffi::method(default(after = None))]
+    pub fn search(
+        &self,
+        text: String,
+        limit: u32,
+        after: Option<DocumentId>,
+    ) -> Result<Vec<CaseListItem>, FieldError> {
+        self.with(|app| Ok(items(app.search(&text, after, limit as usize)?)))
     }
 
-    /// Cases within about a kilometre, nearest first. Background thread; an index look-up.
+    /// Cases within a kilometre, of all or of a filter, nearest first. Background thread; ≤ 5 ms of 100,000.
     ///
     /// # Errors
     /// The store's.
-    pub fn near(&self, point: Point, limit: u32) -> Result<Vec<CaseListItem>, FieldError> {
-        self.with(|app| Ok(items(app.near(point, limit as usize)?)))
+    #[uniffi::method(default(only = None))]
+    pub fn near(
+        &self,
+        point: Point,
+        limit: u32,
+        only: Option<CaseFilter>,
+    ) -> Result<Vec<CaseListItem>, FieldError> {
+        self.with(|app| {
+            let only = only.unwrap_or_default();
+            Ok(items(app.near(point, only, limit as usize)?))
+        })
+    }
+
+    /// What a map draws of a rectangle, or of the whole beat: outlines, components, cases. Background thread; ≤ 10 ms.
+    ///
+    /// # Errors
+    /// Not enrolled, or the store's.
+    pub fn map(&self, area: Option<Bounds>) -> Result<MapView, FieldError> {
+        self.with(|app| Ok(app.map(area)?.into()))
     }
 
     /// Everything about one case. Background thread; opens its document, about 1 ms.

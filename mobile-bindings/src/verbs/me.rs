@@ -2,6 +2,7 @@
 
 use xunge_field::PersonView;
 use xunge_field::domain::ids::DocumentId;
+use xunge_field::domain::time::Timestamp;
 
 use crate::app::FieldApp;
 use crate::error::FieldError;
@@ -35,6 +36,15 @@ impl FieldApp {
     /// Shut down.
     pub fn server_pin(&self) -> Result<Option<Vec<u8>>, FieldError> {
         self.with(|app| Ok(app.server_pin().map(|pin| pin.as_bytes().to_vec())))
+    }
+
+    /// What time it is by the server's clock, as far as this device knows: deadlines are due by that, and a phone may be set
+    /// wrong. Background thread; a few rows.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn hub_time(&self) -> Result<Timestamp, FieldError> {
+        self.with(|app| app.hub_time())
     }
 
     /// How often cases, sync and drafts changed: poll it to know what to read again. Any thread; memory only.

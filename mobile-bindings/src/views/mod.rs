@@ -7,6 +7,8 @@ pub mod checkin;
 pub mod clock;
 pub mod exchange;
 mod from_core;
+pub mod home;
 pub mod link;
+pub mod map;
 pub mod photo;
 pub mod sync;

@@ -49,6 +49,8 @@ pub const fn columns(kind: TableKind) -> &'static [Column] {
         TableKind::People => rows::people::COLUMNS,
         TableKind::Phrases => rows::phrases::COLUMNS,
         TableKind::Roster => rows::roster::COLUMNS,
+        TableKind::Hours => rows::hours::COLUMNS,
+        TableKind::StageLimits => rows::stage_limits::COLUMNS,
     }
 }
 

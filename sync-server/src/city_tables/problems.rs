@@ -96,6 +96,22 @@ problems! {
     UNIT = "limit_unit", "时限单位应为紧急工作时、工作时、工作日或自然日", "must be urgent_hour, work_hour, work_day or natural_day";
     /// No day.
     DAY = "day", "日期应写作 2025-01-01", "must be a day as 2025-01-01";
+    /// No day of a year.
+    MONTH_DAY = "month_day", "日期应写作 05-01（月-日）", "must be a day of the year as 05-01";
+    /// One end of a season.
+    SEASON = "season", "开始日期与结束日期应同时填写，或同时留空表示全年", "a season has a first and a last day; leave both empty for the whole year";
+    /// Two seasons of one body that meet.
+    SEASONS_MEET = "seasons_meet", "与同一部门前面一行的季节重叠", "overlaps the season of an earlier line of the same department";
+    /// No hours.
+    HOURS = "hours", "应写作 08:30-12:00,14:00-18:00：按先后、不重叠；跨零点拆成两段", "must be hours as 08:30-12:00,14:00-18:00: in order, without overlap, a shift over midnight as two";
+    /// No stage.
+    STAGE = "stage", "环节应为受理、核实、立案、派遣、接收、派核查、核查、结案或自处置审核",
+        "must be acceptance, verify, filing, dispatch, claim, send_check, check, close or review";
+    /// No unit of a stage.
+    STAGE_UNIT = "stage_unit", "时限单位应为分钟、工作分钟、紧急工作时、工作时、工作日或自然日",
+        "must be minute, work_minute, urgent_hour, work_hour, work_day or natural_day";
+    /// A handling class where a case has none yet.
+    STAGE_BEFORE_FILING = "stage_before_filing", "该环节在立案之前，案卷还没有处置类别，请留空", "the stage lies before filing, when a case has no handling class; leave it empty";
     /// Neither yes nor no.
     YES_NO = "yes_no", "应为是或否", "must be yes or no";
     /// No radius of likely duplicates.

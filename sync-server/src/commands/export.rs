@@ -21,7 +21,7 @@ pub struct ExportArguments {
     /// Which hub.
     #[command(flatten)]
     pub data: DataArgument,
-    /// Which table: departments, grids, classes, limits, holidays, phrases, components, people.
+    /// Which table: departments, grids, classes, limits, stage_limits, holidays, hours, phrases, components, people, roster.
     #[arg(long, value_name = "TABLE")]
     pub table: TableKind,
     /// The file to write: a workbook when it ends in .xlsx, CSV otherwise.

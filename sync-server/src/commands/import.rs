@@ -22,7 +22,7 @@ pub struct ImportArguments {
     /// Which hub.
     #[command(flatten)]
     pub data: DataArgument,
-    /// Which table: departments, grids, classes, limits, holidays, phrases, components, people.
+    /// Which table: departments, grids, classes, limits, stage_limits, holidays, hours, phrases, components, people, roster.
     #[arg(long, value_name = "TABLE")]
     pub table: TableKind,
     /// The file, CSV or XLSX; docs/tables.md has its columns.

@@ -70,9 +70,9 @@ pub fn serve(app: App, notifiers: Notifiers, listening: Listening) -> Result<(),
         let listener = tokio::net::TcpListener::from_std(listening.listener).map_err(failed)?;
         let state = AppState::new(app);
         let _until_the_end = Examiner::start(&state).map_err(failed)?;
-        let _as_well = Escalator::start(&state).map_err(failed)?;
+        let tasks = TaskTurn::start(&state, notifiers).map_err(failed)?;
+        let _as_well = Escalator::start(&state, tasks.bell()).map_err(failed)?;
         let _as_long = RetentionTurn::start(&state).map_err(failed)?;
-        let _and_this = TaskTurn::start(&state, notifiers).map_err(failed)?;
         let live = Arc::clone(state.live());
         let stop = async move {
             told_to_stop().await;

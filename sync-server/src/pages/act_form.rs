@@ -3,6 +3,7 @@
 use xunge_domain::case::{Act, ActionName, CloseOutcome, ExtensionAsked, HoldCause, SendBackCause};
 use xunge_domain::class::{Limit, LimitUnit};
 use xunge_domain::ids::OrganisationId;
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 use crate::error::{ApiError, ApiResult};
@@ -117,6 +118,10 @@ pub fn read(fields: &Fields) -> ApiResult<Act> {
         }
         ActionName::File => Act::File {
             condition: fields.text("condition"),
+            handling_class: match fields.one("handling_class") {
+                "" => HandlingClass::General,
+                _ => fields.known("handling_class", HandlingClass::from_id)?,
+            },
         },
         ActionName::Dispatch => Act::Dispatch {
             lead: fields.parsed("lead")?,
@@ -254,6 +259,19 @@ mod tests {
         assert_eq!(reason(&both[..2]), "常用");
         // Neither: the judge declines it and says why.
         assert_eq!(reason(&both[..1]), "");
+    }
+
+    #[test]
+    fn a_case_is_filed_as_ordinary_where_nobody_says_how_it_is_handled() {
+        let file = [("action", "file"), ("condition", "1")];
+        let handling = |pairs: &[(&str, &str)]| match asked(pairs) {
+            Ok(Act::File { handling_class, .. }) => Some(handling_class),
+            _ => None,
+        };
+        assert_eq!(handling(&file), Some(HandlingClass::General));
+        let named = |class| handling(&[file[0], file[1], ("handling_class", class)]);
+        assert_eq!(named("engineering"), Some(HandlingClass::Engineering));
+        assert_eq!(named("lunch"), None);
     }
 
     #[test]

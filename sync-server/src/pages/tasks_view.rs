@@ -1,11 +1,12 @@
-//! What waits: tasks that nobody answered, and applications that nobody answered.
+//! What waits: tasks that nobody answered, and applications that nobody answered; and who said leave.
 
 use maud::{Markup, html};
 
 use super::layout::{Frame, page};
 use super::words::{self, Word};
+use crate::services::duty::LeaveView;
 use crate::services::tasks::approvals::ApprovalView;
-use crate::services::tasks::{OpenTasks, TaskView};
+use crate::services::tasks::{DeclineView, OpenTasks, TaskView};
 
 /// The page of what waits.
 pub struct TasksView {
@@ -13,6 +14,8 @@ pub struct TasksView {
     pub open: OpenTasks,
     /// Applications.
     pub approvals: Vec<ApprovalView>,
+    /// Leaves.
+    pub leaves: Vec<LeaveView>,
 }
 
 impl TasksView {
@@ -24,6 +27,7 @@ impl TasksView {
                 header.case-head { h1 { (title) } }
                 (self.tasks(frame))
                 (self.approvals(frame))
+                (self.leaves(frame))
             }
         };
         page(frame, title, &body)
@@ -43,9 +47,32 @@ impl TasksView {
                             a href={ "/cases/" (listed.task.case) "#tasks" } { (titled(&listed.title, &listed.task.case)) } " "
                             (listed.name) " " span.quiet.small { (how(frame, &listed.task)) }
                             (clock(frame, &listed.task))
+                            @for before in &listed.declined_before {
+                                div.quiet.small {
+                                    (frame.say(Word::TaskDeclinedBefore)) " " (before.name) " · " (why(frame, &before.said)) " " (time(&before.said.at))
+                                }
+                            }
                         }
                     }
                     @if self.open.more { p.quiet { (frame.say(Word::MoreTasks)) } }
+                }
+            }
+        }
+    }
+
+    fn leaves(&self, frame: &Frame<'_>) -> Markup {
+        html! {
+            section.card id="leaves" {
+                header { h2 { (frame.say(Word::Leaves)) } span.quiet { (self.leaves.len()) } }
+                div.body.stack {
+                    p.quiet { (frame.say(Word::LeavesHint)) }
+                    @if self.leaves.is_empty() { p { (frame.say(Word::NoLeaves)) } }
+                    @for leave in &self.leaves {
+                        div {
+                            b { (leave.name) } " " (time(&leave.from)) " — " (time(&leave.until)) " " (leave.words)
+                            @if leave.now { " " span.tag.serious { (frame.say(Word::LeaveNow)) } }
+                        }
+                    }
                 }
             }
         }
@@ -69,6 +96,14 @@ impl TasksView {
                 }
             }
         }
+    }
+}
+
+/// Why somebody declined, in words.
+fn why(frame: &Frame<'_>, said: &DeclineView) -> Markup {
+    html! {
+        (words::by_id(frame.lang, said.cause_zh, said.cause))
+        @if !said.words.is_empty() { "：" (said.words) }
     }
 }
 
@@ -107,7 +142,12 @@ pub fn clock(frame: &Frame<'_>, task: &TaskView) -> Markup {
                 Some(at) => { (frame.say(Word::TaskDelivered)) " " (time(at)) }
                 None => { (frame.say(Word::TaskNotDelivered)) }
             }
+            @if let Some(said) = &task.declined {
+                " · " span.tag.serious { (frame.say(Word::TaskDeclined)) } " " (why(frame, said)) " " (time(&said.at))
+            }
             @match (&task.ended_at, task.end) {
+                // Said above, with the reason.
+                (Some(_), Some("declined")) => {}
                 (Some(at), Some(end)) => { " · " (frame.say(ending(end))) " " (time(at)) }
                 _ => {
                     @if let Some(due) = &task.due_at { " · " (frame.say(Word::TaskDue)) " " (time(due)) }

@@ -3,13 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use xunge_domain::case::Case;
-use xunge_domain::case::clock::ClockTerms;
+use xunge_domain::case::clock::{ClockTerms, Delivery, FilingSought, StageSought, StageTerms};
+use xunge_domain::case::{Case, Decline};
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{Digest, DocumentId, OrganisationId, PersonId};
 use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
+use xunge_domain::tables::LimitUnknown;
+use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::Directory;
 
@@ -27,6 +29,23 @@ pub struct StoreDirectory<'a, 'tx> {
 /// A case number: the day of filing and the place in it.
 pub fn case_number(day: &str, number: u64) -> String {
     format!("{day}{number:04}")
+}
+
+/// The terms of a filing as the rules take them: without a limit for its way of handling nothing is filed.
+///
+/// # Errors
+/// That.
+pub fn filing_terms(
+    found: Result<ClockTerms, LimitUnknown>,
+) -> Result<Option<ClockTerms>, Decline> {
+    match found {
+        Ok(terms) => Ok(Some(terms)),
+        Err(LimitUnknown::Handling { handling_class, .. }) => {
+            Err(Decline::NoLimitOfHandling { handling_class })
+        }
+        // The judge has declined what the class table does not know.
+        Err(LimitUnknown::Class(_) | LimitUnknown::Condition { .. }) => Ok(None),
+    }
 }
 
 impl<'a, 'tx> StoreDirectory<'a, 'tx> {
@@ -89,8 +108,19 @@ impl Directory for StoreDirectory<'_, '_> {
         let found = self.store.borrow().case(id);
         self.ask(found).is_some()
     }
-    fn terms(&self, case: &Case, class: &str, condition: &str) -> Option<ClockTerms> {
-        self.tables.terms(&case.facts, class, condition)
+    fn terms(&self, case: &Case, filing: &FilingSought<'_>) -> Result<Option<ClockTerms>, Decline> {
+        filing_terms(self.tables.terms(&case.facts, filing))
+    }
+    fn stage_terms(&self, case: &Case, stage: &StageSought<'_>) -> Option<StageTerms> {
+        let parent = |id: &OrganisationId| self.organisation(id)?.parent;
+        self.tables.stage_terms(&case.facts, stage, &parent)
+    }
+    fn verify_delivery(&self, case: &DocumentId, person: &PersonId) -> Option<Delivery> {
+        let offers = self.store.borrow().tasks_of_case(case);
+        let offers = self.ask(offers).into_iter();
+        let theirs = offers.filter(|row| row.kind == TaskKind::Verify && row.key.person == *person);
+        let last = theirs.max_by_key(|row| row.round)?;
+        Some(last.delivered_at.map_or(Delivery::Never, Delivery::At))
     }
     fn next_case_no(&self, now: Timestamp) -> String {
         let day = now.to_local_day();

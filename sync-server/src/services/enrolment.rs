@@ -111,7 +111,9 @@ fn redeem(
     } else {
         write.set_installation_tokens(&installation, &Digest::of(&token), None)?;
     }
-    frame(app, write as &dyn HubRead, person, installation, token).map_err(EnrolError::Store)
+    let read = write as &dyn HubRead;
+    let spoken = &request.capabilities;
+    frame(app, read, person, (installation, token), spoken).map_err(EnrolError::Store)
 }
 
 /// The same device, that never got as far as a first request.
@@ -123,13 +125,13 @@ fn frame(
     app: &App,
     read: &dyn HubRead,
     person: Person,
-    installation: InstallationId,
-    token: Token,
+    (installation, token): (InstallationId, Token),
+    capabilities: &[String],
 ) -> Result<EnrolledFrame, StoreError> {
     let now = app.clock.now();
     let tables = app.tables.get(read, now)?;
     let row = read.installation(&installation)?;
-    let tables_of_beats = tables_for(app, read, &person, now)?;
+    let tables_of_beats = tables_for(app, read, &person, capabilities, now)?;
     let certificate = row.map(|row| certificate(app, read, &row, person.clone()));
     Ok(EnrolledFrame {
         server_key: (*app.hub_key.key.public_key().as_bytes()).into(),

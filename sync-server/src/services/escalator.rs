@@ -11,6 +11,7 @@ use xunge_domain::ids::Digest;
 use crate::app::{App, AppState};
 use crate::services::clocks::{compute_missing, escalate_all};
 use crate::services::examiner::Wake;
+use crate::services::notify::announce_escalations;
 use crate::store::StoreError;
 
 /// How long a level may have been reached before somebody is told. Limits are counted in minutes.
@@ -24,11 +25,11 @@ pub struct Escalator {
 }
 
 impl Escalator {
-    /// Begins to look.
+    /// Begins to look. `notices` is rung when somebody is to be told.
     ///
     /// # Errors
     /// The machine gives no thread.
-    pub fn start(state: &AppState) -> io::Result<Self> {
+    pub fn start(state: &AppState, notices: Arc<Wake>) -> io::Result<Self> {
         let state = state.clone();
         let bell = Arc::new(Wake::default());
         // What was reached while no hub ran.
@@ -37,8 +38,12 @@ impl Escalator {
         let look = move || {
             let mut computed_with = None;
             while heard.wait(LOOK_EVERY) {
-                if let Err(trouble) = turn(&state, &mut computed_with) {
-                    tracing::warn!(error.reason = %trouble, "looking for limits that ran out failed; it is tried again");
+                match turn(&state, &mut computed_with) {
+                    Ok(0) => {}
+                    Ok(_) => notices.wake(),
+                    Err(trouble) => {
+                        tracing::warn!(error.reason = %trouble, "looking for limits that ran out failed; it is tried again");
+                    }
                 }
             }
         };
@@ -52,15 +57,16 @@ impl Escalator {
     }
 }
 
-/// One look. `computed_with` names the tables with which everything that was missing was computed.
-fn turn(app: &App, computed_with: &mut Option<Digest>) -> Result<(), StoreError> {
+/// One look; how many levels somebody is to be told of. `computed_with` names the tables with which everything that was missing was computed.
+fn turn(app: &App, computed_with: &mut Option<Digest>) -> Result<usize, StoreError> {
     let now = app.clock.now();
     let tables = app.store.reading(|read| app.tables.get(read, now))?;
     if *computed_with != Some(tables.sum) {
         compute_missing(app)?;
         *computed_with = Some(tables.sum);
     }
-    escalate_all(app).map(drop)
+    escalate_all(app)?;
+    announce_escalations(app)
 }
 
 impl Drop for Escalator {

@@ -22,6 +22,7 @@ pub mod disk;
 pub mod doctor;
 pub mod documents;
 pub mod duplicates;
+pub mod duty;
 pub mod enrol_codes;
 pub mod enrolment;
 pub mod erase_text;

@@ -1,7 +1,7 @@
 //! The clocks of cases as lists and the escalation need them, and the ledger of what was escalated.
 
 use xunge_domain::case::clock::ClockId;
-use xunge_domain::ids::CaseId;
+use xunge_domain::ids::{CaseId, PersonId};
 use xunge_domain::time::Timestamp;
 use xunge_domain::working_time::{Crossing, EscalationLevel, Light};
 
@@ -98,6 +98,16 @@ pub trait ReadClocks {
     /// The database's trouble.
     fn escalations(&self, document: &CaseId) -> Result<Vec<EscalationRow>, StoreError>;
 
+    /// Levels that somebody is still to be told by a channel, oldest first.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn escalation_notices(
+        &self,
+        person: &PersonId,
+        channel: &str,
+    ) -> Result<Vec<EscalationRow>, StoreError>;
+
     /// What was told after a line of the log, oldest first: for whoever notifies people.
     ///
     /// # Errors
@@ -118,6 +128,28 @@ pub trait WriteClocks {
     /// # Errors
     /// It was, or the database's trouble.
     fn add_escalation(&mut self, row: &EscalationRow) -> Result<(), StoreError>;
+
+    /// Notes that somebody is to be told of a level, by its line, by a channel.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn add_escalation_notice(
+        &mut self,
+        person: &PersonId,
+        channel: &str,
+        line: u64,
+    ) -> Result<(), StoreError>;
+
+    /// Takes away levels that somebody was told by a channel. Whether others are left.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn remove_escalation_notices(
+        &mut self,
+        person: &PersonId,
+        channel: &str,
+        lines: &[u64],
+    ) -> Result<bool, StoreError>;
 
     /// When the first level of a clock is reached that was not told yet.
     ///

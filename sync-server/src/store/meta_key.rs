@@ -28,6 +28,8 @@ pub enum MetaKey {
     RiskLimits,
     /// The rules of tasks, JSON; the defaults where nobody set any.
     TaskRules,
+    /// The line of the log up to which it was decided who is told of levels of limits.
+    EscalationsNoted,
     /// How long personal data is kept, JSON; the defaults where nobody set any.
     PrivateRetention,
     /// The line of the last erasure of which older pages and logs of the database may hold something, 8 bytes big endian.
@@ -52,6 +54,7 @@ impl MetaKey {
             Self::CitationsNoted => "citations_noted",
             Self::RiskLimits => "risk_limits",
             Self::TaskRules => "task_rules",
+            Self::EscalationsNoted => "escalations_noted",
             Self::PrivateRetention => "private_retention",
             Self::ScrubDue => "scrub_due",
             Self::RewriteDue => "rewrite_due",

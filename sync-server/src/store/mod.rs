@@ -16,6 +16,7 @@ mod clocks;
 pub(crate) mod contract;
 mod devices;
 mod documents;
+mod duty;
 mod editions;
 mod error;
 mod feeds;
@@ -53,6 +54,7 @@ pub use citations::{QuarantineCursor, ReadCitations, WriteCitations};
 pub use clocks::{ClockRow, EscalationRow, ReadClocks, WriteClocks};
 pub use devices::{ReadDevices, WriteDevices};
 pub use documents::{ReadDocuments, WriteDocuments};
+pub use duty::{LeaveRow, ReadDuty, WriteDuty};
 pub use editions::{ReadEditions, TextErasureRow, WriteEditions};
 pub use error::StoreError;
 pub use feeds::{ReadFeeds, WriteFeeds};
@@ -66,7 +68,7 @@ pub use records::{ReadRecords, RecordRow, WriteRecords};
 pub use risks::{ReadRisks, RiskAnswerRow, RiskRow, WriteRisks};
 pub use system::{ReadSystem, WriteSystem};
 pub use tables::{EditionRow, ReadTables, TableRow, WriteTables};
-pub use tasks::{NoticeRow, ReadTasks, TaskEnd, TaskKey, TaskRow, WriteTasks};
+pub use tasks::{NoticeRow, ReadTasks, TaskDeclined, TaskEnd, TaskKey, TaskRow, WriteTasks};
 
 /// Most rows one list call answers, whatever was asked for.
 pub const LIST_ROWS_MAX: usize = 10_000;
@@ -86,6 +88,7 @@ pub trait HubRead:
     + ReadPlaces
     + ReadTables
     + ReadTasks
+    + ReadDuty
     + ReadApplications
     + ReadPushes
     + ReadRecords
@@ -113,6 +116,7 @@ pub trait HubTransaction:
     + WritePlaces
     + WriteTables
     + WriteTasks
+    + WriteDuty
     + WriteApplications
     + WritePushes
     + WriteRecords

@@ -1,7 +1,7 @@
 //! People, bodies, passwords and browser sessions.
 
 use xunge_domain::ids::{Digest, OrganisationId, PersonId};
-use xunge_domain::person::{Organisation, Person};
+use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::FormerScope;
@@ -34,6 +34,12 @@ pub trait ReadPeople {
     /// # Errors
     /// The database's trouble.
     fn people(&self, after: Option<&PersonId>, limit: usize) -> Result<Vec<Person>, StoreError>;
+
+    /// Everybody who has a role, by id. Cost: a look at each person; there are some tens of thousands.
+    ///
+    /// # Errors
+    /// The database's trouble.
+    fn people_with_role(&self, role: Role) -> Result<Vec<Person>, StoreError>;
 
     /// The scopes that were a person's and are no more, by the text of the scope.
     ///

@@ -1,5 +1,6 @@
 //! Tasks: who was sent to verify or to check, and what became of each offer; and notices that wait to be sent.
 
+use xunge_domain::duty::DeclineCause;
 use xunge_domain::ids::{DocumentId, IntentId, PersonId};
 use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
@@ -21,17 +22,20 @@ pub enum TaskEnd {
     Undelivered,
     /// Its holder went off duty.
     OffDuty,
+    /// Its holder declined it.
+    Declined,
 }
 
 impl TaskEnd {
     /// Every end.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Answered,
         Self::Settled,
         Self::Replaced,
         Self::Lapsed,
         Self::Undelivered,
         Self::OffDuty,
+        Self::Declined,
     ];
 
     /// The id.
@@ -43,6 +47,7 @@ impl TaskEnd {
             Self::Lapsed => "lapsed",
             Self::Undelivered => "undelivered",
             Self::OffDuty => "off_duty",
+            Self::Declined => "declined",
         }
     }
 
@@ -61,6 +66,17 @@ pub struct TaskKey {
     pub send: IntentId,
     /// Whom.
     pub person: PersonId,
+}
+
+/// That the person of an offer declined it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskDeclined {
+    /// When the hub heard of it.
+    pub at: Timestamp,
+    /// Why.
+    pub cause: DeclineCause,
+    /// In words, or nothing.
+    pub words: String,
 }
 
 /// One offer.
@@ -88,8 +104,10 @@ pub struct TaskRow {
     pub answered_at: Option<Timestamp>,
     /// How its person was chosen by rule, JSON; `None` when a clerk named the person.
     pub choice: Option<String>,
-    /// Why nobody could be sent instead although it lapsed: the code of the reason.
+    /// Why nobody could be sent instead although it lapsed or was declined: the code of the reason.
     pub stuck: Option<String>,
+    /// That its person declined it: it is open until somebody else has it, and nobody's meanwhile.
+    pub declined: Option<TaskDeclined>,
 }
 
 /// A person who is to be told that tasks wait.

@@ -1,4 +1,4 @@
-//! A city of the real one's size, made up: the eight tables as CSV, the same for the same seed. Divisions and their codes are
+//! A city of the real one's size, made up: the ten tables as CSV, the same for the same seed. Divisions and their codes are
 //! real; every grid, component, class, limit, department, person and phrase is not, and says so (合成).
 
 mod classes;
@@ -77,6 +77,8 @@ pub fn write(folder: &Path, seed: u64, size: Size) -> io::Result<Vec<Written>> {
             TableKind::Phrases => small::write_phrases(&mut out)?,
             TableKind::Components => components::write(&mut out, seed, &ground, size.components)?,
             TableKind::People => people::write(&mut out, seed, &ground, size.people)?,
+            TableKind::Hours => small::write_hours(&mut out)?,
+            TableKind::StageLimits => small::write_stage_limits(&mut out)?,
             TableKind::Roster => {}
         }
         let rows = out.finish()?;

@@ -1,4 +1,4 @@
-//! The small tables: days and phrases.
+//! The small tables: days, hours, stage limits and phrases.
 
 use std::io;
 
@@ -61,6 +61,54 @@ const PHRASES: [(PhraseUse, [&str; 5]); 4] = [
         ],
     ),
 ];
+
+/// Hours that are made up: the city's, and those of bureaus that work in other ones, through the year or by season.
+const HOURS: [(&str, &str, &str, &str); 6] = [
+    ("", "", "", "08:30-12:00,14:00-18:00"),
+    ("", "06-01", "08-31", "08:30-12:00,15:00-18:30"),
+    (
+        "sanitation-bureau",
+        "04-01",
+        "10-31",
+        "05:00-11:00,14:00-18:00",
+    ),
+    (
+        "sanitation-bureau",
+        "11-01",
+        "03-31",
+        "06:00-11:00,14:00-17:00",
+    ),
+    ("traffic-bureau", "", "", "07:00-21:00"),
+    ("power-company", "", "", "00:00-24:00"),
+];
+
+/// Stage limits that are made up: stage, area class, handling class, number, unit.
+const STAGE_LIMITS: [(&str, &str, &str, &str, &str); 10] = [
+    ("acceptance", "", "", "60", "work_minute"),
+    ("verify", "", "", "30", "minute"),
+    ("verify", "1", "", "20", "minute"),
+    ("filing", "", "", "30", "work_minute"),
+    ("dispatch", "", "", "1", "work_hour"),
+    ("dispatch", "", "engineering", "1", "work_day"),
+    ("claim", "", "", "2", "work_hour"),
+    ("send_check", "", "", "1", "work_hour"),
+    ("check", "", "", "4", "work_hour"),
+    ("close", "", "", "1", "work_day"),
+];
+
+pub(super) fn write_hours(out: &mut Out) -> io::Result<()> {
+    for (department, from, until, hours) in HOURS {
+        out.row(&[department, from, until, hours])?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_stage_limits(out: &mut Out) -> io::Result<()> {
+    for (stage, area_class, handling_class, number, unit) in STAGE_LIMITS {
+        out.row(&[stage, area_class, handling_class, number, unit])?;
+    }
+    Ok(())
+}
 
 pub(super) fn write_holidays(out: &mut Out) -> io::Result<()> {
     for year in 2024..=2027 {

@@ -97,7 +97,7 @@ pub(crate) fn rewrite(database: &Path, seq: u64) {
         "DROP TABLE log_node; DROP TABLE record; DROP TABLE piece; DROP TABLE examination; DROP TABLE risk; \
          DROP TABLE risk_answer; DROP INDEX audit_by_time; DROP TABLE subject; DROP TABLE subject_key; \
          DROP TABLE private_record; DROP TABLE table_edition; DROP TABLE table_row; DROP TABLE checkin_projection; DROP TABLE former_change; DROP TABLE text_erasure; DROP TABLE void_pack; DROP TABLE case_clock; DROP TABLE escalation; DROP TABLE task; DROP TABLE notice; \
-         DROP TABLE notice_sent; DROP TABLE application; DROP INDEX case_projection_place; ALTER TABLE organisation DROP COLUMN party; \
+         DROP TABLE notice_sent; DROP TABLE said_leave; DROP TABLE escalation_notice; DROP TABLE application; DROP INDEX case_projection_place; ALTER TABLE organisation DROP COLUMN party; \
          PRAGMA user_version = 4;",
     );
 }

@@ -19,23 +19,23 @@ const SECOND: i64 = 1_000;
 
 /// A message as it came: when, where to, and all of it.
 #[derive(Debug, Clone)]
-struct Came {
+pub(crate) struct Came {
     at: Timestamp,
     path: String,
-    head: String,
-    body: Value,
+    pub(crate) head: String,
+    pub(crate) body: Value,
 }
 
 /// Both providers on one port. A message beyond the rate is refused as they refuse it.
-struct Providers {
-    url: String,
+pub(crate) struct Providers {
+    pub(crate) url: String,
     came: Arc<Mutex<Vec<Came>>>,
     refused: Arc<Mutex<Vec<Came>>>,
     down: Arc<AtomicBool>,
 }
 
 impl Providers {
-    fn start(clock: Arc<FixedClock>) -> Self {
+    pub(crate) fn start(clock: Arc<FixedClock>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let providers = Self {
@@ -63,7 +63,7 @@ impl Providers {
         providers
     }
 
-    fn taken(&self, path: &str) -> Vec<Came> {
+    pub(crate) fn taken(&self, path: &str) -> Vec<Came> {
         let came = self.came.lock().unwrap();
         came.iter()
             .filter(|one| one.path == path)
@@ -71,8 +71,13 @@ impl Providers {
             .collect()
     }
 
-    fn refused(&self) -> usize {
+    pub(crate) fn refused(&self) -> usize {
         self.refused.lock().unwrap().len()
+    }
+
+    /// Whether they have trouble of their own from now on.
+    pub(crate) fn go_down(&self, down: bool) {
+        self.down.store(down, Ordering::SeqCst);
     }
 }
 
@@ -284,13 +289,13 @@ fn a_number_gets_one_a_minute_five_an_hour_and_ten_a_day() {
 #[test]
 fn a_provider_in_trouble_is_asked_again_later_and_less_often() {
     let desk = Desk::new(1);
-    desk.providers.down.store(true, Ordering::SeqCst);
+    desk.providers.go_down(true);
     desk.send_to(0, "12345-1");
     assert_eq!((desk.turn(), desk.providers.refused()), (0, 2));
     assert_eq!((desk.later(29), desk.providers.refused()), (0, 2));
     assert_eq!((desk.later(1), desk.providers.refused()), (0, 4));
     assert_eq!((desk.later(59), desk.providers.refused()), (0, 4));
-    desk.providers.down.store(false, Ordering::SeqCst);
+    desk.providers.go_down(false);
     assert_eq!(desk.later(1), 2);
     assert_eq!(desk.later(3_600), 0);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use xunge_domain::class::DuplicateReach;
 use xunge_domain::component::CodeLayout;
 use xunge_domain::datum::Datum;
-use xunge_domain::tables::{AreaClass, LimitKey, LimitSource, TableKind};
+use xunge_domain::tables::{AreaClass, HandlingClass, LimitKey, LimitSource, TableKind};
 use xunge_server::city_tables::{Bad, Encoding};
 use xunge_server::services::city_tables::{
     ExportOrder, ImportError, ImportOrder, Imported, export, import,
@@ -47,7 +47,19 @@ zhang,leave,2025-07-01,2025-07-03 12:00,,
 zhang,hand_over,2025-06-30 12:00,,,wang
 ";
 
-const ALL: [(TableKind, &str); 9] = [
+/// The centre all the year, the waterworks in summer and winter; its crew works as it does.
+const HOURS: &str = "部门编号,开始日期,结束日期,工作时间
+,,,\"08:30-12:00,14:00-18:00\"
+water,05-01,09-30,05:00-11:00；17:00-20:00
+water,10-01,04-30,\"07:00-12:00,14:00-17:00\"
+";
+const STAGE_LIMITS: &str = "环节,管理区域类别,处置类别,环节时限,时限单位
+派遣环节,,,2,工作时
+dispatch,1,engineering,90,work_minute
+核实,一类,,20,分钟
+";
+
+const ALL: [(TableKind, &str); 11] = [
     (TableKind::Departments, DEPARTMENTS),
     (TableKind::Grids, GRIDS),
     (TableKind::Classes, CLASSES),
@@ -57,6 +69,8 @@ const ALL: [(TableKind, &str); 9] = [
     (TableKind::Components, COMPONENTS),
     (TableKind::People, PEOPLE),
     (TableKind::Roster, ROSTER),
+    (TableKind::Hours, HOURS),
+    (TableKind::StageLimits, STAGE_LIMITS),
 ];
 
 struct Desk {
@@ -205,6 +219,13 @@ fn a_whole_city_is_imported_and_the_judge_sees_it() {
         area_class: AreaClass::First,
         ..key
     };
+    let works = tables.limits.find(&first, &tables.classes).unwrap_err();
+    assert_eq!(works.code(), "no_limit_of_handling");
+    let first = LimitKey {
+        condition: "2".into(),
+        handling_class: HandlingClass::General,
+        ..first
+    };
     let fallback = tables.limits.find(&first, &tables.classes).unwrap();
     assert_eq!(fallback.source, LimitSource::ClassTable);
     assert_eq!(tables.limits.len(), 2);
@@ -224,7 +245,7 @@ fn a_whole_city_is_imported_and_the_judge_sees_it() {
         .unwrap();
     assert_eq!(person.roles.len(), 2);
     let lines = desk.hub.audit("table_imported");
-    assert_eq!(lines.len(), 9);
+    assert_eq!(lines.len(), 11);
     assert!(
         lines[1].detail.contains(r#""table":"grids""#) && lines[1].detail.contains(r#""rows":3"#)
     );
@@ -249,6 +270,7 @@ fn every_table_goes_out_and_comes_back_the_same_in_every_form() {
         ("d.xlsx", Encoding::Utf8, false),
         ("e.xlsx", Encoding::Utf8, true),
     ];
+    let of_ids = [TableKind::Limits, TableKind::Hours, TableKind::StageLimits];
     let again = Desk::new();
     for (round, (name, encoding, english)) in (1..).zip(forms) {
         for kind in TableKind::ALL {
@@ -262,7 +284,7 @@ fn every_table_goes_out_and_comes_back_the_same_in_every_form() {
             assert!(imported.written && imported.ignored_columns.is_empty());
             let expected = (!name.ends_with("xlsx")).then_some(match encoding {
                 // What holds no Chinese letter is the same in both.
-                Encoding::Gb18030 if kind == TableKind::Limits && english => "utf-8",
+                Encoding::Gb18030 if of_ids.contains(&kind) && english => "utf-8",
                 encoding => encoding.id(),
             });
             assert_eq!(imported.encoding, expected, "{kind} {name}");
@@ -280,7 +302,34 @@ fn every_table_goes_out_and_comes_back_the_same_in_every_form() {
 fn each_bad_cell_is_named_and_nothing_is_written() {
     let desk = Desk::new();
     desk.whole_city();
-    let cases: [(TableKind, &str, Told<'_>); 9] = [
+    let cases: [(TableKind, &str, Told<'_>); 11] = [
+        (
+            TableKind::Hours,
+            "department,from,until,hours\nwater,05-01,09-30,05:00-11:00\nwater,09-30,10-02,05:00-11:00\nwater,05-01,,05:00-11:00\nnobody,5-1,02-30,22:00-06:00\n,,,08:30-12:00\n,,,08:30-12:00\nwater,12-01,01-31,\n",
+            &[
+                (3, "from", "seasons_meet"),
+                (4, "until", "season"),
+                (5, "department", "department_unknown"),
+                (5, "from", "month_day"),
+                (5, "until", "month_day"),
+                (5, "hours", "hours"),
+                (7, "from", "row_twice"),
+                (8, "hours", "cell_missing"),
+            ],
+        ),
+        (
+            TableKind::StageLimits,
+            "stage,area_class,handling_class,number,unit\n处置时限,4,急,0,week\nverify,,工程,30,minute\nclose,,,1,work_day\n结案,,,2,work_day\n",
+            &[
+                (2, "stage", "stage"),
+                (2, "area_class", "area_class"),
+                (2, "handling_class", "handling_class"),
+                (2, "number", "limit_number"),
+                (2, "unit", "stage_unit"),
+                (3, "handling_class", "stage_before_filing"),
+                (5, "stage", "row_twice"),
+            ],
+        ),
         (
             TableKind::Grids,
             "code,name,duty_grid,boundary,area_class\n41010410100100,甲,Putian,POINT(1 2),4\n,,,,\n410104101001001,甲,p,\"POLYGON((0 0,1 0,1 1))\",\n410104101001001,甲,p,\"POLYGON((0 0,1 0,1 1))\",\n410104101001002,,p,\"POLYGON((0 0,2 2,2 0,0 1))\",\n",
@@ -407,7 +456,7 @@ fn each_bad_cell_is_named_and_nothing_is_written() {
         );
     }
     assert_eq!(size(&desk), before, "not a byte was written");
-    assert_eq!(desk.hub.audit("table_imported").len(), 9);
+    assert_eq!(desk.hub.audit("table_imported").len(), 11);
 }
 
 #[test]

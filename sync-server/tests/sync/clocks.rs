@@ -1,6 +1,7 @@
 //! Which time counts: work that was done without signal is in time when the hub's beacon proves it, and only then.
 
 use serde_json::Value;
+use xunge_domain::case::clock::{ClockKind, Delivery};
 use xunge_domain::case::{Act, PhotoPurpose};
 use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::time::Timestamp;
@@ -8,6 +9,7 @@ use xunge_evidence::record::Beacon;
 use xunge_server::services::clocks::escalate_all;
 
 use crate::cases::dispatched;
+use crate::duty::Desk;
 use crate::risks::sealing::{Sealer, Taken, jpeg, scene};
 use crate::town::Town;
 
@@ -128,4 +130,62 @@ fn what_no_beacon_of_this_device_proves_counts_when_it_comes() {
         let ruling = crew.device.rulings(&case).pop().unwrap();
         assert_eq!(ruling.done_at, None);
     }
+}
+
+#[test]
+fn the_clock_of_a_verification_is_that_of_its_task() {
+    const MINUTE: i64 = 60_000;
+    let desk = Desk::new();
+    let (_, sent) = desk.send(&desk.case);
+    let person = sent["task"]["person"].as_str().unwrap();
+    let pass = |minutes| desk.town.hub.clock.advance_millis(minutes * MINUTE);
+    let clocks = || {
+        let shown = desk.clerk.get(&format!("/api/cases/{}", desk.case)).json();
+        let clocks = shown["clocks"].as_array().unwrap().iter();
+        clocks
+            .map(|clock| (clock["kind"].as_str().unwrap().to_owned(), clock.clone()))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    // Nobody fetched it: the desk has it.
+    pass(10);
+    let waiting = clocks();
+    assert_eq!(waiting.len(), 1, "{waiting:?}");
+    assert_eq!(waiting["acceptance"]["state"], "running");
+    let (mut worker, _) = desk.offered(person, 2);
+    let task = desk.tasks(&desk.case).pop().unwrap();
+    let fetched = clocks();
+    assert_eq!(
+        (&fetched["verify"]["started"], &fetched["verify"]["due"]),
+        (&task["delivered_at"], &task["due_at"])
+    );
+    assert_eq!(fetched["acceptance"]["state"], "stopped");
+    assert_eq!(fetched["acceptance"]["used_minutes"], 10);
+    // What is kept for lists and levels is the same, although no document changed.
+    let store = &desk.town.hub.state.store;
+    let rows = store.reading(|read| read.clocks(&desk.case)).unwrap();
+    let mut rows = rows
+        .iter()
+        .filter(|row| row.clock.kind == ClockKind::Verify);
+    assert_eq!(
+        rows.next().unwrap().deadline,
+        Some(instant(&task["due_at"]))
+    );
+
+    // The ruling of the answer says it to every device.
+    pass(10);
+    let picture = worker.photo(b"verify", PhotoPurpose::Verify, false);
+    let verify = worker.action(Act::Verify {
+        result: Some(true),
+        note: "属实".into(),
+    });
+    worker.write(desk.case, vec![picture, verify]);
+    worker.sync();
+    let ruling = worker.rulings(&desk.case).pop().unwrap();
+    let delivered = Delivery::At(instant(&task["delivered_at"]));
+    assert_eq!(ruling.delivery, Some(delivered));
+    let answered = clocks();
+    assert_eq!(answered["verify"]["state"], "finished");
+    assert_eq!(answered["verify"]["used_minutes"], 10);
+    assert_eq!(answered["acceptance"]["state"], "running");
+    desk.town.is_healthy();
 }

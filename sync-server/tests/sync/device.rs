@@ -407,6 +407,7 @@ impl Device {
                 | Effect::Receipts(_)
                 | Effect::PrivateKept(_)
                 | Effect::Tables(_)
+                | Effect::Duty(_)
                 | Effect::Retry { .. } => {}
             }
         }

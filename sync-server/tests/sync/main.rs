@@ -17,6 +17,7 @@ mod device;
 mod disk;
 mod doctor;
 mod duplicates;
+mod duty;
 mod enrolment;
 mod erase_text;
 mod feeds;

@@ -7,8 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use xunge_field::domain::time::Timestamp;
 use xunge_field::{
-    Clock, DataKey, Entropy, FieldApp, FieldError, KeyUnavailable, KeyWrapper, Ports, SoftwareKey,
-    SoftwareKeyWrapper, Uptime, system_uptime,
+    Clock, DataKey, Entropy, FieldApp, FieldError, KeyUnavailable, KeyWrapper, Ports, SalvageView,
+    SoftwareKey, SoftwareKeyWrapper, Uptime, system_uptime,
 };
 use xunge_store::{MemoryMedium, OpenStoreError, Store, WrappedKey};
 
@@ -86,6 +86,18 @@ pub fn open(folder: &Path) -> Result<FieldApp, HostError> {
 /// As [`open`]; without encryption also a store that is encrypted already.
 pub fn open_hosted(folder: &Path, hosting: Hosting) -> Result<FieldApp, HostError> {
     fs::create_dir_all(folder)?;
+    Ok(FieldApp::open(folder, hosted(folder, hosting)?)?)
+}
+
+/// Salvages the damaged store of the device in `folder`.
+///
+/// # Errors
+/// As [`FieldApp::salvage`].
+pub fn salvage(folder: &Path, hosting: Hosting) -> Result<SalvageView, HostError> {
+    Ok(FieldApp::salvage(folder, &hosted(folder, hosting)?)?)
+}
+
+fn hosted(folder: &Path, hosting: Hosting) -> Result<Ports, HostError> {
     let mut ports = ports(key(&folder.join(KEY_FILE))?);
     if let Some(now) = hosting.now {
         ports.clock = Box::new(ComputerClock::showing(now));
@@ -93,7 +105,7 @@ pub fn open_hosted(folder: &Path, hosting: Hosting) -> Result<FieldApp, HostErro
     if !hosting.unencrypted {
         ports.key_wrapper = Some(Box::new(FileKeyWrapper(folder.join(WRAPPING_KEY_FILE))));
     }
-    Ok(FieldApp::open(folder, ports)?)
+    Ok(ports)
 }
 
 /// Wipes the device in `folder`, its keys included.

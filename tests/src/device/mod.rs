@@ -8,7 +8,7 @@ mod pinned;
 
 pub use host::{
     HostError, Hosting, forget_key, open, open_hosted, open_in_memory, open_store,
-    open_unencrypted, wipe,
+    open_unencrypted, salvage, wipe,
 };
 pub use link::{Link, SyncEnd, SyncReport, synchronise};
 pub use meeting::{MeetingError, meet};

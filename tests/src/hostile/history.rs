@@ -139,6 +139,8 @@ pub(super) fn rulings() -> Vec<Ruling> {
             },
             done_at: None,
             terms: None,
+            stage: None,
+            delivery: None,
         },
         Ruling {
             sequence: 2,
@@ -148,6 +150,8 @@ pub(super) fn rulings() -> Vec<Ruling> {
             },
             done_at: None,
             terms: None,
+            stage: None,
+            delivery: None,
         },
     ]
 }

@@ -5,6 +5,7 @@ use xunge_domain::case::{
 };
 use xunge_domain::class::{Limit, LimitUnit};
 use xunge_domain::ids::Digest;
+use xunge_domain::tables::HandlingClass;
 
 use super::history::{at, document_id, organisation, person, point};
 
@@ -29,6 +30,7 @@ pub(super) fn actions() -> Vec<Action> {
         },
         Act::File {
             condition: "1".into(),
+            handling_class: HandlingClass::General,
         },
         Act::Dispatch {
             lead: organisation(),

@@ -156,6 +156,8 @@ fn ruling() -> Ruling {
         },
         done_at: None,
         terms: None,
+        stage: None,
+        delivery: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! People in browsers: mostly they do what comes next, sometimes what the rules decline.
 
 use xunge_field::domain::case::{Act, CaseState, CloseOutcome, Outcome};
+use xunge_field::domain::tables::HandlingClass;
 
 use super::cast::{self, CLERK, CONDITION, DEPARTMENT, DISPATCHER, LEADER};
 use super::tally::Event;
@@ -70,6 +71,7 @@ impl World {
                 LEADER,
                 Act::File {
                     condition: CONDITION.into(),
+                    handling_class: HandlingClass::General,
                 },
             ),
             CaseState::Filed => (

@@ -4,7 +4,7 @@
 use xunge_field::FieldError;
 use xunge_field::domain::ids::{Digest, DocumentId, DutyGridId};
 use xunge_server::services::people;
-use xunge_store::{BlobKind, BlobState, ChangeState};
+use xunge_store::{BlobKind, BlobState, CaseFilter, ChangeState};
 
 use super::cast;
 use super::device::Medium;
@@ -124,7 +124,7 @@ impl World {
         }
         for number in 0..self.devices.len() {
             let store = self.devices[number].open_store()?;
-            let listed = store.read(|reader| reader.case_page(None, 100))?;
+            let listed = store.read(|reader| reader.case_page(CaseFilter::All, None, 100))?;
             for document in listed.into_iter().map(|row| row.document) {
                 let changes = store.read(|reader| reader.all_changes(document))?;
                 let anew = changes
@@ -147,7 +147,7 @@ impl World {
                 continue;
             }
             let store = self.devices[number].open_store()?;
-            let listed = store.read(|reader| reader.case_page(None, 100))?;
+            let listed = store.read(|reader| reader.case_page(CaseFilter::All, None, 100))?;
             for document in listed.into_iter().map(|row| row.document) {
                 store.read(|reader| -> Result<(), xunge_store::StoreError> {
                     let kept = reader.all_changes(document)?.into_iter();

@@ -9,7 +9,7 @@ use xunge_field::domain::ids::{Digest, DocumentId};
 use xunge_field::{DraftContent, ElsewherePhoto, FieldApp, FieldError};
 
 use crate::proxy::SplitMix;
-use words::Words;
+pub(crate) use words::Words;
 
 /// Where the cases of a device lie.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -123,7 +123,7 @@ fn write_case(
 }
 
 #[expect(clippy::expect_used, reason = "the area lies on Earth")]
-fn place(area: &Area, words: &mut Words) -> Point {
+pub(crate) fn place(area: &Area, words: &mut Words) -> Point {
     let (east, north) = (words.fraction(), words.fraction());
     let longitude = area.west + area.width * east;
     Point::from_degrees(longitude, area.south + area.height * north).expect("a point of the area")

@@ -32,22 +32,22 @@ const PHRASES: [&str; 24] = [
 const COMMON_FIRST: u32 = 0x4E00;
 const COMMON_COUNT: u64 = 3_500;
 
-pub(super) struct Words(SplitMix);
+pub(crate) struct Words(SplitMix);
 
 impl Words {
-    pub(super) fn new(random: SplitMix) -> Self {
+    pub(crate) fn new(random: SplitMix) -> Self {
         Self(random)
     }
 
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.0.below(limit as u64)).unwrap_or(0)
     }
 
-    pub(super) fn fraction(&mut self) -> f64 {
+    pub(crate) fn fraction(&mut self) -> f64 {
         self.0.below(1_000_000) as f64 / 1_000_000.0
     }
 
-    pub(super) fn bytes(&mut self) -> [u8; 32] {
+    pub(crate) fn bytes(&mut self) -> [u8; 32] {
         let mut bytes = [0; 32];
         for chunk in bytes.chunks_mut(8) {
             chunk.copy_from_slice(&self.0.next_u64().to_le_bytes());
@@ -56,7 +56,7 @@ impl Words {
     }
 
     /// Exactly so many characters, half of them phrases, half of them single common characters.
-    pub(super) fn text(&mut self, characters: usize) -> String {
+    pub(crate) fn text(&mut self, characters: usize) -> String {
         let mut text: Vec<char> = Vec::with_capacity(characters + 8);
         while text.len() < characters {
             if self.0.below(2) == 0 {
@@ -74,7 +74,7 @@ impl Words {
         text.into_iter().collect()
     }
 
-    pub(super) fn address(&mut self) -> String {
+    pub(crate) fn address(&mut self) -> String {
         format!("圃田乡{}{}号", self.text(4), self.0.below(400) + 1)
     }
 }

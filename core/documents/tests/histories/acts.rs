@@ -6,6 +6,7 @@ use xunge_domain::case::{
 };
 use xunge_domain::class::{Limit, LimitUnit};
 use xunge_domain::ids::{Digest, DocumentId, PersonId};
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 use crate::people::{CLASSES, LEAD, OTHER, body, here};
@@ -43,6 +44,7 @@ pub(crate) fn act(
         },
         A::File => Act::File {
             condition: "1".into(),
+            handling_class: HandlingClass::General,
         },
         A::Dispatch => Act::Dispatch {
             lead: body(LEAD),

@@ -390,6 +390,8 @@ impl<'a> Life<'a> {
                 outcome,
                 done_at: None,
                 terms: None,
+                stage: None,
+                delivery: None,
             };
             standing.take(id, action, &ruling);
             self.held_to_the_rules(&before, &standing, action, &ruling);

@@ -159,6 +159,8 @@ impl World {
                     outcome,
                     done_at: None,
                     terms: None,
+                    stage: None,
+                    delivery: None,
                 };
                 (action.id, ruling)
             })

@@ -10,6 +10,7 @@ use xunge_domain::case::{
 use xunge_domain::geo::Point;
 use xunge_domain::grid::UnitGridCode;
 use xunge_domain::ids::{Digest, IntentId, PersonId};
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 /// An edit whose entry has no id yet: the replica that writes it gives one.
@@ -169,6 +170,7 @@ fn photo() -> impl Strategy<Value = PhotoEntry> {
 }
 
 fn act() -> impl Strategy<Value = Act> {
+    let handling = || select(HandlingClass::ALL.to_vec());
     let body = || select(vec!["road-dept", "water-dept"]).prop_map(|id| id.parse().unwrap());
     let bodies = move || prop::collection::vec(body(), 0..3);
     prop_oneof![
@@ -180,7 +182,10 @@ fn act() -> impl Strategy<Value = Act> {
             reason,
             duplicate_of: None
         }),
-        code().prop_map(|condition| Act::File { condition }),
+        (code(), handling()).prop_map(|(condition, handling_class)| Act::File {
+            condition,
+            handling_class,
+        }),
         (body(), bodies(), bodies()).prop_map(|(lead, assist, notify)| Act::Dispatch {
             lead,
             assist,

@@ -40,6 +40,8 @@ fn an_act_of_a_newer_version_is_named_and_kept_and_its_ruling_counts() {
         },
         done_at: None,
         terms: None,
+        stage: None,
+        delivery: None,
     };
     let mut newer = AutoCommit::load(&Document::new().save())
         .unwrap()

@@ -10,6 +10,7 @@ use xunge_domain::case::{
 };
 use xunge_domain::geo::Point;
 use xunge_domain::ids::{CaseId, Digest, InstallationId, IntentId, PersonId};
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 const CASE: CaseId = CaseId::from_bytes([9; 16]);
@@ -140,7 +141,13 @@ fn codes_are_short() {
     limited("class", 64, "2", Edit::Class);
     limited("condition", 64, "1", Edit::Condition);
     limited("condition", 64, "1", |condition| {
-        Edit::Action(id(), action(Act::File { condition }))
+        Edit::Action(
+            id(),
+            action(Act::File {
+                condition,
+                handling_class: HandlingClass::General,
+            }),
+        )
     });
     let point = Point {
         longitude_e7: 0,
@@ -182,6 +189,8 @@ fn the_browser_has_the_same_limits() {
         },
         done_at: None,
         terms: None,
+        stage: None,
+        delivery: None,
     };
     let server = server_actor(&PHONE, 1);
     for (field, act) in acts() {

@@ -8,6 +8,7 @@ use crate::case::asked::{CloseOutcome, ExtensionAsked, HoldCause, SendBackCause,
 use crate::class::Limit;
 use crate::geo::Point;
 use crate::ids::{Digest, DocumentId, OrganisationId, PersonId};
+use crate::tables::HandlingClass;
 use crate::time::Timestamp;
 
 /// What is asked for, with what it needs. An application and its approval are two requests of two people; a refused
@@ -51,9 +52,13 @@ pub enum Act {
     /// 立案.
     #[n(5)]
     File {
-        /// Code of the filing condition; it fixes the limit.
+        /// Code of the filing condition; with the class and how it is handled it fixes the limit.
         #[n(0)]
         condition: String,
+        /// 处置类别: by hand, by works or by a way of its own.
+        #[cbor(n(1), default, skip_if = "HandlingClass::is_general")]
+        #[serde(skip_serializing_if = "HandlingClass::is_general", default)]
+        handling_class: HandlingClass,
     },
     /// 派遣.
     #[n(6)]

@@ -141,7 +141,7 @@ impl Act {
     /// The code this request names, with the name of its field.
     pub fn code(&self) -> Option<(&'static str, &str)> {
         match self {
-            Self::File { condition } => Some(("condition", condition)),
+            Self::File { condition, .. } => Some(("condition", condition)),
             Self::AnswerProposal { class, .. } => Some(("class", class)),
             Self::Register { external_id, .. } => external_id
                 .as_deref()

@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::case::clock::ClockTerms;
+use crate::case::clock::{ClockTerms, Delivery, StageTerms};
 use crate::case::decline::Decline;
 use crate::case::state::CaseState;
 use crate::ids::OrganisationId;
@@ -68,4 +68,13 @@ pub struct Ruling {
     #[n(4)]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub terms: Option<ClockTerms>,
+    /// What the stage that it begins is measured by; nothing where the city has no table that says it.
+    #[n(5)]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stage: Option<StageTerms>,
+    /// Of what ends an offer to verify, its answer or the sending of somebody else: whether the offer was delivered, and when. Nothing
+    /// where the hub did not know; its clock is then read from the sending.
+    #[n(6)]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub delivery: Option<Delivery>,
 }

@@ -149,7 +149,7 @@ impl CaseTimes {
             .iter()
             .filter(|ruling| ruling.entry.outcome.is_accepted());
         let mut filed = filed.filter_map(|ruling| match &case.action(&ruling.id)?.act {
-            case::Act::File { condition } => Some((&ruling.entry, condition)),
+            case::Act::File { condition, .. } => Some((&ruling.entry, condition)),
             _ => None,
         });
         let class = standing.class(&case.facts);

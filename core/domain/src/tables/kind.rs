@@ -42,16 +42,24 @@ pub enum TableKind {
     /// The roster 排班: shifts, leave, hand-overs. It stays on the hub.
     #[n(8)]
     Roster,
+    /// Hours 工作时间 by department.
+    #[n(9)]
+    Hours,
+    /// Limits of the stages 环节时限.
+    #[n(10)]
+    StageLimits,
 }
 
 impl TableKind {
     /// Every table, those first that others refer to.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Departments,
         Self::Grids,
         Self::Classes,
         Self::Limits,
+        Self::StageLimits,
         Self::Holidays,
+        Self::Hours,
         Self::Phrases,
         Self::Components,
         Self::People,
@@ -70,6 +78,8 @@ impl TableKind {
             Self::People => "people",
             Self::Phrases => "phrases",
             Self::Roster => "roster",
+            Self::Hours => "hours",
+            Self::StageLimits => "stage_limits",
         }
     }
 
@@ -85,6 +95,8 @@ impl TableKind {
             Self::People => "人员",
             Self::Phrases => "常用语",
             Self::Roster => "排班",
+            Self::Hours => "工作时间",
+            Self::StageLimits => "环节时限",
         }
     }
 
@@ -110,7 +122,7 @@ impl std::str::FromStr for TableKind {
             .find(|kind| kind.id() == text || kind.zh() == text)
             .ok_or_else(|| {
                 ParseIdError::new(
-                    "table (departments, grids, classes, limits, holidays, phrases, components, people, roster)",
+                    "table (departments, grids, classes, limits, stage_limits, holidays, hours, phrases, components, people, roster)",
                     text,
                 )
             })

@@ -106,12 +106,25 @@ impl From<AreaClass> for u8 {
 
 /// 处置类别: how a matter is disposed of: by hand, by works, or by a way of its own.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Encode,
+    Decode,
+    Serialize,
+    Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
 #[cbor(index_only)]
 pub enum HandlingClass {
-    /// 一般.
+    /// 一般: what holds where nobody says another.
+    #[default]
     #[n(0)]
     General,
     /// 工程.
@@ -142,6 +155,16 @@ impl HandlingClass {
             Self::Engineering => "工程",
             Self::Special => "特殊",
         }
+    }
+
+    /// By its name in files.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.id() == id)
+    }
+
+    /// Whether it is the ordinary one.
+    pub const fn is_general(&self) -> bool {
+        matches!(self, Self::General)
     }
 }
 

@@ -6,7 +6,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::kind::is_day;
-use super::limit_key::LimitKey;
+use super::limit_key::{HandlingClass, LimitKey};
 use crate::class::{ClassTable, Limit};
 use crate::working_time::LIMIT_NUMBER_MAX;
 
@@ -30,7 +30,8 @@ pub struct LimitRow {
 ///
 /// The fallback: where the table has no row for exactly this key, the limit that the class table gives the filing condition
 /// holds. There is nothing in between: the limit of another area or another way of handling is never taken instead, since
-/// nobody decided that. [`LimitFound`] says which of the two it was.
+/// nobody decided that. [`LimitFound`] says which of the two it was. What the class table gives is the limit of ordinary
+/// handling: works and special ways need a row.
 ///
 /// The default is the table of a city that has imported none: everything falls back.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -138,6 +139,16 @@ pub enum LimitUnknown {
         /// As asked.
         condition: String,
     },
+    /// The table of limits has no row for this way of handling, and the class table has that of ordinary handling alone.
+    #[error("the table of limits has no row of {} handling for class {class}, condition {condition:?} and this area", handling_class.id())]
+    Handling {
+        /// The class.
+        class: String,
+        /// The condition.
+        condition: String,
+        /// As asked.
+        handling_class: HandlingClass,
+    },
 }
 
 impl LimitUnknown {
@@ -146,6 +157,7 @@ impl LimitUnknown {
         match self {
             Self::Class(_) => "unknown_class",
             Self::Condition { .. } => "unknown_condition",
+            Self::Handling { .. } => "no_limit_of_handling",
         }
     }
 }
@@ -252,7 +264,8 @@ impl LimitTable {
     /// The limit of a key, with the fallback that this type explains. `classes` is the edition the case was filed under.
     ///
     /// # Errors
-    /// The class table does not know the class or the condition, whatever the table of limits says of it.
+    /// The class table does not know the class or the condition, whatever the table of limits says of it; or no row is of this
+    /// way of handling.
     pub fn find<'a>(
         &'a self,
         key: &LimitKey,
@@ -272,6 +285,13 @@ impl LimitTable {
                 source: LimitSource::LimitTable,
                 edition: &self.edition,
             },
+            None if !key.handling_class.is_general() => {
+                return Err(LimitUnknown::Handling {
+                    class: key.class.clone(),
+                    condition: key.condition.clone(),
+                    handling_class: key.handling_class,
+                });
+            }
             None => LimitFound {
                 limit: condition.limit,
                 source: LimitSource::ClassTable,
@@ -305,7 +325,7 @@ impl From<LimitTable> for LimitFile {
 mod tests {
     use super::*;
     use crate::class::LimitUnit;
-    use crate::tables::{AreaClass, HandlingClass};
+    use crate::tables::AreaClass;
 
     const CLASSES: &str = r#"{"edition":"classes","effective_date":"2025-01-01","sample":true,"classes":[
         {"code":"20115","id":"road_damage","kind":"event","major_zh":"市容环境","zh":"路面破损","en":"Road damage",
@@ -321,6 +341,13 @@ mod tests {
 
     fn key(class: &str, condition: &str, area_class: AreaClass) -> LimitKey {
         LimitKey {
+            handling_class: HandlingClass::General,
+            ..works(class, condition, area_class)
+        }
+    }
+
+    fn works(class: &str, condition: &str, area_class: AreaClass) -> LimitKey {
+        LimitKey {
             class: class.into(),
             condition: condition.into(),
             area_class,
@@ -333,7 +360,7 @@ mod tests {
         let classes = ClassTable::from_json(CLASSES.as_bytes()).unwrap();
         let table = read(ROW).unwrap();
         let found = |key: &LimitKey| table.find(key, &classes);
-        let row = found(&key("20115", "1", AreaClass::First)).unwrap();
+        let row = found(&works("20115", "1", AreaClass::First)).unwrap();
         assert_eq!((row.limit.number, row.limit.unit), (4, LimitUnit::WorkHour));
         assert_eq!(
             (row.source, row.edition),
@@ -348,6 +375,9 @@ mod tests {
             (fallback.source, fallback.edition),
             (LimitSource::ClassTable, "classes")
         );
+        let of_works = found(&works("20115", "1", AreaClass::Second)).unwrap_err();
+        assert_eq!(of_works.code(), "no_limit_of_handling");
+        assert!(of_works.to_string().contains("engineering"), "{of_works}");
         assert_eq!(
             found(&key("20116", "1", AreaClass::First))
                 .unwrap_err()

@@ -1,4 +1,4 @@
-//! Who may be sent: on duty, in the beat, without an interest in the answer, and not asked already.
+//! Who may be sent: on duty, in the beat, without an interest in the answer, and neither asked already nor unwilling.
 
 use super::decline::TaskDecline;
 use super::kind::TaskKind;
@@ -19,6 +19,8 @@ pub struct Scene<'a> {
     pub duty_grid: Option<&'a DutyGridId>,
     /// Shifts that somebody holds now; `None` where no roster is in force.
     pub watches: Option<&'a [Watch]>,
+    /// Who declined this task: they are not asked again.
+    pub declined: &'a [PersonId],
     /// Looks a person up in the register.
     pub person: &'a dyn Fn(&PersonId) -> Option<Person>,
 }
@@ -54,7 +56,7 @@ pub fn candidates(scene: &Scene<'_>) -> Result<Vec<PersonId>, TaskDecline> {
     if on_duty.is_empty() {
         return Err(TaskDecline::OnlyBeneficiaries);
     }
-    on_duty.retain(|who| !asked(scene).contains(who));
+    on_duty.retain(|who| !asked(scene).contains(who) && !scene.declined.contains(who));
     if on_duty.is_empty() {
         return Err(TaskDecline::EverybodyAsked);
     }

@@ -22,7 +22,7 @@ pub enum TaskDecline {
     },
     /// Everybody on duty there has an interest in the answer.
     OnlyBeneficiaries,
-    /// Everybody else on duty there was asked already.
+    /// Everybody else on duty there was asked already, or declined.
     EverybodyAsked,
 }
 
@@ -49,7 +49,9 @@ impl TaskDecline {
                 format!("责任网格 {duty_grid} 当前无人在岗；请稍后再派，或指定人员。")
             }
             Self::OnlyBeneficiaries => "在岗人员均与本案有利害关系；请指定其他人员。".into(),
-            Self::EverybodyAsked => "在岗人员均已派过而未答复；请指定人员，或等待换班。".into(),
+            Self::EverybodyAsked => {
+                "在岗人员均已派过而未答复，或已拒派；请指定人员，或等待换班。".into()
+            }
         }
     }
 
@@ -73,7 +75,7 @@ impl TaskDecline {
                 "Everybody on duty there has an interest in the answer; name somebody else.".into()
             }
             Self::EverybodyAsked => {
-                "Everybody on duty there was asked and did not answer; name a person, or wait for the next shift."
+                "Everybody on duty there was asked and did not answer, or declined; name a person, or wait for the next shift."
                     .into()
             }
         }

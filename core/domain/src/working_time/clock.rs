@@ -7,6 +7,7 @@ use super::clock_limit::ClockLimit;
 use super::error::WorkingTimeError;
 use super::escalation::EscalationLevel;
 use super::hours::Hours;
+use super::hours_terms::HoursTerms;
 use super::light::YELLOW_PERCENT;
 use super::meter::Meter;
 use super::minute::LocalMinute;
@@ -17,18 +18,23 @@ use crate::time::Timestamp;
 ///
 /// What it does with time: while it runs, its unit's minutes are used. A stop and a hold pause it, and the deadline moves by
 /// the minutes that would have been counted meanwhile; a deadline that had passed before stays. An extension moves the
-/// deadline and adds the minutes in between to what is allowed.
+/// deadline and adds the minutes in between to what is allowed. Other hours change nothing that was used: what is left counts
+/// in them, a working day of it as a working day.
 #[derive(Debug, Clone)]
 pub struct Clock<'a> {
     pub(super) meter: Meter<'a>,
     pub(super) limit: ClockLimit,
     pub(super) start: LocalMinute,
+    /// The hours it was started with.
+    pub(super) start_hours: &'a Hours,
     /// Minutes that may be used by the deadline.
     pub(super) allowed: i64,
     /// Minutes used before the present turn.
     pub(super) used: i64,
     pub(super) deadline: LocalMinute,
     pub(super) turn: Turn,
+    /// The instant that an extension promised.
+    granted_until: Option<LocalMinute>,
     /// The minute at which each level was reached, as far as the events lead.
     pub(super) reached: [Option<LocalMinute>; 3],
     pub(super) changes: Vec<ClockChange>,
@@ -58,7 +64,7 @@ impl<'a> Clock<'a> {
     /// # Errors
     /// A limit of nothing or too long; a year without calendar on the way, for the units that need one.
     pub fn fold(
-        events: &[ClockEvent],
+        events: &'a [ClockEvent],
         limit: impl Into<ClockLimit>,
         calendar: &'a Calendar,
         hours: &'a Hours,
@@ -73,10 +79,12 @@ impl<'a> Clock<'a> {
             meter,
             limit,
             start,
+            start_hours: hours,
             allowed,
             used: 0,
             deadline: meter.minute_after(start, allowed)?,
             turn: Turn::Running { since: start },
+            granted_until: None,
             reached: [None; 3],
             changes: Vec::new(),
         };
@@ -86,7 +94,7 @@ impl<'a> Clock<'a> {
         Ok(Some(clock))
     }
 
-    fn take(&mut self, step: Step) -> Result<(), WorkingTimeError> {
+    fn take(&mut self, step: Step<'a>) -> Result<(), WorkingTimeError> {
         match step.kind {
             StepKind::Hold => {
                 self.pause(step.at, step.at.to_timestamp())?;
@@ -116,7 +124,11 @@ impl<'a> Clock<'a> {
                     self.turn = Turn::Running { since: step.at };
                 }
             }
-            StepKind::ExtendTo(deadline) => self.extend(step.at, deadline)?,
+            StepKind::ExtendTo(deadline) => {
+                self.granted_until = self.granted_until.max(Some(deadline));
+                self.extend(step.at, deadline)?;
+            }
+            StepKind::Hours(hours) => self.count_in(step.at, hours)?,
             StepKind::ExtendBy(limit) => {
                 let unit = self.meter.for_unit(limit.unit);
                 let minutes = unit.minutes_of(limit)?;
@@ -169,6 +181,47 @@ impl<'a> Clock<'a> {
                 deadline: deadline.to_timestamp(),
             });
         }
+        Ok(())
+    }
+
+    /// Counts what is left in other hours. Nothing is gained or lost by it but what lies between their minutes.
+    fn count_in(&mut self, at: LocalMinute, terms: &'a HoursTerms) -> Result<(), WorkingTimeError> {
+        if *self.meter.hours() == terms.hours || matches!(self.turn, Turn::Finished { .. }) {
+            return Ok(());
+        }
+        if let Turn::Running { since } = self.turn {
+            self.mark(at.to_timestamp())?;
+            self.used += self.meter.between(since, at)?;
+            self.turn = Turn::Running { since: at };
+        }
+        let before = self.meter;
+        self.meter = before.with_hours(&terms.hours);
+        if !before.is_working() {
+            return Ok(());
+        }
+        let (from, into) = (before.unit_minutes(), self.meter.unit_minutes());
+        let scaled = |minutes: i64| (minutes * into + from - 1).div_euclid(from);
+        let left = self.allowed - self.used;
+        self.allowed = scaled(self.allowed);
+        self.used = self.allowed - scaled(left);
+        // A deadline that has passed stays where it is.
+        if left > 0 {
+            let (Turn::Running { since } | Turn::Held { since } | Turn::Stopped { since, .. }) =
+                self.turn
+            else {
+                return Ok(());
+            };
+            self.deadline = self.meter.minute_after(since, scaled(left))?;
+        }
+        if let Some(until) = self.granted_until.filter(|until| *until > self.deadline) {
+            self.allowed += self.meter.between(self.deadline, until)?;
+            self.deadline = until;
+        }
+        self.changes.push(ClockChange::Hours {
+            at: at.to_timestamp(),
+            hours: terms.clone(),
+            deadline: self.deadline.to_timestamp(),
+        });
         Ok(())
     }
 

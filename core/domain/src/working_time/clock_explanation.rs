@@ -6,6 +6,7 @@ use super::clock::Clock;
 use super::error::WorkingTimeError;
 use super::explanation::{Explanation, explain};
 use super::explanation_words::{minute_en, minute_zh, minutes_en, minutes_zh};
+use super::hours_terms::HoursTerms;
 use super::minute::LocalMinute;
 use crate::time::Timestamp;
 
@@ -31,7 +32,7 @@ pub struct PauseEnd {
 }
 
 /// What changed a clock after its start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "change")]
 pub enum ClockChange {
     /// It stood still.
@@ -47,6 +48,15 @@ pub enum ClockChange {
     Extended {
         /// When it was approved.
         at: Timestamp,
+        /// The deadline since.
+        deadline: Timestamp,
+    },
+    /// Somebody else has the matter, who works in other hours.
+    Hours {
+        /// Since when.
+        at: Timestamp,
+        /// Which.
+        hours: HoursTerms,
         /// The deadline since.
         deadline: Timestamp,
     },
@@ -99,6 +109,17 @@ impl ClockChange {
                 minute_zh(*at),
                 minute_zh(*deadline)
             ),
+            Self::Hours {
+                at,
+                hours,
+                deadline,
+            } => format!(
+                "自 {}起，余下的时限按 {} 计，依据：{}；到期时间为 {}。",
+                minute_zh(*at),
+                hours.hours,
+                hours.source.zh(),
+                minute_zh(*deadline)
+            ),
         }
     }
 
@@ -129,6 +150,17 @@ impl ClockChange {
                 minute_en(*at),
                 minute_en(*deadline)
             ),
+            Self::Hours {
+                at,
+                hours,
+                deadline,
+            } => format!(
+                "From {} what is left counts in {}, {}: due {}.",
+                minute_en(*at),
+                hours.hours,
+                hours.source.en(),
+                minute_en(*deadline)
+            ),
         }
     }
 }
@@ -155,7 +187,7 @@ impl Clock<'_> {
     /// # Errors
     /// None that the fold of the same clock has not met.
     pub fn explain(&self) -> Result<ClockExplanation, WorkingTimeError> {
-        let (calendar, hours) = (self.meter.calendar(), self.meter.hours());
+        let (calendar, hours) = (self.meter.calendar(), self.start_hours);
         Ok(ClockExplanation {
             limit: explain(self.started_at(), self.limit, calendar, hours)?,
             changes: self.changes.clone(),

@@ -71,6 +71,11 @@ impl<'a> Meter<'a> {
         Self { unit, ..self }
     }
 
+    /// The same calendar and unit with other hours.
+    pub(super) const fn with_hours(self, hours: &'a Hours) -> Self {
+        Self { hours, ..self }
+    }
+
     /// The unit.
     pub const fn unit(&self) -> LimitUnit {
         self.unit

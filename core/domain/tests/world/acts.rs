@@ -8,6 +8,7 @@ use xunge_domain::case::{
 use xunge_domain::class::{Limit, LimitUnit};
 use xunge_domain::ids::DocumentId;
 use xunge_domain::person::Role;
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 use super::{
@@ -53,6 +54,7 @@ pub(crate) fn well_formed(action: ActionName, to: &str) -> Act {
         },
         ActionName::File => Act::File {
             condition: CONDITION.into(),
+            handling_class: HandlingClass::General,
         },
         ActionName::Dispatch => Act::Dispatch {
             lead: body(LEAD),

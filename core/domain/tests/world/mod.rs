@@ -18,6 +18,7 @@ use xunge_domain::geo::Point;
 use xunge_domain::grid::{GridIndex, UnitGrid, UnitGridCode};
 use xunge_domain::ids::{CaseId, Digest, InstallationId, IntentId, OrganisationId, PersonId};
 use xunge_domain::person::{Person, Role};
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_751_252_400_000);
@@ -212,6 +213,7 @@ pub(crate) fn full_standing(state: CaseState, task_of: &str, claimant: &str) -> 
         filing: Some(Filing {
             class: Some(CLASS.into()),
             condition: CONDITION.into(),
+            handling_class: HandlingClass::General,
             at: NOW,
         }),
         verifiers: vec![person_id(task_of)],

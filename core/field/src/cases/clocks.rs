@@ -1,22 +1,25 @@
-//! The clocks of a case as this device computes them: from the rulings, with the calendar that the server gave. The limit and
-//! the hours of a filed case stand in its ruling, so a device needs no other table, and no network.
+//! The clocks of a case as this device computes them: from the rulings, with the calendar that the server gave. Limits and hours
+//! stand in the rulings, of the disposal and of each stage, so a device needs no other table, and no network.
 
 use minicbor::{Decode, Encode};
 use xunge_domain::case::Case;
 use xunge_domain::case::clock::{
-    CaseClockReading, ClockTables, ClockView, StageLimits, listed, read_clocks,
+    CaseClockReading, ClockTables, ClockView, Delivery, StageLimits, listed, read_clocks,
 };
 use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::ids::DocumentId;
+use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
 use xunge_domain::working_time::{ClockState, EscalationLevel, Hours, Light};
 use xunge_store::Reader;
+use xunge_sync::wire::OfferedTask;
 
 use crate::app::FieldApp;
 use crate::documents::open;
 use crate::error::FieldError;
 use crate::sealing::hub_now;
 use crate::tables::Tables;
+use crate::tasks::kept::kept;
 
 /// What a list row keeps of the clock it shows: enough to know the light at any time.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -34,7 +37,8 @@ pub(crate) struct ListedClock {
 impl ListedClock {
     /// The clock that lists show, where it can be computed.
     pub(crate) fn of(tables: &Tables, case: &Case, now: Timestamp) -> Option<Self> {
-        let clocks = clocks_of(tables, case, now);
+        // A row is written once and read for long: of a delivery it says nothing.
+        let clocks = clocks_of((tables, &[]), case, now);
         let reading = listed(&clocks)?.standing()?;
         let mut crossings = reading.crossings.iter();
         let soon = crossings.find(|crossing| crossing.level == EscalationLevel::DueSoon);
@@ -57,9 +61,14 @@ impl ListedClock {
     }
 }
 
-/// Reads the clocks of a case with the tables that are here.
-pub(crate) fn clocks_of(tables: &Tables, case: &Case, now: Timestamp) -> Vec<CaseClockReading> {
+/// Reads the clocks of a case with the tables that are here, and with what the hub told of this person's tasks.
+pub(crate) fn clocks_of(
+    (tables, tasks): (&Tables, &[OfferedTask]),
+    case: &Case,
+    now: Timestamp,
+) -> Vec<CaseClockReading> {
     let here = tables.calendar.as_ref();
+    // What a ruling does not say was counted so before there were tables of it, and stays so.
     let (hours, stages) = (Hours::ordinary(), StageLimits::default());
     let tables = ClockTables {
         calendar: &|edition| here.filter(|calendar| calendar.edition() == edition),
@@ -68,11 +77,22 @@ pub(crate) fn clocks_of(tables: &Tables, case: &Case, now: Timestamp) -> Vec<Cas
         stages: &stages,
         // A filing of before rulings held its limit: the server knows the area, this device may not. Nothing is guessed.
         terms_now: &|_| None,
+        delivered: &|offer| {
+            let own = tasks.iter().find(|task| {
+                (task.document, task.kind, task.offered_at)
+                    == (case.id, TaskKind::Verify, offer.sent_at)
+            });
+            own.map(|task| Delivery::At(task.delivered_at))
+        },
     };
     read_clocks(case, &tables, now)
 }
 
-pub(crate) fn views_of(tables: &Tables, case: &Case, now: Timestamp) -> Vec<ClockView> {
+pub(crate) fn views_of(
+    tables: (&Tables, &[OfferedTask]),
+    case: &Case,
+    now: Timestamp,
+) -> Vec<ClockView> {
     let clocks = clocks_of(tables, case, now);
     clocks.iter().map(ClockView::of).collect()
 }
@@ -101,7 +121,8 @@ impl FieldApp {
             let document =
                 open(reader, id)?.filter(|document| document.kind() == DocumentKind::Case);
             let document = document.ok_or(FieldError::NotFound { what: "case" })?;
-            Ok(views_of(tables, &document.read(id).case, now))
+            let tasks = kept(reader)?;
+            Ok(views_of((tables, &tasks), &document.read(id).case, now))
         })
     }
 }

@@ -1,10 +1,10 @@
 //! The case list: from projection rows, no document is opened.
 
 use xunge_domain::case::CaseState;
-use xunge_domain::geo::{Point, UNITS_PER_DEGREE};
+use xunge_domain::geo::Point;
 use xunge_domain::ids::DocumentId;
 use xunge_domain::time::Timestamp;
-use xunge_store::{BoundingBox, CaseRow, PageCursor, Reader};
+use xunge_store::{CaseFilter, CaseRow, PageCursor, Reader};
 
 use crate::app::FieldApp;
 use crate::cases::clocks::listed_anew;
@@ -13,13 +13,13 @@ use crate::projection::ListDetail;
 use crate::sealing::hub_now;
 use crate::sync::status::delivery;
 use crate::tables::Tables;
-use crate::views::CaseListItem;
+use crate::views::{CaseListItem, Delivery};
 
-/// Half the side of the square that "near" searches, in ten-millionths of a degree: about a kilometre.
-const NEAR_UNITS: i32 = UNITS_PER_DEGREE / 100;
+/// How far "near" goes.
+const NEAR_METRES: u32 = 1_000;
 
 impl FieldApp {
-    /// A page of cases, newest first; `after` is the last one of the page before. ≤ 5 ms for 50 rows.
+    /// A page of cases, last changed first; `after` is the last one of the page before. ≤ 5 ms for 50 rows of 100,000.
     ///
     /// # Errors
     /// The store's.
@@ -28,41 +28,52 @@ impl FieldApp {
         after: Option<(Timestamp, DocumentId)>,
         limit: usize,
     ) -> Result<Vec<CaseListItem>, FieldError> {
+        self.filtered_cases(CaseFilter::All, after, limit)
+    }
+
+    /// [`Self::cases`] of a filter.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn filtered_cases(
+        &self,
+        filter: CaseFilter,
+        after: Option<(Timestamp, DocumentId)>,
+        limit: usize,
+    ) -> Result<Vec<CaseListItem>, FieldError> {
         let after = after.map(|(updated_at, id)| PageCursor { updated_at, id });
-        self.rows(|reader| reader.case_page(after.as_ref(), limit))
+        self.rows(|reader| reader.case_page(filter, after.as_ref(), limit))
     }
 
-    /// Cases whose text holds `text`, newest first.
+    /// Cases in which every word of `text` stands, in the title, class, address, code or number; last reported first. `after`
+    /// is the last one of the page before. A few milliseconds of 100,000; some ten for a single character.
+    ///
+    /// # Errors
+    /// Too long a text, or the store's.
+    pub fn search(
+        &self,
+        text: &str,
+        after: Option<DocumentId>,
+        limit: usize,
+    ) -> Result<Vec<CaseListItem>, FieldError> {
+        self.rows(|reader| reader.search_cases(text, after, limit))
+    }
+
+    /// Cases of a filter within a kilometre, nearest first. ≤ 5 ms of 100,000.
     ///
     /// # Errors
     /// The store's.
-    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<CaseListItem>, FieldError> {
-        self.rows(|reader| reader.search_cases(text, None, limit))
+    pub fn near(
+        &self,
+        point: Point,
+        filter: CaseFilter,
+        limit: usize,
+    ) -> Result<Vec<CaseListItem>, FieldError> {
+        self.rows(|reader| reader.nearest_cases(point, NEAR_METRES, filter, limit))
     }
 
-    /// Cases within about a kilometre, nearest first.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn near(&self, point: Point, limit: usize) -> Result<Vec<CaseListItem>, FieldError> {
-        let corner = |sign: i32| Point {
-            longitude_e7: point.longitude_e7.saturating_add(sign * NEAR_UNITS),
-            latitude_e7: point.latitude_e7.saturating_add(sign * NEAR_UNITS),
-        };
-        let area = BoundingBox {
-            south_west: corner(-1),
-            north_east: corner(1),
-        };
-        let mut items = self.rows(|reader| reader.cases_near(&area, limit))?;
-        let distance = |item: &CaseListItem| {
-            item.point
-                .map_or(f64::MAX, |place| place.distance_metres(point))
-        };
-        items.sort_by(|left, right| distance(left).total_cmp(&distance(right)));
-        Ok(items)
-    }
-
-    fn rows(
+    /// The rows that `read` finds, as lists show them.
+    pub(crate) fn rows(
         &self,
         read: impl FnOnce(&Reader<'_>) -> Result<Vec<CaseRow>, xunge_store::StoreError>,
     ) -> Result<Vec<CaseListItem>, FieldError> {
@@ -88,8 +99,12 @@ fn item(
     let state = CaseState::from_id(&row.state).ok_or(FieldError::Invalid { what: "case row" })?;
     let clock = match (detail.clock, tables) {
         (Some(clock), _) => Some(clock),
-        // Written before the calendar came that is here now.
-        (None, Some(tables)) if tables.calendar_edition() != detail.calendar => {
+        // Written before the calendar came that is here now. What had ended by an earlier one is not opened again: each new
+        // edition would make every page of old cases slow.
+        (None, Some(tables))
+            if tables.calendar_edition() != detail.calendar
+                && !(state.is_final() && detail.calendar.is_some()) =>
+        {
             listed_anew(reader, tables, row.document, now)?
         }
         (None, _) => None,
@@ -97,7 +112,11 @@ fn item(
     Ok(CaseListItem {
         due: clock.as_ref().map(|clock| clock.due),
         light: clock.as_ref().map(|clock| clock.light(now)),
-        delivery: delivery(reader, row.document)?,
+        delivery: if reader.may_wait(row.document)? {
+            delivery(reader, row.document)?
+        } else {
+            Delivery::Received
+        },
         id: row.document,
         local_code: row.local_code,
         case_no: row.case_no,

@@ -18,6 +18,7 @@ use crate::error::FieldError;
 use crate::sealing::hub_now;
 use crate::standing_view::standing_view;
 use crate::sync::status::{delivery, set_aside};
+use crate::tasks::kept::kept;
 use crate::views::{
     CaseView, EventView, NoteView, OfferedAction, PhotoState, PhotoView, ReasonView, RulingView,
 };
@@ -44,7 +45,7 @@ impl FieldApp {
                 case_no: standing.case_no.clone(),
                 class: identity.tables.class_name(&case, &standing),
                 standing: standing_view(identity, &case, &standing),
-                clocks: views_of(&identity.tables, &case, now),
+                clocks: views_of((&identity.tables, &kept(reader)?), &case, now),
                 state: standing.state,
                 state_zh: standing.state.zh(),
                 provisional_state: provisional_state(identity, &case, &standing),
@@ -164,6 +165,8 @@ fn provisional_state(identity: &Identity, case: &Case, standing: &Standing) -> C
                 outcome,
                 done_at: None,
                 terms: None,
+                stage: None,
+                delivery: None,
             },
         );
     }

@@ -9,10 +9,13 @@ use xunge_store::{Reader, Tx};
 use xunge_sync::carry::{Certificate, Piece, read_piece};
 use xunge_sync::device::Errand;
 use xunge_sync::hub::name_of;
-use xunge_sync::wire::{CarriedFrame, CarriedOutcome, PrivateRequest, RefusedFrame, pack};
+use xunge_sync::wire::{
+    CarriedFrame, CarriedOutcome, DutyRequest, PrivateRequest, RefusedFrame, pack,
+};
 
 use crate::app::{FieldApp, Identity};
 use crate::documents::{Pen, pen};
+use crate::duty;
 use crate::error::FieldError;
 use crate::exchange::certificate::{is_due, set_certificate};
 use crate::ports::Ports;
@@ -39,6 +42,8 @@ pub(crate) struct Errands {
     /// The last record of personal data that was handed up, and the last one of those under way.
     pub(crate) private_behind: u64,
     pub(crate) private_under_way: u64,
+    /// The last answer about notes on duty settled none of those under way: they wait for the next round.
+    pub(crate) duty_unanswered: bool,
     /// Answers about the city's tables in this round.
     pub(crate) tables_answers: u8,
     /// The hub said that this device is revoked, and nobody here was told yet: what it carries is handed up first.
@@ -77,9 +82,12 @@ impl Errands {
         if due {
             return Ok(Some(Errand::Receipts));
         }
-        // Last: a hub of an older version refuses this one alone.
-        let waits = send::waits(reader, self.private_behind)?;
-        Ok(waits.then_some(Errand::Private))
+        // Last, the newest behind the older: a hub of an older version refuses what it does not know alone.
+        if send::waits(reader, self.private_behind)? {
+            return Ok(Some(Errand::Private));
+        }
+        let says = !self.leaving && !self.duty_unanswered && duty::send::waits(reader)?;
+        Ok(says.then_some(Errand::Duty))
     }
 
     /// The bytes of an errand.
@@ -97,6 +105,10 @@ impl Errands {
                 Ok(pack(&PrivateRequest { records }))
             }
             Errand::Tables => Ok(pack(&ask::request(reader)?)),
+            Errand::Duty => {
+                let notes = duty::send::under_way(reader)?;
+                Ok(pack(&DutyRequest { notes }))
+            }
             Errand::Receipts => {
                 let asked = receipts::request(reader, epoch, now, self.receipts_behind)?;
                 Ok(pack(&asked))

@@ -60,6 +60,7 @@ impl FieldApp {
                 Effect::Receipts(receipts) => self.take_receipts(&receipts)?,
                 Effect::PrivateKept(told) => self.take_private_kept(&told)?,
                 Effect::Tables(tables) => self.take_tables(&tables)?,
+                Effect::Duty(told) => self.take_duty(&told)?,
                 Effect::Retry {
                     after_millis,
                     problem,

@@ -5,21 +5,24 @@ use xunge_domain::case::Outcome;
 use xunge_domain::checkin;
 use xunge_domain::ids::{DocumentId, IntentId};
 use xunge_domain::time::Timestamp;
-use xunge_store::{BlobKind, BlobState, IntentState, Reader};
+use xunge_store::{BlobKind, BlobState, IntentRow, IntentState, Reader};
 
 use crate::app::FieldApp;
+use crate::duty::kept::waiting_count;
 use crate::error::FieldError;
 use crate::proof::log_seen::{LogContradiction, contradiction};
 use crate::sync::comparison::{compared_at, differs};
 use crate::views::{Delivery, ReasonView};
 
+const QUARANTINED: &str = "quarantined";
+const DECLINED: &str = "declined";
 /// Most rows of the lane.
 const LANE_ROWS_MAX: usize = 200;
 
 /// What is not safe yet, in all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SyncStatus {
-    /// Writes the server has not received, records of personal data included.
+    /// Writes the server has not received, records of personal data and notes about duty included.
     pub texts_unsent: u64,
     /// Photo files the server has not acknowledged.
     pub photo_files_unsent: u64,
@@ -60,7 +63,9 @@ impl FieldApp {
     pub fn sync_status(&self) -> Result<SyncStatus, FieldError> {
         self.store.read(|reader| {
             Ok(SyncStatus {
-                texts_unsent: reader.pending_count(None)? + reader.waiting_private_count()?,
+                texts_unsent: reader.pending_count(None)?
+                    + reader.waiting_private_count()?
+                    + waiting_count(reader)?,
                 photo_files_unsent: reader.unacknowledged_blob_count(None)?,
                 failures: self.machine.failures(),
                 set_aside: set_aside(reader, None)?,
@@ -117,29 +122,34 @@ pub(crate) fn set_aside(
     reader: &Reader<'_>,
     case: Option<DocumentId>,
 ) -> Result<Vec<LaneItem>, FieldError> {
-    let mut lane = Vec::new();
-    for (state, outcome) in [
-        (IntentState::Quarantined, "quarantined"),
-        (IntentState::Declined, "declined"),
-    ] {
-        for intent in reader.intents_in_state(state, LANE_ROWS_MAX)? {
-            let (true, Some(reason)) = (
-                case.is_none_or(|case| case == intent.document),
-                intent.reason,
-            ) else {
-                continue;
-            };
-            lane.push(LaneItem {
-                id: intent.id,
-                case: intent.document,
-                kind: intent.kind,
-                outcome,
-                at: intent.created_at,
-                reason: ReasonView::stored(reason),
-            });
+    let set_aside = match case {
+        Some(case) => reader.intents_of_document(case)?,
+        None => {
+            let mut all = reader.intents_in_state(IntentState::Quarantined, LANE_ROWS_MAX)?;
+            all.extend(reader.intents_in_state(IntentState::Declined, LANE_ROWS_MAX)?);
+            all
         }
-    }
+    };
+    let mut lane: Vec<LaneItem> = set_aside.into_iter().filter_map(lane_item).collect();
+    // What was not merged comes first, each in the order it was written.
+    lane.sort_by_key(|item| item.outcome != QUARANTINED);
     Ok(lane)
+}
+
+fn lane_item(intent: IntentRow) -> Option<LaneItem> {
+    let outcome = match intent.state {
+        IntentState::Quarantined => QUARANTINED,
+        IntentState::Declined => DECLINED,
+        _ => return None,
+    };
+    Some(LaneItem {
+        id: intent.id,
+        case: intent.document,
+        kind: intent.kind,
+        outcome,
+        at: intent.created_at,
+        reason: ReasonView::stored(intent.reason?),
+    })
 }
 
 /// The outbox state that a ruling means.

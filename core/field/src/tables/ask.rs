@@ -4,7 +4,7 @@
 use xunge_domain::ids::DutyGridId;
 use xunge_domain::tables::TableKind;
 use xunge_store::{Reader, Tx};
-use xunge_sync::wire::{HeldTable, TablesFrame, TablesRequest, table_digest};
+use xunge_sync::wire::{HOURS, HeldTable, TablesFrame, TablesRequest, table_digest};
 
 use super::kept::{beats, kept, set_beats, take};
 use crate::app::{FieldApp, Identity};
@@ -12,8 +12,9 @@ use crate::error::FieldError;
 
 /// The mark that the last head named.
 const TOLD: &str = "tables_told";
-/// The mark of what is here.
-const HELD: &str = "tables_held";
+/// The mark of what is here. It has another name than before there were tables of hours and stage limits, so that a device that
+/// was updated asks for them.
+const HELD: &str = "tables_held_with_hours";
 /// Answers of one round: each brings a table at least.
 const ANSWERS_MAX: u8 = 8;
 
@@ -54,6 +55,7 @@ pub(crate) fn request(reader: &Reader<'_>) -> Result<TablesRequest, FieldError> 
     Ok(TablesRequest {
         duty_grids: beats(reader)?,
         held,
+        capabilities: vec![HOURS.into()],
     })
 }
 

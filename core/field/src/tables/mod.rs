@@ -2,6 +2,7 @@
 //! which keep them fresh.
 
 pub(crate) mod ask;
+pub(crate) mod bodies;
 pub(crate) mod classes;
 mod kept;
 pub(crate) mod nearest;
@@ -15,9 +16,9 @@ use xunge_domain::component::ComponentIndex;
 use xunge_domain::grid::{GridIndex, UnitGrid};
 use xunge_domain::ids::OrganisationId;
 use xunge_domain::person::{Organisation, Person};
-use xunge_domain::tables::{CalendarDay, Phrase, TableKind};
+use xunge_domain::tables::{CalendarDay, HoursTable, Phrase, TableKind};
 use xunge_domain::time::Timestamp;
-use xunge_domain::working_time::{Calendar, Hours, due};
+use xunge_domain::working_time::{Calendar, due};
 use xunge_store::{Reader, Tx};
 
 use crate::error::FieldError;
@@ -35,6 +36,8 @@ pub(crate) struct Tables {
     pub(crate) phrases: Vec<Phrase>,
     /// The working calendar that the server counts with; nothing before it came.
     pub(crate) calendar: Option<Calendar>,
+    /// The hours of bodies and seasons; those of a case stand in its rulings.
+    pub(crate) hours: HoursTable,
 }
 
 impl Tables {
@@ -63,6 +66,7 @@ impl Tables {
             components: ComponentIndex::new(values(reader, TableKind::Components)?),
             phrases: values(reader, TableKind::Phrases)?,
             calendar: calendar(reader)?,
+            hours: hours(reader)?,
         })
     }
 
@@ -92,9 +96,16 @@ impl Tables {
         calendar.map(|calendar| calendar.edition().to_owned())
     }
 
-    /// When a limit from an instant is due; nothing without a calendar of that year.
+    /// When a limit from an instant is due in the hours of the city's centre on that day, as the server says it; nothing without a
+    /// calendar of that year.
     pub(crate) fn due_at(&self, limit: Limit, from: Timestamp) -> Option<Timestamp> {
-        due(from, limit, self.calendar.as_ref()?, &Hours::ordinary()).ok()
+        due(
+            from,
+            limit,
+            self.calendar.as_ref()?,
+            &self.hours.of_city(from),
+        )
+        .ok()
     }
 
     /// What a body is called here; its id where it is not known.
@@ -126,6 +137,14 @@ fn calendar(reader: &Reader<'_>) -> Result<Option<Calendar>, FieldError> {
     }))
 }
 
+/// The table of hours; none where the city has none.
+fn hours(reader: &Reader<'_>) -> Result<HoursTable, FieldError> {
+    let kept = kept::kept(reader, TableKind::Hours)?;
+    Ok(kept.map_or_else(HoursTable::default, |table| {
+        HoursTable::of_checked(table.edition.clone(), table.values())
+    }))
+}
+
 /// What the rows of a table say; nothing where none came yet.
 fn values<Value>(reader: &Reader<'_>, kind: TableKind) -> Result<Vec<Value>, FieldError>
 where
@@ -148,4 +167,59 @@ pub(crate) fn encode(value: &(impl Encode<()> + ?Sized)) -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = minicbor::encode(value, &mut bytes);
     bytes
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test should stop")]
+mod tests {
+    use super::*;
+    use xunge_domain::class::LimitUnit;
+    use xunge_domain::tables::{HoursRow, Season};
+
+    #[test]
+    fn limits_of_working_time_count_in_the_centres_hours_of_the_day_they_begin() {
+        let day = CalendarDay {
+            date: "2025-10-01".into(),
+            working: false,
+            why: "National Day".into(),
+        };
+        let row = |season, hours: &str| HoursRow {
+            organisation: None,
+            season,
+            hours: hours.parse().unwrap(),
+        };
+        let summer = Season {
+            from: "07-01".into(),
+            until: "08-31".into(),
+        };
+        let rows = [row(None, "09:00-17:00"), row(Some(summer), "07:00-12:00")];
+        let tables = |hours| Tables {
+            classes: ClassTable {
+                edition: String::new(),
+                effective_date: "2025-01-01".into(),
+                sample: true,
+                classes: Vec::new(),
+            },
+            grids: GridIndex::new(Vec::new()).unwrap(),
+            organisations: Vec::new(),
+            components: ComponentIndex::new(Vec::new()),
+            phrases: Vec::new(),
+            calendar: Calendar::of_days("2025", std::slice::from_ref(&day)).ok(),
+            hours,
+        };
+        let due = |tables: &Tables, from: &str| {
+            let limit = Limit {
+                number: 1,
+                unit: LimitUnit::WorkHour,
+            };
+            let from = Timestamp::from_local(from).unwrap();
+            let due = tables.due_at(limit, from).unwrap();
+            due.to_local_minute()
+        };
+        let city = tables(HoursTable::of_checked("e".into(), rows));
+        assert_eq!(due(&city, "2025-06-30 16:30"), "2025-07-01 09:30");
+        assert_eq!(due(&city, "2025-07-01 11:30"), "2025-07-02 07:30");
+        let none = tables(HoursTable::default());
+        assert_eq!(due(&none, "2025-06-30 17:30"), "2025-07-01 09:00");
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use xunge_domain::case::ActionName;
+use xunge_domain::duty::{DeclineCause, DutyWord};
 use xunge_domain::geo::Point;
 use xunge_domain::ids::DocumentId;
 use xunge_domain::task::TaskKind;
@@ -10,7 +11,12 @@ use xunge_domain::time::Timestamp;
 use super::kept::kept;
 use crate::app::FieldApp;
 use crate::documents::open;
+use crate::duty;
+use crate::duty::kept::KeptNote;
+use crate::duty::list::DutyDelivery;
 use crate::error::FieldError;
+use crate::sealing::hub_now;
+use crate::views::ReasonView;
 
 /// A task that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,23 +41,71 @@ pub struct TaskView {
     pub delivered_at: Timestamp,
     /// When the answer is due.
     pub due_at: Timestamp,
-    /// Whether that is over by this device's clock. The server still takes an answer until somebody else's is ruled.
+    /// Whether that is over by the hub's clock, as far as this device knows it. The server still takes an answer until somebody else's is ruled.
     pub overdue: bool,
     /// Whether it was answered here, and only the server's ruling is missing.
     pub answered: bool,
+    /// That it was declined here; once the server has that, it leaves the list.
+    pub declined: Option<DeclinedView>,
+}
+
+/// A task that was declined on this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeclinedView {
+    /// Why.
+    pub cause: DeclineCause,
+    /// Why, in Chinese.
+    pub cause_zh: String,
+    /// In words, or nothing.
+    pub words: String,
+    /// The device's clock when it was declined.
+    pub made_at: Timestamp,
+    /// Where that word is.
+    pub delivery: DutyDelivery,
+    /// Where it is, in Chinese.
+    pub delivery_zh: String,
+    /// Why the server does not count it.
+    pub reason: Option<ReasonView>,
+}
+
+impl DeclinedView {
+    fn of(kept: &KeptNote) -> Option<Self> {
+        let DutyWord::Decline { cause, words, .. } = &kept.note.says else {
+            return None;
+        };
+        let (delivery, reason) = DutyDelivery::of(kept);
+        Some(Self {
+            cause: *cause,
+            cause_zh: cause.zh().into(),
+            words: words.clone(),
+            made_at: kept.note.made_at,
+            delivery,
+            delivery_zh: delivery.zh().into(),
+            reason,
+        })
+    }
 }
 
 impl FieldApp {
-    /// Open tasks as the server last told them, the one due first first. Opens their documents: about 1 ms each.
+    /// Open tasks as the server last told them, the one due first first, without those that it knows to be declined. Opens their documents: about 1 ms each.
     ///
     /// # Errors
     /// Not enrolled, or the store's.
     pub fn tasks(&self) -> Result<Vec<TaskView>, FieldError> {
         let me = &self.identity()?.person.id;
-        let now = self.now();
         self.store.read(|reader| {
+            let now = hub_now(reader, &self.ports)?;
             let mut views = Vec::new();
+            let notes = duty::kept::kept(reader)?;
             for task in kept(reader)? {
+                let mut said = notes.iter().rev().filter(|kept| kept.declines(&task));
+                let declined = said.next().and_then(DeclinedView::of);
+                let received =
+                    |declined: &DeclinedView| declined.delivery == DutyDelivery::Received;
+                if declined.as_ref().is_some_and(received) {
+                    // The server has it; its next list has it no more.
+                    continue;
+                }
                 let row = reader.case_row(task.document)?;
                 let answer = match task.kind {
                     TaskKind::Verify => ActionName::Verify,
@@ -81,6 +135,7 @@ impl FieldApp {
                     due_at: task.due_at,
                     overdue: now > task.due_at,
                     answered,
+                    declined,
                 });
             }
             views.sort_by_key(|task| (task.due_at, task.case));

@@ -1,4 +1,5 @@
 //! Tasks: what this worker was sent for.
 
+mod decline;
 pub(crate) mod kept;
 pub(crate) mod list;

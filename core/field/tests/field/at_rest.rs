@@ -10,7 +10,7 @@ use xunge_field::{
     AttachRequest, DataKey, FieldApp, FieldError, KeyUnavailable, KeyWrapper, PhotoInput,
     SoftwareKeyWrapper, StoreProtection,
 };
-use xunge_store::{RecoveryKey, Store};
+use xunge_store::{CaseFilter, RecoveryKey, Store};
 
 use crate::hub::Hub;
 use crate::phone::{Phone, photo};
@@ -198,7 +198,9 @@ fn a_phone_that_lost_its_key_says_so_and_the_organisation_can_still_read_it() {
     phone.key_wrapper = None;
     assert_eq!(code(phone.open()), "store_key_missing");
     let store = Store::open_encrypted(phone.folder.path(), &recovery).unwrap();
-    let rows = store.read(|reader| reader.case_page(None, 9)).unwrap();
+    let rows = store
+        .read(|reader| reader.case_page(CaseFilter::All, None, 9))
+        .unwrap();
     assert_eq!(rows[0].title, TEXTS[0]);
 }
 

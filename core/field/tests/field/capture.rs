@@ -28,7 +28,7 @@ const HOURS: i64 = 3_600_000;
 const ACTS_MAX: usize = 4;
 
 /// So many metres east of the place that all tests are at.
-fn east(metres: f64) -> Point {
+pub(crate) fn east(metres: f64) -> Point {
     let degrees = metres / (111_195.0 * INSIDE.latitude().to_radians().cos());
     Point::from_degrees(INSIDE.longitude() + degrees, INSIDE.latitude()).unwrap()
 }
@@ -43,7 +43,7 @@ fn fix(point: Point, metres: u32) -> Fix {
     }
 }
 
-fn component(sequence: u32, point: Point) -> Component {
+pub(crate) fn component(sequence: u32, point: Point) -> Component {
     Component {
         code: format!("4101040103{sequence:06}").parse().unwrap(),
         layout: CodeLayout::SixTwoTwoSix,
@@ -58,7 +58,7 @@ fn component(sequence: u32, point: Point) -> Component {
     }
 }
 
-fn neighbour() -> UnitGridCode {
+pub(crate) fn neighbour() -> UnitGridCode {
     "410104101001002".parse().unwrap()
 }
 
@@ -125,7 +125,7 @@ fn city() -> TablesFrame {
     }
 }
 
-fn phone() -> (Phone, Hub) {
+pub(crate) fn phone() -> (Phone, Hub) {
     let mut hub = Hub::new();
     hub.tables = Some(city());
     (Phone::enrolled(&mut hub), hub)

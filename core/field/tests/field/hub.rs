@@ -8,6 +8,7 @@ use xunge_documents::actor::server_actor;
 use xunge_documents::guard::inspect;
 use xunge_domain::case::{Case, Outcome, Ruling};
 use xunge_domain::class::{ClassKind, ClassTable, FilingCondition, Limit, LimitUnit, MinorClass};
+use xunge_domain::duty::DutyNote;
 use xunge_domain::geo::Point;
 use xunge_domain::grid::UnitGrid;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId, IntentId};
@@ -22,11 +23,12 @@ use xunge_sync::wire::columns::{
     ActorNames, Agreed, Base, BatchDocument, DecodeContext, Effort, encode,
 };
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, ColumnsFrame, Compared, DocumentChanges, DocumentVerdict,
-    DocumentsFrame, EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter,
-    HeadFrame, OfferedTask, PRIVATE_PATH, PrivateAnswer, PrivateKeptFrame, PrivateOutcome,
-    PrivateRequest, PushedChange, RECEIPTS_PATH, RefusedChanges, RefusedFrame, SupersededFrame,
-    SyncRequest, TablesFrame, Verdict, reads_columns, server_change_message, spoken, unpack,
+    BlobAnswer, ByteRange, ColumnsFrame, Compared, DUTY_PATH, DocumentChanges, DocumentVerdict,
+    DocumentsFrame, DutyAnswer, DutyFrame, DutyOutcome, DutyRequest, EndFrame, EnrolRequest,
+    EnrolledFrame, EnrolmentCode, Frame, FrameWriter, HeadFrame, OfferedTask, PRIVATE_PATH,
+    PrivateAnswer, PrivateKeptFrame, PrivateOutcome, PrivateRequest, PushedChange, RECEIPTS_PATH,
+    RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest, TablesFrame, Verdict,
+    reads_columns, server_change_message, spoken, unpack,
 };
 
 use crate::phone::{CLASS, INSIDE, Phone, START};
@@ -55,6 +57,10 @@ pub(crate) struct Hub {
     pub(crate) on_private: Option<fn(&PrivateRecord) -> PrivateOutcome>,
     /// Records of personal data, as often as they came.
     pub(crate) private: Vec<PrivateRecord>,
+    /// What it says to each note about duty; an old hub knows no such request.
+    pub(crate) on_duty: Option<fn(&DutyNote) -> DutyOutcome>,
+    /// Notes about duty, as often as they came.
+    pub(crate) duty: Vec<DutyNote>,
     /// Blobs that arrived whole.
     pub(crate) blobs: Vec<Digest>,
     /// Every change that was ever pushed, in order, merged or not.
@@ -84,6 +90,8 @@ impl Hub {
             tables: None,
             on_private: None,
             private: Vec::new(),
+            on_duty: None,
+            duty: Vec::new(),
             blobs: Vec::new(),
             pushed: Vec::new(),
             outgoing: Vec::new(),
@@ -169,6 +177,9 @@ impl Hub {
         if request.path == PRIVATE_PATH {
             return self.take_private(request);
         }
+        if request.path == DUTY_PATH {
+            return self.take_duty(request);
+        }
         match request.path.strip_prefix("/api/blobs/") {
             Some(name) => self.take_blob(name.parse().unwrap(), request),
             None => self.sync(request, refuse),
@@ -190,6 +201,24 @@ impl Hub {
         let answers = asked.records.iter().map(answer).collect();
         self.private.extend(asked.records);
         let frame = Frame::PrivateKept(PrivateKeptFrame { answers });
+        self.frames(nonce_of(request), &[frame])
+    }
+
+    fn take_duty(&mut self, request: &HttpRequest) -> HttpAnswer {
+        let Some(say) = self.on_duty else {
+            return HttpAnswer::Answered {
+                status: 404,
+                body: b"{}".to_vec(),
+            };
+        };
+        let asked: DutyRequest = unpack(&request.body).unwrap();
+        let answer = |note: &DutyNote| DutyAnswer {
+            note: note.id,
+            outcome: say(note),
+        };
+        let answers = asked.notes.iter().map(answer).collect();
+        self.duty.extend(asked.notes);
+        let frame = Frame::Duty(DutyFrame { answers });
         self.frames(nonce_of(request), &[frame])
     }
 
@@ -360,6 +389,8 @@ impl Hub {
             outcome,
             done_at: None,
             terms: None,
+            stage: None,
+            delivery: None,
         };
         let actor = server_actor(&InstallationId::from_bytes([0; 16]), self.epoch);
         let change = document

@@ -61,7 +61,7 @@ fn a_colleagues_case_arrives_whole_and_can_be_written_to() {
     ];
     hub.bring(CASE, changes.clone());
     hub.sync_all(&mut phone);
-    assert_eq!(phone.app().search("路灯", 9).unwrap()[0].id, CASE);
+    assert_eq!(phone.app().search("路灯", None, 9).unwrap()[0].id, CASE);
     assert_eq!(phone.comments(CASE), ["三盏"]);
     // The same once more, as a hub sends it after its own restart, changes nothing.
     let before = phone.show(CASE);

@@ -32,6 +32,7 @@ fn tasks_are_kept_with_their_clocks_until_the_hub_asks_no_more() {
         task(second, TaskKind::Check, 200),
         task(first, TaskKind::Verify, 31),
     ];
+    hub.beacon = true;
     phone.app().start_sync();
     hub.sync_all(&mut phone);
     phone.kill_and_start();
@@ -52,6 +53,11 @@ fn tasks_are_kept_with_their_clocks_until_the_hub_asks_no_more() {
     phone.advance(60 * MINUTE);
     let tasks = phone.app().tasks().unwrap();
     assert_eq!((tasks[0].overdue, tasks[1].overdue), (true, false));
+    // Somebody sets the clock back: what the hub calls overdue stays so.
+    let before = phone.app().hub_time().unwrap();
+    phone.set_wall_clock_back(90 * MINUTE);
+    assert!(phone.app().tasks().unwrap()[0].overdue);
+    assert!(phone.app().hub_time().unwrap() >= before);
 
     // One is answered. The phone was started anew meanwhile and still knows what is news.
     hub.tasks.pop();

@@ -1,4 +1,4 @@
-SELECT document, local_code, case_no, title, class, state, severity, address,
-  longitude_e7, latitude_e7, updated_at, unsent, view
+SELECT case_row.document, local_code, case_no, title, class, state, severity, address,
+  longitude_e7, latitude_e7, updated_at, unsent, view, reported_at
 FROM case_row
 WHERE document = ?1

@@ -1,8 +1,5 @@
-SELECT document, local_code, case_no, title, class, state, severity, address,
-  longitude_e7, latitude_e7, updated_at, unsent, view
-FROM case_row
-WHERE (updated_at, document) < (?1, ?2)
-  AND (title LIKE ?4 ESCAPE '\' OR class LIKE ?4 ESCAPE '\' OR address LIKE ?4 ESCAPE '\'
-    OR local_code LIKE ?4 ESCAPE '\' OR case_no LIKE ?4 ESCAPE '\')
-ORDER BY updated_at DESC, document DESC
-LIMIT ?3
+SELECT case_row.document, local_code, case_no, title, class, state, severity, address,
+  longitude_e7, latitude_e7, updated_at, unsent, view, reported_at
+FROM case_text CROSS JOIN case_row ON case_row.number = case_text.rowid
+WHERE case_text MATCH ?1 AND case_text.rowid < ?2
+ORDER BY case_text.rowid DESC

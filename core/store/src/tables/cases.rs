@@ -2,17 +2,22 @@
 
 use rusqlite::types::Type;
 use rusqlite::{Row, params};
-use xunge_domain::case::Severity;
+use xunge_domain::case::{CaseState, Severity};
 use xunge_domain::geo::Point;
 use xunge_domain::ids::DocumentId;
 use xunge_domain::time::Timestamp;
 
 use crate::StoreError;
-use crate::limits::{CASE_TEXT_BYTES_MAX, CASE_VIEW_BYTES_MAX, SEARCH_CHARACTERS_MAX};
+use crate::limits::{CASE_TEXT_BYTES_MAX, CASE_VIEW_BYTES_MAX};
+use crate::tables::case_filter::CaseFilter;
+use crate::tables::case_index::Indexed;
 use crate::tables::page::PageCursor;
 use crate::topics::Topic;
 use crate::transaction::{Reader, Tx};
 use crate::values::{count, document_id, page_rows, timestamp, within, wrong};
+
+/// Numbers are looked for up from here, so that there is always a free one behind.
+const WANTED_NUMBER_MAX: i64 = 1 << 62;
 
 /// One case in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,21 +40,14 @@ pub struct CaseRow {
     pub address: String,
     /// Where it is.
     pub place: Option<Point>,
+    /// When it was reported, as this device first knew: a search finds the last reported first.
+    pub reported_at: Timestamp,
     /// When it last changed, as this device knows.
     pub updated_at: Timestamp,
     /// How much of it the server has not received.
     pub unsent: u32,
     /// Everything else a list shows, encoded by the facade.
     pub view: Vec<u8>,
-}
-
-/// A rectangle on the map, edges included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BoundingBox {
-    /// South-western corner.
-    pub south_west: Point,
-    /// North-eastern corner.
-    pub north_east: Point,
 }
 
 impl CaseRow {
@@ -60,9 +58,14 @@ impl CaseRow {
             id: self.document,
         }
     }
+
+    /// Whether its state is an end.
+    pub(crate) fn has_ended(&self) -> bool {
+        CaseState::from_id(&self.state).is_some_and(CaseState::is_final)
+    }
 }
 
-fn case(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
+pub(crate) fn case(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
     let severity: String = row.get(6)?;
     let place = match (row.get(8)?, row.get(9)?) {
         (Some(longitude_e7), Some(latitude_e7)) => Some(Point {
@@ -85,21 +88,8 @@ fn case(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         updated_at: timestamp(row, 10)?,
         unsent: row.get(11)?,
         view: row.get(12)?,
+        reported_at: timestamp(row, 13)?,
     })
-}
-
-/// A pattern that finds `text` anywhere, its own wildcards taken literally.
-fn pattern(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
 }
 
 impl Reader<'_> {
@@ -115,60 +105,28 @@ impl Reader<'_> {
         )
     }
 
-    /// A page, last changed first.
+    /// A page of the cases of a filter, last changed first.
     ///
     /// # Errors
     /// The store's.
     pub fn case_page(
         &self,
+        filter: CaseFilter,
         after: Option<&PageCursor>,
         limit: usize,
     ) -> Result<Vec<CaseRow>, StoreError> {
         let (updated_at, id) = PageCursor::seek(after);
-        self.all(
-            include_str!("../sql/case_page.sql"),
-            params![updated_at, id, page_rows(limit)],
-            case,
-        )
-    }
-
-    /// A page of the cases whose title, class, address, code or number holds `text`, last changed first. Surrounding
-    /// spaces do not count; no text at all finds everything.
-    ///
-    /// # Errors
-    /// Too long a text, or the store's.
-    pub fn search_cases(
-        &self,
-        text: &str,
-        after: Option<&PageCursor>,
-        limit: usize,
-    ) -> Result<Vec<CaseRow>, StoreError> {
-        let text = text.trim();
-        within("search text", text.chars().count(), SEARCH_CHARACTERS_MAX)?;
-        let (updated_at, id) = PageCursor::seek(after);
-        self.all(
-            include_str!("../sql/search_cases.sql"),
-            params![updated_at, id, page_rows(limit), pattern(text)],
-            case,
-        )
-    }
-
-    /// The cases inside a rectangle, last changed first.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn cases_near(&self, area: &BoundingBox, limit: usize) -> Result<Vec<CaseRow>, StoreError> {
-        self.all(
-            include_str!("../sql/cases_near.sql"),
-            params![
-                area.south_west.latitude_e7,
-                area.north_east.latitude_e7,
-                area.south_west.longitude_e7,
-                area.north_east.longitude_e7,
-                page_rows(limit),
-            ],
-            case,
-        )
+        let limit = page_rows(limit);
+        let page = params![updated_at, id, limit];
+        match filter {
+            CaseFilter::All => self.all(include_str!("../sql/case_page.sql"), page, case),
+            CaseFilter::Unsent => self.all(include_str!("../sql/case_page_unsent.sql"), page, case),
+            CaseFilter::Open | CaseFilter::Ended => self.all(
+                include_str!("../sql/case_page_by_end.sql"),
+                params![updated_at, id, limit, filter.ended()],
+                case,
+            ),
+        }
     }
 
     /// How many cases there are.
@@ -219,6 +177,11 @@ impl Tx<'_> {
         if self.document(row.document)?.is_none() {
             return Err(StoreError::NotFound { what: "document" });
         }
+        let before = self.indexed(row.document)?;
+        let number = match &before {
+            Some(before) => before.number,
+            None => self.free_number(row.reported_at.as_millis().clamp(0, WANTED_NUMBER_MAX))?,
+        };
         self.execute(
             Topic::Cases,
             include_str!("../sql/save_case_row.sql"),
@@ -236,18 +199,11 @@ impl Tx<'_> {
                 row.updated_at.as_millis(),
                 row.unsent,
                 row.view,
+                row.reported_at.as_millis(),
+                row.has_ended(),
+                number,
             ],
         )?;
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wildcards_are_taken_literally() {
-        assert_eq!(pattern("100%_\\井盖"), "%100\\%\\_\\\\井盖%");
+        self.index_case(before.as_ref(), &Indexed::of(row, number))
     }
 }

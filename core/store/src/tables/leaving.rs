@@ -44,6 +44,7 @@ impl Tx<'_> {
     /// # Errors
     /// The store's.
     pub fn empty_document(&self, id: DocumentId) -> Result<(), StoreError> {
+        self.unindex_case(id)?;
         for sql in [
             "DELETE FROM case_row WHERE document = ?1",
             "DELETE FROM checkin_row WHERE document = ?1",

@@ -127,6 +127,29 @@ impl Reader<'_> {
         )
     }
 
+    /// Whether anything of a document may wait to be sent: changes, personal data, cited photo files. Three look-ups in small
+    /// indexes, for lists: what it says no to has been received.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn may_wait(&self, document: DocumentId) -> Result<bool, StoreError> {
+        self.one(
+            include_str!("../sql/may_wait.sql"),
+            [document.as_bytes()],
+            |row| row.get(0),
+        )
+    }
+
+    /// How many documents hold changes or cited photo files that the server has not received.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn waiting_documents(&self) -> Result<u64, StoreError> {
+        self.one(include_str!("../sql/waiting_documents.sql"), [], |row| {
+            count(row, 0)
+        })
+    }
+
     /// How far a document's own changes came.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use xunge_domain::geo::Point;
 use xunge_domain::ids::DocumentId;
 use xunge_store::limits::PAGE_ROWS_MAX;
-use xunge_store::{BoundingBox, CaseRow, Store, StoreError};
+use xunge_store::{BoundingBox, CaseFilter, CaseRow, Store, StoreError};
 
 use crate::support::{add_document, case, document, on_both};
 
@@ -42,6 +42,7 @@ fn a_row_reads_back_and_is_replaced_whole() {
             case_no: Some("20250630-0001".to_owned()),
             place: None,
             unsent: 0,
+            reported_at: crate::support::at(10),
             updated_at: crate::support::at(i64::MAX),
             ..case(1, 0, "井盖已修好")
         };
@@ -50,7 +51,9 @@ fn a_row_reads_back_and_is_replaced_whole() {
             let read = store.read(|reader| reader.case_row(document(1))).unwrap();
             assert_eq!(read.as_ref(), Some(&row));
             assert_eq!(
-                store.read(|reader| reader.case_page(None, 10)).unwrap(),
+                store
+                    .read(|reader| reader.case_page(CaseFilter::All, None, 10))
+                    .unwrap(),
                 [row]
             );
         }
@@ -68,7 +71,7 @@ fn pages_meet_every_row_once_also_when_times_are_equal() {
     let mut after = None;
     loop {
         let page = store
-            .read(|reader| reader.case_page(after.as_ref(), 4))
+            .read(|reader| reader.case_page(CaseFilter::All, after.as_ref(), 4))
             .unwrap();
         let Some(last) = page.last() else { break };
         after = Some(last.cursor());
@@ -130,9 +133,9 @@ fn search_takes_wildcards_and_quotes_literally_and_pages() {
     let first = store
         .read(|reader| reader.search_cases("完成", None, 1))
         .unwrap();
-    let after = first.first().expect("one").cursor();
+    let after = first.first().expect("one").document;
     let second = store
-        .read(|reader| reader.search_cases("完成", Some(&after), 1))
+        .read(|reader| reader.search_cases("完成", Some(after), 1))
         .unwrap();
     assert_eq!(
         (first[0].document, second[0].document),
@@ -181,11 +184,14 @@ fn a_page_is_never_longer_than_the_limit() {
     let rows: Vec<_> = (1..=many).map(|number| case(number, 1, "t")).collect();
     let store = store_with(&rows);
     let page = store
-        .read(|reader| reader.case_page(None, usize::MAX))
+        .read(|reader| reader.case_page(CaseFilter::All, None, usize::MAX))
         .unwrap();
     assert_eq!(page.len(), PAGE_ROWS_MAX);
     let rest = store
-        .read(|reader| reader.case_page(page.last().map(CaseRow::cursor).as_ref(), usize::MAX))
+        .read(|reader| {
+            let after = page.last().map(CaseRow::cursor);
+            reader.case_page(CaseFilter::All, after.as_ref(), usize::MAX)
+        })
         .unwrap();
     assert_eq!(rest.len(), 1);
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use xunge_store::{BlobKind, NewBlob, OpenStoreError, Store};
+use xunge_store::{BlobKind, CaseFilter, NewBlob, OpenStoreError, Store};
 
 use crate::support::{document, write_all_tables};
 
@@ -123,7 +123,7 @@ fn a_value_nobody_wrote_is_damage_not_a_panic() {
         "store_damaged"
     );
     assert_eq!(
-        code(store.read(|r| r.case_page(None, 9).map(drop))),
+        code(store.read(|r| r.case_page(CaseFilter::All, None, 9).map(drop))),
         "store_damaged"
     );
     assert_eq!(code(store.read(|r| r.session().map(drop))), "store_damaged");

@@ -20,6 +20,7 @@ mod leaving;
 mod life_cycle;
 mod limits;
 mod looks;
+mod many_cases;
 mod migrations;
 mod pending;
 mod private;

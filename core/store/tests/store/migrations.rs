@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use xunge_store::{ChangeState, IntentState, OpenStoreError, Store};
+use xunge_store::{CaseFilter, ChangeState, IntentState, OpenStoreError, Store};
 
 use crate::support::{document, hash, intent, schema, session, write_all_tables};
 
@@ -42,6 +42,11 @@ fn every_frozen_store_opens_and_ends_at_the_fresh_schema() {
                 reader.case_row(document(1))?.expect("the row").title,
                 "井盖破损"
             );
+            let found = reader.search_cases("盖破", None, 9)?;
+            assert_eq!(found.len(), 1, "the index was made of the rows");
+            let place = found[0].place.expect("a place");
+            let near = reader.nearest_cases(place, 10, CaseFilter::All, 9)?;
+            assert_eq!(near, found);
             assert_eq!(reader.blobs_of(document(1))?.len(), 2);
             assert_eq!(reader.drafts(None, 9)?.len(), 1);
             assert_eq!(reader.cursors()?.len(), 1);
@@ -79,7 +84,7 @@ fn a_newer_store_is_refused_and_not_touched() {
                 error,
                 OpenStoreError::Newer {
                     found: 999,
-                    known: 10
+                    known: 11
                 }
             ),
             "{error}"

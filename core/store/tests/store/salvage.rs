@@ -5,10 +5,12 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use xunge_domain::ids::Digest;
-use xunge_store::{BlobKind, BlobState, NewBlob, OpenStoreError, Store, StoreError};
+use xunge_store::{
+    BlobKind, BlobState, CaseFilter, NewBlob, NewChange, OpenStoreError, Store, StoreError,
+};
 
 use crate::support::{
-    add_document, copy_folder, document, dump, hash, intent, new_intent, own_change, session,
+    add_document, case, copy_folder, document, dump, hash, intent, new_intent, own_change, session,
     write_all_tables,
 };
 
@@ -87,6 +89,7 @@ fn one_broken_page_costs_its_rows_and_nothing_else() {
             assert!(reader.intent(intent(1))?.is_some());
             assert_eq!(reader.drafts(None, 9)?.len(), 1);
             assert_eq!(reader.case_count()?, 1);
+            assert_eq!(reader.search_cases("井盖", None, 9)?.len(), 1);
             let preview = Digest::of(b"preview bytes");
             assert_eq!(reader.read_blob(preview)?, b"preview bytes");
             assert!(
@@ -99,6 +102,100 @@ fn one_broken_page_costs_its_rows_and_nothing_else() {
 }
 
 #[test]
+fn pages_broken_here_and_there_cost_their_own_rows_and_what_was_not_sent_is_counted() {
+    const DOCUMENTS: u16 = 40;
+    const CHANGES: u16 = 25;
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    store
+        .transaction(|tx| {
+            for number in 1..=DOCUMENTS {
+                add_document(tx, number)?;
+                tx.save_case_row(&case(number, i64::from(number), "井盖破损"))?;
+                for change in 0..CHANGES {
+                    tx.append_change(&NewChange {
+                        bytes: &[number as u8; 300],
+                        ..own_change(number, &format!("{number} {change}"))
+                    })?;
+                }
+            }
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    let written = store.read(|reader| reader.pending_count(None)).unwrap();
+    store.suspend().unwrap();
+    drop(store);
+
+    let path = folder.path().join("xunge.db");
+    let connection = Connection::open(&path).unwrap();
+    let leaves: Vec<(u32, u32)> = connection
+        .prepare("SELECT pageno, ncell FROM dbstat WHERE name = 'change' AND pagetype = 'leaf' ORDER BY pageno")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    drop(connection);
+    // Far apart, two beside each other, and the last one.
+    let count = leaves.len();
+    let broken = [
+        count / 5,
+        count / 2,
+        count / 2 + 1,
+        count * 4 / 5,
+        count - 1,
+    ]
+    .map(|at| leaves[at]);
+    let mut bytes = fs::read(&path).unwrap();
+    for (page, _) in broken {
+        let end = page as usize * 4096;
+        bytes[end - 4096..end].fill(0xa5);
+    }
+    fs::write(&path, bytes).unwrap();
+
+    let salvage = Store::salvage(folder.path()).unwrap();
+    assert_eq!(salvage.incomplete, ["change"]);
+    let lost: u64 = broken.iter().map(|(_, cells)| u64::from(*cells)).sum();
+    assert!(lost > 0 && lost < written / 2, "{lost} of {written}");
+    assert_eq!(salvage.unsent, written - lost);
+    let store = Store::open(folder.path()).unwrap();
+    store.check().unwrap();
+    store
+        .read(|reader| {
+            assert_eq!(reader.pending_count(None)?, salvage.unsent);
+            assert_eq!(
+                reader.search_cases("盖破", None, 100)?.len(),
+                usize::from(DOCUMENTS)
+            );
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_damaged_index_of_texts_is_made_anew_and_nothing_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let connection = Connection::open(folder.path().join("xunge.db")).unwrap();
+    connection
+        .execute_batch("DELETE FROM case_text_data; DELETE FROM case_place_node")
+        .unwrap();
+    drop(connection);
+    let salvage = Store::salvage(folder.path()).unwrap();
+    assert_eq!(salvage.incomplete, [] as [&str; 0]);
+    let store = Store::open(folder.path()).unwrap();
+    store.check().unwrap();
+    let found = store
+        .read(|reader| reader.search_cases("井盖", None, 9))
+        .unwrap();
+    let place = found[0].place.expect("a place");
+    let near = store
+        .read(|reader| reader.nearest_cases(place, 1, CaseFilter::All, 9))
+        .unwrap();
+    assert_eq!(near, found);
+}
+
+#[test]
 fn a_whole_store_comes_over_whole() {
     let folder = tempfile::tempdir().unwrap();
     filled(folder.path());
@@ -106,9 +203,11 @@ fn a_whole_store_comes_over_whole() {
     let salvage = Store::salvage(folder.path()).unwrap();
     assert!(salvage.incomplete.is_empty(), "{salvage:?}");
     let carried = |dump: &str| {
+        // The indexes are made anew of what was carried over.
+        let left = ["cursor", "change_counter", "case_text", "case_place"];
         let lines = dump
             .lines()
-            .filter(|line| !line.starts_with("cursor") && !line.starts_with("change_counter"));
+            .filter(|line| !left.iter().any(|table| line.starts_with(table)));
         lines.map(str::to_owned).collect::<Vec<_>>()
     };
     let after = dump(&folder.path().join("xunge.db"));

@@ -82,6 +82,7 @@ pub(crate) fn case(document_number: u16, updated_at: i64, title: &str) -> CaseRo
             longitude_e7: 1_137_861_000,
             latitude_e7: 347_552_000,
         }),
+        reported_at: at(updated_at),
         updated_at: at(updated_at),
         unsent: 2,
         view: b"view".to_vec(),

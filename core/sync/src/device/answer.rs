@@ -14,9 +14,9 @@ use crate::device::comparing::Finding;
 use crate::device::packs::{PackTaken, PacksTold};
 use crate::device::push::Named;
 use crate::wire::{
-    Assignment, BlobAnswer, CarriedFrame, DocumentChanges, DocumentVerdict, HeadFrame, Nonce,
-    OfferedTask, PrivateKeptFrame, ReceiptsFrame, RefusedChanges, RefusedFrame, TablesFrame, Token,
-    Verdict, reads_columns, takes_parts,
+    Assignment, BlobAnswer, CarriedFrame, DocumentChanges, DocumentVerdict, DutyFrame, HeadFrame,
+    Nonce, OfferedTask, PrivateKeptFrame, ReceiptsFrame, RefusedChanges, RefusedFrame, TablesFrame,
+    Token, Verdict, reads_columns, takes_parts,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -175,6 +175,8 @@ pub enum Effect {
     PrivateKept(PrivateKeptFrame),
     /// What differs in the city's tables.
     Tables(Box<TablesFrame>),
+    /// What became of notes about duty that were handed up.
+    Duty(DutyFrame),
     /// Try again after so many milliseconds at the earliest.
     Retry {
         /// How long to wait.
@@ -210,6 +212,7 @@ pub(crate) fn brings_on(effect: &Effect) -> bool {
         | Effect::Receipts(_)
         | Effect::PrivateKept(_)
         | Effect::Tables(_)
+        | Effect::Duty(_)
         | Effect::Retry { .. } => false,
     }
 }

@@ -58,6 +58,7 @@ impl DeviceMachine {
             Frame::Receipts(receipts) => Some(Effect::Receipts(receipts)),
             Frame::PrivateKept(kept) => Some(Effect::PrivateKept(kept)),
             Frame::Tables(tables) => Some(Effect::Tables(tables)),
+            Frame::Duty(told) => Some(Effect::Duty(told)),
             // Only ever the answer to an enrolment, which has no machine yet.
             Frame::Enrolled(_) => None,
         }

@@ -15,7 +15,7 @@ use crate::wire::columns::Base;
 use crate::wire::{
     ByteRange, COLUMNS, CONTENT_DIGEST_HEADER, CONTENT_TYPE, Comparison, EnrolRequest,
     EnrolmentCode, NONCE_HEADER, Nonce, PARTS, PLAIN, SESSION_HEADER, SIGNATURE_HEADER,
-    SIGNATURE_INPUT_HEADER, SyncRequest, Token, WIRE_HEADER, in_parts, named_by_device, pack,
+    SIGNATURE_INPUT_HEADER, SyncRequest, Token, WIRE_HEADER, in_parts, named_at_enrolment, pack,
     signature_headers,
 };
 
@@ -222,7 +222,7 @@ pub fn enrol_request(
         nonce: nonce.into(),
         secret: code.secret.into(),
         public_key: ByteArray::from(*key.as_bytes()),
-        capabilities: named_by_device(),
+        capabilities: named_at_enrolment(),
         former,
     };
     HttpRequest {

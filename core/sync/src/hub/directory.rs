@@ -1,8 +1,8 @@
 //! What the hub knows beside documents: people, tables, stored blobs, its own key.
 
 use xunge_documents::change_parts::ActorId;
-use xunge_domain::case::clock::ClockTerms;
-use xunge_domain::case::{Case, JudgeContext};
+use xunge_domain::case::clock::{ClockTerms, Delivery, FilingSought, StageSought, StageTerms};
+use xunge_domain::case::{Case, Decline, JudgeContext};
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::{
@@ -38,8 +38,19 @@ pub trait Directory {
     fn stored(&self, sha256: &Digest) -> bool;
     /// Whether a case is here.
     fn case_exists(&self, id: &DocumentId) -> bool;
-    /// What filing a case under a class and a condition fixes for its clock; nothing where the tables do not know them.
-    fn terms(&self, case: &Case, class: &str, condition: &str) -> Option<ClockTerms>;
+    /// What filing a case fixes for its clock; nothing where the tables do not know class or condition.
+    ///
+    /// # Errors
+    /// The tables have no limit for this way of handling it: it is not filed so.
+    fn terms(&self, case: &Case, filing: &FilingSought<'_>) -> Result<Option<ClockTerms>, Decline>;
+    /// What a stage that begins is measured by; nothing where the city has no tables that say it, as here.
+    fn stage_terms(&self, _case: &Case, _stage: &StageSought<'_>) -> Option<StageTerms> {
+        None
+    }
+    /// What became of the last offer to verify a case that somebody got; nothing where the hub keeps no such ledger.
+    fn verify_delivery(&self, _case: &DocumentId, _person: &PersonId) -> Option<Delivery> {
+        None
+    }
     /// The next case number; called when a case is filed.
     fn next_case_no(&self, now: Timestamp) -> String;
 }

@@ -1,7 +1,10 @@
 //! The hub rules what was asked for, in the order it arrived.
 
 use xunge_documents::{Document, NewChange};
-use xunge_domain::case::{Act, Case, Keyed};
+use xunge_domain::case::clock::{
+    ClockKind, ClockTerms, Delivery, FilingSought, StageSought, StageTerms,
+};
+use xunge_domain::case::{Act, Case, CaseState, Keyed};
 use xunge_domain::case::{Action, Decline, Outcome, Ruling, Standing, fold, judge};
 use xunge_domain::ids::IntentId;
 use xunge_domain::time::Timestamp;
@@ -28,6 +31,7 @@ pub(crate) fn decide(
             judge(case, standing, action, &actor, context)
         }),
     };
+    let (outcome, terms) = filed(case, outcome, &action.act, directory);
     let outcome = match (outcome, &action.act) {
         (
             Outcome::Accepted {
@@ -45,25 +49,103 @@ pub(crate) fn decide(
         },
         (outcome, _) => outcome,
     };
-    let terms = match (&outcome, &action.act) {
-        (
-            Outcome::Accepted {
-                class: Some(class), ..
-            },
-            Act::File { condition },
-        ) => directory.terms(case, class, condition),
-        _ => None,
-    };
+    let stage = begun(case, standing, &action.act, &outcome, directory);
     let accepted = outcome.is_accepted();
+    let delivery = accepted
+        .then(|| delivery(case, standing, action, directory))
+        .flatten();
     let ruling = Ruling {
         sequence: standing.sequence + 1,
         at: now,
         outcome,
         done_at: accepted.then(|| proven(id, action, hub, now)).flatten(),
         terms,
+        stage,
+        delivery,
     };
     standing.take(id, action, &ruling);
     ruling
+}
+
+/// What a filing that the judge accepts fixes for the clock; declined where the tables have no limit for it.
+fn filed(
+    case: &Case,
+    outcome: Outcome,
+    act: &Act,
+    directory: &dyn Directory,
+) -> (Outcome, Option<ClockTerms>) {
+    let (
+        Outcome::Accepted {
+            class: Some(class), ..
+        },
+        Act::File {
+            condition,
+            handling_class,
+        },
+    ) = (&outcome, act)
+    else {
+        return (outcome, None);
+    };
+    let filing = FilingSought {
+        class,
+        condition,
+        handling_class: *handling_class,
+    };
+    match directory.terms(case, &filing) {
+        Ok(terms) => (outcome, terms),
+        Err(reason) => (Outcome::Declined { reason }, None),
+    }
+}
+
+/// What the stage is measured by that an accepted request begins.
+fn begun(
+    case: &Case,
+    standing: &Standing,
+    act: &Act,
+    outcome: &Outcome,
+    directory: &dyn Directory,
+) -> Option<StageTerms> {
+    let Outcome::Accepted { to, .. } = outcome else {
+        return None;
+    };
+    let stage = match act {
+        // Whoever is sent next has a turn of their own.
+        Act::SendVerify { .. } => ClockKind::Verify,
+        _ => ClockKind::begun(standing.state, *to)?,
+    };
+    let handling_class = match act {
+        Act::File { handling_class, .. } => Some(*handling_class),
+        _ => standing.filing.as_ref().map(|filing| filing.handling_class),
+    };
+    let lead = match act {
+        Act::Dispatch { lead, .. } => Some(lead),
+        _ => None,
+    };
+    let sought = StageSought {
+        stage,
+        handling_class,
+        lead,
+    };
+    directory.stage_terms(case, &sought)
+}
+
+/// What became of the offer that an answer, or the sending of somebody else, ends: devices have no ledger of offers.
+fn delivery(
+    case: &Case,
+    standing: &Standing,
+    action: &Action,
+    directory: &dyn Directory,
+) -> Option<Delivery> {
+    let ends = matches!(action.act, Act::Verify { .. } | Act::SendVerify { .. });
+    if standing.state != CaseState::Verifying || !ends {
+        return None;
+    }
+    // Whoever was sent last stands first.
+    let offered_to = standing.verifiers.first()?;
+    let delivery = directory.verify_delivery(&case.id, offered_to)?;
+    // Whoever answered must have had it, by whatever way.
+    let answered = action.author == *offered_to && matches!(action.act, Act::Verify { .. });
+    Some(delivery).filter(|delivery| !(answered && *delivery == Delivery::Never))
 }
 
 /// Rules the actions of `requested` that have no ruling yet, as changes of the hub's: one, unless very much was
@@ -194,6 +276,7 @@ const fn of_facts(reason: &Decline) -> bool {
         reason,
         Decline::UnknownClass
             | Decline::UnknownCondition
+            | Decline::NoLimitOfHandling { .. }
             | Decline::NoUnitGrid
             | Decline::NotSelfHandled
             | Decline::NotProposed

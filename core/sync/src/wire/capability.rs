@@ -26,6 +26,10 @@ pub const COMPARISON: &str = "comparison";
 /// whether anything does.
 pub const TABLES: &str = "tables";
 
+/// A device reads the tables of hours and of stage limits, which came later than the others. It says so where tables are sent:
+/// at enrolment and in [`TablesRequest`](super::TablesRequest).
+pub const HOURS: &str = "hours";
+
 /// What this version speaks.
 pub fn spoken() -> Vec<String> {
     let names = [PLAIN, COLUMNS, PACKS, SCOPES, PARTS, COMPARISON, TABLES];
@@ -45,6 +49,18 @@ pub fn named_by_device() -> Vec<String> {
     let mut names = spoken();
     names.retain(|name| ![PARTS, COMPARISON, TABLES].contains(&name.as_str()));
     names
+}
+
+/// What a device names when it enrols, which is when it gets its first tables.
+pub fn named_at_enrolment() -> Vec<String> {
+    let mut names = named_by_device();
+    names.push(HOURS.into());
+    names
+}
+
+/// Whether a side that named these reads the tables of hours and of stage limits.
+pub fn reads_hours(capabilities: &[String]) -> bool {
+    capabilities.iter().any(|name| name == HOURS)
 }
 
 /// Whether a side that named these reads columns.

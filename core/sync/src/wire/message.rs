@@ -15,6 +15,7 @@ use crate::wire::blob_ranges::ByteRange;
 use crate::wire::carried_frame::CarriedFrame;
 use crate::wire::column_message::{ColumnPush, ColumnsFrame};
 use crate::wire::comparison::{Compared, Comparison};
+use crate::wire::duty::DutyFrame;
 use crate::wire::enrolment::EnrolledFrame;
 use crate::wire::parts::TakenParts;
 use crate::wire::private::PrivateKeptFrame;
@@ -184,6 +185,9 @@ pub enum Frame {
     /// What differs in the city's tables, as the device asked for.
     #[n(12)]
     Tables(#[n(0)] Box<TablesFrame>),
+    /// What became of notes about duty that the device handed up.
+    #[n(13)]
+    Duty(#[n(0)] DutyFrame),
 }
 
 /// Receipts.

@@ -7,6 +7,7 @@ mod carried_frame;
 mod column_message;
 pub mod columns;
 mod comparison;
+mod duty;
 mod enrolment;
 mod enrolment_code;
 mod frame;
@@ -25,8 +26,9 @@ mod tables;
 pub use assignment::Assignment;
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
 pub use capability::{
-    COLUMNS, COMPARISON, PACKS, PARTS, PLAIN, SCOPES, TABLES, compares, named_by_device,
-    reads_columns, reads_scopes, spoken, spoken_without_comparison, takes_packs, takes_parts,
+    COLUMNS, COMPARISON, HOURS, PACKS, PARTS, PLAIN, SCOPES, TABLES, compares, named_at_enrolment,
+    named_by_device, reads_columns, reads_hours, reads_scopes, spoken, spoken_without_comparison,
+    takes_packs, takes_parts,
 };
 pub use carried_frame::{CarriedFrame, CarriedOutcome};
 pub use column_message::{
@@ -36,6 +38,7 @@ pub use comparison::{
     BUCKETS, ChangeSum, Compared, ComparedDocument, Comparison, LISTED_MAX, Sum, bucket,
     bucket_sums, differing, held_documents,
 };
+pub use duty::{DUTY_NOTES_MAX, DutyAnswer, DutyFrame, DutyOutcome, DutyRequest};
 pub use enrolment::{EnrolRequest, EnrolledFrame};
 pub use enrolment_code::{EnrolmentCode, EnrolmentCodeError};
 pub use frame::{Ending, FRAME_BYTES_MAX, FrameReader, FrameWriter, Reading};
@@ -85,6 +88,8 @@ pub const RECEIPTS_PATH: &str = "/api/sync/receipts";
 pub const PRIVATE_PATH: &str = "/api/sync/private";
 /// Path at which a device asks for the city's tables.
 pub const TABLES_PATH: &str = "/api/sync/tables";
+/// Path at which a device hands up notes about duty.
+pub const DUTY_PATH: &str = "/api/sync/duty";
 /// Content type of requests and answers.
 pub const CONTENT_TYPE: &str = "application/vnd.xunge";
 

@@ -23,6 +23,9 @@ pub struct TablesRequest {
     /// Each table it holds.
     #[n(1)]
     pub held: Vec<HeldTable>,
+    /// Which later tables it reads: [`HOURS`](super::HOURS).
+    #[cbor(n(2), default, skip_if = "Vec::is_empty")]
+    pub capabilities: Vec<String>,
 }
 
 /// A table on a device.
@@ -88,7 +91,8 @@ pub struct ExtractRow {
     /// Unique within the table; rows are sorted by it.
     #[n(0)]
     pub key: String,
-    /// CBOR of `CityGrid`, `Component`, `MinorClass`, `Phrase`, `Organisation`, `CalendarDay`, or of the `LimitRow`s of a class.
+    /// CBOR of `CityGrid`, `Component`, `MinorClass`, `Phrase`, `Organisation`, `CalendarDay`, `HoursRow`, `StageLimitRow`, or of the `LimitRow`s of a
+    /// class.
     #[n(1)]
     pub content: ByteVec,
 }

@@ -2,6 +2,7 @@
 
 use xunge_documents::Edit;
 use xunge_domain::case::{Act, Case, CaseState, Decline, Outcome};
+use xunge_domain::tables::HandlingClass;
 use xunge_sync::hub::{Directory as _, rerule};
 use xunge_sync::wire::Verdict;
 
@@ -38,7 +39,13 @@ fn a_class_edited_after_filing_is_no_contradiction() {
     let (mut hub, mut worker) = reported();
     hub.act("clerk", Act::Accept);
     let condition = "1".into();
-    hub.act("leader", Act::File { condition });
+    hub.act(
+        "leader",
+        Act::File {
+            condition,
+            handling_class: HandlingClass::General,
+        },
+    );
     hub.pull(&mut worker);
     let edit = worker.write(vec![Edit::Class("99999".into())]);
     let done = hub.push(&worker, &[unsigned(&edit)]);

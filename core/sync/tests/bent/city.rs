@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use xunge_domain::case::Case;
-use xunge_domain::case::clock::ClockTerms;
+use xunge_domain::case::clock::{ClockTerms, FilingSought};
+use xunge_domain::case::{Case, Decline};
 use xunge_domain::class::ClassTable;
 use xunge_domain::geo::Point;
 use xunge_domain::grid::{GridIndex, UnitGrid, UnitGridCode};
@@ -120,8 +120,8 @@ impl Directory for City {
     fn case_exists(&self, _: &DocumentId) -> bool {
         true
     }
-    fn terms(&self, _: &Case, _: &str, _: &str) -> Option<ClockTerms> {
-        None
+    fn terms(&self, _: &Case, _: &FilingSought<'_>) -> Result<Option<ClockTerms>, Decline> {
+        Ok(None)
     }
     fn next_case_no(&self, now: Timestamp) -> String {
         self.filed.set(self.filed.get() + 1);

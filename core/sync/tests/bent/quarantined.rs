@@ -3,6 +3,7 @@
 use xunge_documents::{Edit, TEXT_CHARACTERS_MAX};
 use xunge_domain::case::{Act, PhotoPurpose};
 use xunge_domain::ids::{IntentId, OrganisationId};
+use xunge_domain::tables::HandlingClass;
 use xunge_sync::hub::name_of;
 use xunge_sync::wire::{PushedChange, Verdict};
 
@@ -172,7 +173,10 @@ fn texts_over_their_limit() {
 fn codes_parties_and_seals_over_their_limits() {
     at_the_limit(64, |change, code| {
         let code = code.replace('长', "1");
-        let act = Act::File { condition: code };
+        let act = Act::File {
+            condition: code,
+            handling_class: HandlingClass::General,
+        };
         let mut bytes = Vec::new();
         minicbor::encode(action_entry("worker", act), &mut bytes).unwrap();
         change.object(ACTIONS).value(BYTES, &bytes)

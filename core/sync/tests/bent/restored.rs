@@ -2,6 +2,7 @@
 
 use xunge_documents::Edit;
 use xunge_domain::case::{Act, CaseState};
+use xunge_domain::tables::HandlingClass;
 use xunge_sync::wire::Verdict;
 
 use crate::world::{CASE, Hub, comment_entry, reported, unsigned};
@@ -67,6 +68,7 @@ fn a_hub_restored_to_nothing_takes_everything_back_and_writes_under_a_new_actor(
         "leader",
         Act::File {
             condition: "1".into(),
+            handling_class: HandlingClass::General,
         },
     );
     assert_eq!(restored.state(), CaseState::Filed);

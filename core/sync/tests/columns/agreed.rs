@@ -73,6 +73,8 @@ fn scene() -> Scene {
         },
         done_at: None,
         terms: None,
+        stage: None,
+        delivery: None,
     };
     let ruled = IntentId::from_bytes([4; 15]);
     let actor = server_actor(&hub, 3);

@@ -113,6 +113,8 @@ impl<'a> History<'a> {
                 },
                 done_at: None,
                 terms: None,
+                stage: None,
+                delivery: None,
             };
             let id = self.intent(&installation);
             let replica = &mut self.replicas[place];

@@ -119,6 +119,8 @@ fn a_ruling_takes_at_most_40_bytes_without_its_signature() {
             },
             done_at: None,
             terms: None,
+            stage: None,
+            delivery: None,
         };
         let ruled = written.case.rule(actor, at, &[(action, ruling)]).unwrap();
         let changes = [ruled.unwrap()];

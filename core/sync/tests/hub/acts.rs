@@ -7,6 +7,7 @@ use xunge_domain::case::{
     Act, CaseState, CloseOutcome, Decline, Outcome, PhotoPurpose, StaffSession,
 };
 use xunge_domain::ids::PersonId;
+use xunge_domain::tables::HandlingClass;
 use xunge_sync::hub::{Reruled, rerule};
 use xunge_sync::keys::Signer as _;
 use xunge_sync::wire::{Verdict, server_change_message};
@@ -28,6 +29,7 @@ fn dispatched() -> (Hub, Device) {
         Act::Accept,
         Act::File {
             condition: "1".into(),
+            handling_class: HandlingClass::General,
         },
         dispatch(),
     ] {
@@ -148,6 +150,7 @@ fn filing_gives_a_number_and_a_declined_filing_takes_none() {
     hub.acted(&clerk, Act::Accept);
     let file = |condition: &str| Act::File {
         condition: condition.into(),
+        handling_class: HandlingClass::General,
     };
     let declined = hub.acted(&clerk, file("9"));
     assert_eq!(declined.content.case().unwrap().standing.case_no, None);

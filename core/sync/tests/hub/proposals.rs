@@ -3,6 +3,7 @@
 
 use xunge_documents::Edit;
 use xunge_domain::case::{Act, ActionName, CaseState, Decline, GridAnswer, Outcome};
+use xunge_domain::tables::HandlingClass;
 use xunge_sync::hub::rerule;
 
 use crate::support::{CASE, Device, Hub, clerk, code_of, crew};
@@ -12,6 +13,7 @@ fn until(hub: &mut Hub, last: ActionName) {
         Act::Accept,
         Act::File {
             condition: "1".into(),
+            handling_class: HandlingClass::General,
         },
         Act::Dispatch {
             lead: "road-dept".parse().unwrap(),

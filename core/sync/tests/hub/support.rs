@@ -7,10 +7,10 @@ use xunge_documents::actor::device_actor;
 use xunge_documents::change_parts::{ActorId, ChangeHash};
 use xunge_documents::testing::{ForgedWrite, forge};
 use xunge_documents::{Document, Edit, Intent, NewChange};
-use xunge_domain::case::clock::ClockTerms;
+use xunge_domain::case::clock::{ClockTerms, FilingSought};
 use xunge_domain::case::{
-    Act, Action, BlobReference, Case, GridAnswer, Note, PhotoEntry, PhotoPurpose, Position, Ruling,
-    StaffSession,
+    Act, Action, BlobReference, Case, Decline, GridAnswer, Note, PhotoEntry, PhotoPurpose,
+    Position, Ruling, StaffSession,
 };
 use xunge_domain::class::ClassTable;
 use xunge_domain::geo::Point;
@@ -160,8 +160,8 @@ impl Directory for City {
     fn case_exists(&self, _: &DocumentId) -> bool {
         true
     }
-    fn terms(&self, _: &Case, _: &str, _: &str) -> Option<ClockTerms> {
-        None
+    fn terms(&self, _: &Case, _: &FilingSought<'_>) -> Result<Option<ClockTerms>, Decline> {
+        Ok(None)
     }
     fn next_case_no(&self, _: Timestamp) -> String {
         self.numbers.set(self.numbers.get() + 1);

@@ -167,11 +167,16 @@ pub(super) fn condition(cells: &mut Cells<'_>) -> Option<String> {
     })
 }
 
-pub(super) fn limit(cells: &mut Cells<'_>) -> Option<Limit> {
-    let number = cells.needed("number", &problems::NUMBER, |text| {
+/// How many units.
+pub(super) fn number(cells: &mut Cells<'_>) -> Option<u32> {
+    cells.needed("number", &problems::NUMBER, |text| {
         let number: u32 = text.parse().ok()?;
         (1..=NUMBER_MAX).contains(&number).then_some(number)
-    });
+    })
+}
+
+pub(super) fn limit(cells: &mut Cells<'_>) -> Option<Limit> {
+    let number = number(cells);
     let unit = cells.needed("unit", &problems::UNIT, |text| {
         named(&LimitUnit::ALL, text, |unit| [unit.id(), unit.zh()])
     });

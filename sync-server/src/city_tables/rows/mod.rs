@@ -5,10 +5,12 @@ pub(super) mod components;
 pub(super) mod departments;
 pub(super) mod grids;
 pub(super) mod holidays;
+pub(super) mod hours;
 pub(super) mod limits;
 pub(super) mod people;
 pub(super) mod phrases;
 pub(super) mod roster;
+pub(super) mod stage_limits;
 
 pub use classes::{ClassRow, class_rows};
 
@@ -17,7 +19,9 @@ use xunge_domain::component::Component;
 use xunge_domain::datum::Datum;
 use xunge_domain::person::{Organisation, Person};
 use xunge_domain::roster::{RosterKind, RosterRow};
-use xunge_domain::tables::{CalendarDay, CityGrid, LimitRow, Phrase, TableKind};
+use xunge_domain::tables::{
+    CalendarDay, CityGrid, HoursRow, LimitRow, Phrase, StageLimitRow, TableKind,
+};
 use xunge_domain::time::Timestamp;
 
 use super::{Cells, Context};
@@ -43,6 +47,10 @@ pub enum CityRow {
     Phrase(Phrase),
     /// Of `roster`.
     Roster(RosterRow),
+    /// Of `hours`.
+    Hours(HoursRow),
+    /// Of `stage_limits`.
+    StageLimit(StageLimitRow),
 }
 
 /// Reads a row. Nothing when something is wrong with it: then the cells hold what.
@@ -57,6 +65,8 @@ pub fn read_row(kind: TableKind, cells: &mut Cells<'_>, context: &Context<'_>) -
         TableKind::People => people::read(cells, context).map(CityRow::Person),
         TableKind::Phrases => phrases::read(cells, context).map(CityRow::Phrase),
         TableKind::Roster => roster::read(cells, context).map(CityRow::Roster),
+        TableKind::Hours => hours::read(cells, context).map(CityRow::Hours),
+        TableKind::StageLimits => stage_limits::read(cells).map(CityRow::StageLimit),
     }
 }
 
@@ -73,6 +83,8 @@ impl CityRow {
             Self::Person(row) => row.id.to_string(),
             Self::Phrase(row) => row.code.clone(),
             Self::Roster(row) => roster::key(row),
+            Self::Hours(row) => hours::key(row),
+            Self::StageLimit(row) => stage_limits::key(&row.key),
         }
     }
 
@@ -82,7 +94,8 @@ impl CityRow {
             Self::Grid(_) | Self::Component(_) | Self::Phrase(_) => "code",
             Self::Class(_) | Self::Limit(_) => "condition",
             Self::Day(_) => "date",
-            Self::Roster(_) => "from",
+            Self::Roster(_) | Self::Hours(_) => "from",
+            Self::StageLimit(_) => "stage",
             Self::Department(_) | Self::Person(_) => "id",
         }
     }
@@ -110,6 +123,8 @@ impl CityRow {
             Self::Person(row) => encoded(row),
             Self::Phrase(row) => encoded(row),
             Self::Roster(row) => encoded(row),
+            Self::Hours(row) => encoded(row),
+            Self::StageLimit(row) => encoded(row),
         }
     }
 
@@ -122,6 +137,8 @@ impl CityRow {
             TableKind::Holidays => minicbor::decode(content).ok().map(Self::Day),
             TableKind::Phrases => minicbor::decode(content).ok().map(Self::Phrase),
             TableKind::Roster => minicbor::decode(content).ok().map(Self::Roster),
+            TableKind::Hours => minicbor::decode(content).ok().map(Self::Hours),
+            TableKind::StageLimits => minicbor::decode(content).ok().map(Self::StageLimit),
             TableKind::Classes | TableKind::Departments | TableKind::People => None,
         }
     }
@@ -138,6 +155,8 @@ impl CityRow {
             Self::Person(row) => people::write(row),
             Self::Phrase(row) => phrases::write(row),
             Self::Roster(row) => roster::write(row),
+            Self::Hours(row) => hours::write(row),
+            Self::StageLimit(row) => stage_limits::write(row),
         }
     }
 }

@@ -5,6 +5,7 @@ use xunge_domain::class::ClassKind;
 use xunge_domain::geo::Point;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::PersonId;
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 use super::draws::{
@@ -255,7 +256,13 @@ impl Telling<'_> {
             return false;
         }
         let condition = self.matter.condition.to_owned();
-        self.act(&shift_leader, Act::File { condition });
+        self.act(
+            &shift_leader,
+            Act::File {
+                condition,
+                handling_class: HandlingClass::General,
+            },
+        );
         true
     }
 

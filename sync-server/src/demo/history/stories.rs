@@ -6,6 +6,7 @@ use xunge_domain::class::{Limit, LimitUnit};
 use xunge_domain::geo::Point;
 use xunge_domain::grid::GridIndex;
 use xunge_domain::ids::OrganisationId;
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 use super::{Deed, PlannedCase, Step};
@@ -110,6 +111,7 @@ fn road(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
     };
     let file = Act::File {
         condition: "1".into(),
+        handling_class: HandlingClass::General,
     };
     // 城市管理保障中心 and 圃田乡智慧城市运行中心 come at once 联合核查; both think it takes as long.
     let survey = |cause: &str| Act::JointSurvey {
@@ -176,6 +178,7 @@ fn courtyard(city: &City, grids: &GridIndex) -> Option<PlannedCase> {
     };
     let file = Act::File {
         condition: "3".into(),
+        handling_class: HandlingClass::General,
     };
     let hazard = "一楼住户门前积水，老人出行不便；再遇强降雨可能进户。";
     story

@@ -139,6 +139,8 @@ fn play(planned: &PlannedCase, city: &City, grids: &GridIndex) -> (Standing, Vec
                     outcome,
                     done_at: None,
                     terms: None,
+                    stage: None,
+                    delivery: None,
                 };
                 case.rulings.push(Keyed { id, entry: ruling });
             }

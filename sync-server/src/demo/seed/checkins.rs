@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use xunge_documents::actor::device_actor;
 use xunge_documents::{Document, Edit, Intent};
-use xunge_domain::case::clock::ClockTerms;
-use xunge_domain::case::{Case, PhotoEntry};
+use xunge_domain::case::clock::{ClockTerms, FilingSought};
+use xunge_domain::case::{Case, Decline, PhotoEntry};
 use xunge_domain::checkin::{Act, Action, StepEntry, Subject};
 use xunge_domain::class::ClassTable;
 use xunge_domain::document_kind::DocumentKind;
@@ -55,9 +55,9 @@ impl Directory for Registers<'_> {
     fn case_exists(&self, _: &DocumentId) -> bool {
         true
     }
-    fn terms(&self, _: &Case, _: &str, _: &str) -> Option<ClockTerms> {
+    fn terms(&self, _: &Case, _: &FilingSought<'_>) -> Result<Option<ClockTerms>, Decline> {
         // Check-ins are not filed.
-        None
+        Ok(None)
     }
     fn next_case_no(&self, _: Timestamp) -> String {
         // Check-ins are not filed.

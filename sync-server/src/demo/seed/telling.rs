@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use xunge_documents::{Document, Edit, Intent};
-use xunge_domain::case::clock::{ClockTerms, TermsSought};
+use xunge_domain::case::clock::{ClockTerms, FilingSought, TermsSought};
 use xunge_domain::case::{
-    Act, Action, Case, Fix, GridAnswer, Note, PhotoEntry, Position, StaffSession,
+    Act, Action, Case, Decline, Fix, GridAnswer, Note, PhotoEntry, Position, StaffSession,
 };
 use xunge_domain::class::ClassTable;
 use xunge_domain::grid::GridIndex;
@@ -14,7 +14,6 @@ use xunge_domain::person::{Organisation, Person};
 use xunge_domain::scope::Scope;
 use xunge_domain::tables::LimitTable;
 use xunge_domain::time::Timestamp;
-use xunge_domain::working_time::Hours;
 use xunge_sync::hub::{self, Appended, Content, Directory, HubKey, Known, StaffAct};
 use xunge_sync::wire::{PushedChange, Verdict};
 
@@ -24,6 +23,7 @@ use super::pictures::Pictures;
 use crate::demo::city::City;
 use crate::demo::history::{Deed, PlannedCase, Step};
 use crate::demo::random::Random;
+use crate::services::directory::filing_terms;
 use crate::working_calendar::CARRIED_EDITION;
 
 /// What every case needs.
@@ -83,18 +83,16 @@ impl Directory for Registers<'_> {
     fn case_exists(&self, _: &DocumentId) -> bool {
         true
     }
-    fn terms(&self, _: &Case, class: &str, condition: &str) -> Option<ClockTerms> {
-        let hours = Hours::ordinary();
+    fn terms(&self, _: &Case, filing: &FilingSought<'_>) -> Result<Option<ClockTerms>, Decline> {
         let sought = TermsSought {
-            class,
-            condition,
+            filing: *filing,
             area_class: None,
             limits: &LimitTable::default(),
             classes: self.classes(),
             calendar: CARRIED_EDITION,
-            hours: &hours,
+            hours: None,
         };
-        ClockTerms::find(&sought).ok()
+        filing_terms(ClockTerms::find(&sought))
     }
     fn next_case_no(&self, _: Timestamp) -> String {
         self.case_no.clone()

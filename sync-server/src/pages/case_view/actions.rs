@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use xunge_domain::case::{ActionName, CloseOutcome, Decline};
 use xunge_domain::person::{Organisation, Person, Role};
+use xunge_domain::tables::HandlingClass;
 
 use super::{CaseView, forms};
 use crate::pages::layout::Frame;
@@ -151,6 +152,15 @@ fn conditions(view: &CaseView, frame: &Frame<'_>) -> Markup {
                         span { (condition.zh) }
                         span.limit { (words::limit(frame.lang, condition.limit.number, condition.limit.unit)) }
                     }
+                }
+            }
+        }
+        fieldset.field {
+            legend { (frame.say(Word::HandlingClass)) }
+            @for class in HandlingClass::ALL {
+                label.choice {
+                    input type="radio" name="handling_class" value=(class.id()) required checked[class.is_general()];
+                    span { (words::either(frame.lang, class.zh(), class.id())) }
                 }
             }
         }

@@ -5,6 +5,7 @@
 use maud::{Markup, html};
 use xunge_domain::case::{Act, Action, Keyed, Outcome, PhotoPurpose, Ruling};
 use xunge_domain::ids::PersonId;
+use xunge_domain::tables::HandlingClass;
 use xunge_domain::time::Timestamp;
 
 use super::CaseView;
@@ -269,14 +270,10 @@ fn said(view: &CaseView, frame: &Frame<'_>, act: &Act) -> String {
         Act::DeclareEvidenceLost { blobs, .. } => {
             with_text(format!("{} {}", frame.say(Word::EvidenceLost), blobs.len()))
         }
-        Act::File { condition } => view
-            .class
-            .as_ref()
-            .and_then(|class| class.condition(condition))
-            .map_or_else(String::new, |condition| {
-                let limit = words::limit(frame.lang, condition.limit.number, condition.limit.unit);
-                format!("{} · {limit}", condition.zh)
-            }),
+        Act::File {
+            condition,
+            handling_class,
+        } => filed(view, frame, condition, *handling_class),
         Act::Dispatch {
             lead,
             assist,
@@ -294,4 +291,23 @@ fn said(view: &CaseView, frame: &Frame<'_>, act: &Act) -> String {
         Act::Close { outcome } => words::outcome(frame.lang, *outcome),
         _ => text.to_owned(),
     }
+}
+
+/// The condition with its limit. That is the limit of ordinary handling: how long another takes stands at the clock.
+fn filed(
+    view: &CaseView,
+    frame: &Frame<'_>,
+    condition: &str,
+    handling_class: HandlingClass,
+) -> String {
+    let class = view.class.as_ref();
+    let Some(condition) = class.and_then(|class| class.condition(condition)) else {
+        return String::new();
+    };
+    let beside = if handling_class.is_general() {
+        words::limit(frame.lang, condition.limit.number, condition.limit.unit)
+    } else {
+        words::either(frame.lang, handling_class.zh(), handling_class.id()).to_owned()
+    };
+    format!("{} · {beside}", condition.zh)
 }

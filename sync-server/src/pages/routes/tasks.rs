@@ -14,6 +14,7 @@ use crate::http::staff::StaffForm;
 use crate::messages;
 use crate::pages::context::PageContext;
 use crate::pages::tasks_view::TasksView;
+use crate::services::duty::leaves;
 use crate::services::tasks::approvals::open_approvals;
 use crate::services::tasks::{open_tasks, send_nearest};
 
@@ -33,6 +34,7 @@ pub(super) async fn list(State(state): State<AppState>, context: PageContext) ->
             Ok(TasksView {
                 open: open_tasks(app, &reader)?,
                 approvals: open_approvals(app, &reader, false)?,
+                leaves: leaves(app, &reader)?,
             })
         })
         .await;

@@ -174,6 +174,7 @@ words! {
     Opinion: "督办意见", "Opinion";
     ReplyDue: "答复期限", "Answer wanted by";
     ReviewDate: "复查日期", "Review date";
+    HandlingClass: "处置类别", "Handling class";
     MoreTime: "延长", "More time";
     OrUntil: "或延至", "or until";
     Granted: "同意", "Grant";
@@ -249,6 +250,12 @@ words! {
     TaskUndelivered: "未能送达，已改派", "Not fetched in time";
     TaskOffDuty: "下岗，已改派", "Went off duty";
     TaskStuck: "无人可改派", "Nobody else can be sent";
+    TaskDeclined: "已拒派", "Declined";
+    TaskDeclinedBefore: "此前拒派", "Declined before by";
+    Leaves: "请假", "Leaves";
+    LeavesHint: "本人在手机上填报、尚未结束的请假；请假期间不派任务，排班表不变。", "Said by people on their phones and not over yet; no task is sent in them, and the roster stays as it is.";
+    NoLeaves: "没有请假。", "No leave.";
+    LeaveNow: "正在请假", "On leave now";
     OpenApprovals: "待审批", "Open approvals";
     OpenApprovalsHint: "延期、回退、挂账、作废申请，等待最久的在前。", "Applications for extensions, send-backs, holds and voids, the longest waiting first.";
     NoOpenApprovals: "没有待审批的申请。", "No application waits.";

@@ -2,6 +2,7 @@
 
 mod carried;
 mod certificate;
+mod duty;
 mod enrol;
 mod pack;
 mod parts;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(receipts::receipts))
         .routes(routes!(private::keep_private))
         .routes(routes!(tables::tables))
+        .routes(routes!(duty::take_duty))
         .layer(axum::extract::DefaultBodyLimit::max(REQUEST_BYTES_MAX))
 }
 

@@ -12,7 +12,7 @@ use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::city_tables as service;
 
 /// What differs between the tables a device holds and those of its person's beats as of today: grids, components, classes,
-/// limits, holidays, departments, phrases. The session's token is not used up.
+/// limits, stage limits, holidays, hours, departments, phrases. The session's token is not used up.
 #[utoipa::path(post, path = "/api/sync/tables", tag = "devices",
     request_body(content = Vec<u8>, content_type = "application/vnd.xunge", description = "CBOR TablesRequest, packed as every message"), responses(
     (status = OK, description = "One signed frame: Tables; or Refused", content_type = "application/vnd.xunge"),

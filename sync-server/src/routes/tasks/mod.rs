@@ -1,6 +1,7 @@
-//! Tasks: who is sent, what waits, the seed of the draws; and what waits for somebody's approval.
+//! Tasks: who is sent, what waits, the seed of the draws; leaves that people said; and what waits for somebody's approval.
 
 mod approvals;
+mod leaves;
 mod list;
 mod of_case;
 mod seed;
@@ -18,4 +19,5 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::list_open_tasks))
         .routes(routes!(seed::show_task_seed))
         .routes(routes!(approvals::list_approvals))
+        .routes(routes!(leaves::list_leaves))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use xunge_domain::class::{CLASSES_MAX, MinorClass};
 use xunge_domain::ids::OrganisationId;
-use xunge_domain::tables::TableKind;
+use xunge_domain::tables::{HOURS_ROWS_MAX, Season, TableKind};
 
 use super::ROWS_MAX;
 use super::import::ImportError;
@@ -85,6 +85,8 @@ struct Together {
     class_ids: BTreeMap<String, String>,
     /// Departments: what stands above, and where that was said.
     above: BTreeMap<OrganisationId, (Option<OrganisationId>, u64)>,
+    /// The seasons of each body's hours.
+    seasons: BTreeMap<Option<OrganisationId>, Vec<Season>>,
 }
 
 impl Together {
@@ -124,6 +126,16 @@ impl Together {
                 self.above
                     .insert(row.id.clone(), (row.parent.clone(), line));
                 None
+            }
+            CityRow::Hours(row) => {
+                if rows > HOURS_ROWS_MAX as u64 {
+                    return Some(("from", &problems::ROWS));
+                }
+                let season = row.season.as_ref()?;
+                let seasons = self.seasons.entry(row.organisation.clone()).or_default();
+                let meets = seasons.iter().any(|other| other.meets(season));
+                seasons.push(season.clone());
+                meets.then_some(("from", &problems::SEASONS_MEET))
             }
             _ => None,
         }

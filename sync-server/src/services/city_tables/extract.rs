@@ -18,15 +18,20 @@ use crate::store::{HubRead, StoreError, TableRow};
 use crate::working_calendar::CARRIED_EDITION;
 
 /// The tables of a device, those that matter most first.
-pub(super) const ON_DEVICES: [TableKind; 7] = [
+pub(super) const ON_DEVICES: [TableKind; 9] = [
     TableKind::Grids,
     TableKind::Classes,
     TableKind::Departments,
     TableKind::Components,
     TableKind::Limits,
     TableKind::Holidays,
+    TableKind::Hours,
+    TableKind::StageLimits,
     TableKind::Phrases,
 ];
+
+/// Those that only a device reads which names [`HOURS`](xunge_sync::wire::HOURS).
+pub(super) const LATER: [TableKind; 2] = [TableKind::Hours, TableKind::StageLimits];
 
 /// One table as a device is to have it.
 pub(super) struct Extract {
@@ -169,6 +174,11 @@ fn as_held(
 }
 
 impl Extract {
+    /// Whether no edition of it is in force: a register, or a table that was never imported.
+    pub(super) const fn has_no_edition(&self) -> bool {
+        self.edition.is_empty()
+    }
+
     /// What a device is to be told of this table; nothing when it has just this.
     ///
     /// # Errors

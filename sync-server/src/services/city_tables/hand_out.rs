@@ -7,9 +7,10 @@ use xunge_domain::tables::TableKind;
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
     Frame, FrameWriter, HELD_TABLES_MAX, Nonce, TABLES_BYTES_MAX, TablesFrame, TablesRequest,
+    reads_hours,
 };
 
-use super::extract::{ON_DEVICES, Wanted, carried, extract};
+use super::extract::{LATER, ON_DEVICES, Wanted, carried, extract};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
@@ -68,7 +69,7 @@ pub fn tables(
     Ok(answer.finish())
 }
 
-/// All tables for a person's beats, for a device that is enrolled. Nothing where they are many: then it asks for them by itself.
+/// All tables for a person's beats, for a device that is enrolled and named these capabilities. Nothing where they are many: then it asks for them by itself.
 ///
 /// # Errors
 /// The store's trouble, or a row that cannot be read.
@@ -76,9 +77,14 @@ pub fn tables_for(
     app: &App,
     read: &dyn HubRead,
     person: &Person,
+    capabilities: &[String],
     now: Timestamp,
 ) -> Result<Option<TablesFrame>, StoreError> {
-    let frame = differing(app, read, person, &TablesRequest::default(), now)?;
+    let asked = TablesRequest {
+        capabilities: capabilities.into(),
+        ..TablesRequest::default()
+    };
+    let frame = differing(app, read, person, &asked, now)?;
     let bytes: usize = frame.tables.iter().map(carried).sum();
     Ok((bytes <= AT_ENROLMENT_BYTES_MAX).then_some(frame))
 }
@@ -104,7 +110,14 @@ fn differing(
     let mut frame = TablesFrame::default();
     let mut bytes = 0;
     for kind in ON_DEVICES {
+        let later = LATER.contains(&kind);
+        if later && !reads_hours(&asked.capabilities) {
+            continue;
+        }
         let table = extract(read, kind, &wanted)?;
+        if later && table.has_no_edition() && held(kind).is_none() {
+            continue;
+        }
         let Some(delta) = table.against(read, held(kind), chosen_for)? else {
             continue;
         };

@@ -3,7 +3,9 @@
 
 use minicbor::Decode;
 use xunge_domain::ids::DutyGridId;
-use xunge_domain::tables::{CalendarDay, CityGrid, LimitRow, LimitTable, TableKind};
+use xunge_domain::tables::{
+    CalendarDay, CityGrid, HoursTable, LimitRow, LimitTable, StageLimitTable, TableKind,
+};
 use xunge_domain::working_time::Calendar;
 
 use super::PART;
@@ -67,6 +69,30 @@ pub fn limits_on(read: &dyn HubRead, day: &str) -> Result<LimitTable, StoreError
     let rows: Vec<LimitRow> = rows(read, TableKind::Limits, edition.number)?;
     let (name, effective_date) = (edition.edition, edition.effective_date);
     Ok(LimitTable::of_checked(name, effective_date, rows))
+}
+
+/// The hours of a day's edition; none where none were imported.
+///
+/// # Errors
+/// As [`unit_grids_on`].
+pub fn hours_on(read: &dyn HubRead, day: &str) -> Result<HoursTable, StoreError> {
+    let Some(edition) = read.table_edition_on(TableKind::Hours, day)? else {
+        return Ok(HoursTable::default());
+    };
+    let rows: Vec<_> = rows(read, TableKind::Hours, edition.number)?;
+    Ok(HoursTable::of_checked(edition.edition, rows))
+}
+
+/// The stage limits of a day's edition; none where none were imported.
+///
+/// # Errors
+/// As [`unit_grids_on`].
+pub fn stage_limits_on(read: &dyn HubRead, day: &str) -> Result<StageLimitTable, StoreError> {
+    let Some(edition) = read.table_edition_on(TableKind::StageLimits, day)? else {
+        return Ok(StageLimitTable::default());
+    };
+    let rows: Vec<_> = rows(read, TableKind::StageLimits, edition.number)?;
+    Ok(StageLimitTable::of_checked(edition.edition, rows))
 }
 
 /// The holidays and swapped days of the edition of a day, by date, none where none were imported; and the calendar that is in

@@ -15,8 +15,8 @@ const PART: usize = 64;
 
 /// Tells the levels that some clocks have reached; how many. 0: none has reached another.
 ///
-/// A notifier goes through [`crate::store::ReadClocks::escalations_after`] from the line it told last: what is told here is
-/// in the ledger before anybody is called, and a call that fails can be made again.
+/// People are told behind it, from the line that was looked at last ([`crate::services::notify::announce_escalations`]): what is told
+/// here is in the ledger before anybody is called, and a call that fails can be made again.
 ///
 /// # Errors
 /// The store's; nothing of this part is told then.

@@ -66,6 +66,39 @@ fn row(document: CaseId, clock: &CaseClockReading) -> ClockRow {
     }
 }
 
+/// Computes the clocks of a case anew whose documents did not change, as when a task of it was delivered. One whose document is damaged
+/// keeps those it has.
+///
+/// # Errors
+/// The store's.
+pub fn keep_again(
+    app: &App,
+    write: &mut dyn HubTransaction,
+    id: &CaseId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let tables = app.tables.get(write as &dyn HubRead, now)?;
+    keep_one(write, &tables, id, now)
+}
+
+fn keep_one(
+    write: &mut dyn HubTransaction,
+    tables: &Tables,
+    id: &CaseId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match case(write as &dyn HubRead, id) {
+        Ok(Some(case)) => keep(write, tables, &case, now),
+        Ok(None) => Ok(()),
+        // The doctor tells of it; the others need not wait for it.
+        Err(StoreError::Damaged { what }) => {
+            tracing::warn!(document.id = %id, error.what = what, "the clocks of a damaged document were not computed");
+            Ok(())
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
 /// Computes the clocks of open cases that have none, as after an update of the hub, or one that could not be computed, as
 /// before the holidays of a year were imported. How many cases it looked at.
 ///
@@ -85,15 +118,7 @@ pub fn compute_missing(app: &App) -> Result<usize, StoreError> {
         app.store.writing(|write| {
             let tables = app.tables.get(write as &dyn HubRead, now)?;
             for id in &part {
-                match case(write as &dyn HubRead, id) {
-                    Ok(Some(case)) => keep(write, &tables, &case, now)?,
-                    Ok(None) => {}
-                    // The doctor tells of it; the others need not wait for it.
-                    Err(StoreError::Damaged { what }) => {
-                        tracing::warn!(document.id = %id, error.what = what, "the clocks of a damaged document were not computed");
-                    }
-                    Err(trouble) => return Err(trouble),
-                }
+                keep_one(write, &tables, id, now)?;
             }
             Ok::<_, StoreError>(())
         })?;

@@ -5,5 +5,5 @@ mod keep;
 mod read;
 
 pub use escalate::{ESCALATED, escalate, escalate_all};
-pub use keep::{compute_missing, keep};
+pub use keep::{compute_missing, keep, keep_again};
 pub use read::{EscalationView, clocks_json, escalations, highest_told, read_case_clocks};

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use xunge_domain::case::Case;
 use xunge_domain::case::clock::{
-    CaseClockReading, ClockKind, ClockTables, ClockView, StageLimits, read_clocks,
+    CaseClockReading, ClockKind, ClockTables, ClockView, Delivery, FilingSought, OpenOffer,
+    StageLimits, read_clocks,
 };
+use xunge_domain::case::{Act, Case};
 use xunge_domain::ids::CaseId;
 use xunge_domain::time::Timestamp;
-use xunge_domain::working_time::Calendar;
+use xunge_domain::working_time::{Calendar, Hours};
 
 use crate::services::city_tables::places::calendar_named;
-use crate::store::{ClockRow, EscalationRow, HubRead, StoreError};
+use crate::store::{ClockRow, EscalationRow, HubRead, StoreError, TaskRow};
 use crate::tables::Tables;
 
 /// Reads the clocks of a case. An edition of the calendar that is in force no more is read from the store; a year that it
@@ -49,16 +50,35 @@ pub fn read_case_clocks(
             earlier.get(edition)
         }
     };
-    let stages = StageLimits::default();
+    let sent = |action: &Act| matches!(action, Act::SendVerify { .. });
+    let offers = if case.actions.iter().any(|action| sent(&action.entry.act)) {
+        read.tasks_of_case(&case.id)?
+    } else {
+        Vec::new()
+    };
+    let delivered = |offer: &OpenOffer| {
+        let row = offers.iter().find(|row| row.key.send == offer.send);
+        let delivery = |row: &TaskRow| row.delivered_at.map_or(Delivery::Never, Delivery::At);
+        // A hub that kept no ledger counted from the sending.
+        Some(row.map_or(Delivery::At(offer.sent_at), delivery))
+    };
+    // What a ruling does not say was counted so before there were tables of it, and stays so.
+    let (hours, stages) = (Hours::ordinary(), StageLimits::default());
     let tables = ClockTables {
         calendar: &calendar,
         calendar_now: Some(&tables.calendar),
-        hours: &tables.hours,
+        hours: &hours,
         stages: &stages,
         terms_now: &|filing| {
             let class = filing.class.as_deref().or(case.facts.class.as_deref())?;
-            tables.terms(&case.facts, class, &filing.condition)
+            let filing = FilingSought {
+                class,
+                condition: &filing.condition,
+                handling_class: filing.handling_class,
+            };
+            tables.terms(&case.facts, &filing).ok()
         },
+        delivered: &delivered,
     };
     Ok(read_clocks(case, &tables, now))
 }

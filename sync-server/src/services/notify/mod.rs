@@ -1,7 +1,8 @@
-//! Telling people that tasks wait: by a group robot of 企业微信 and by SMS. What leaves the hub is how many wait and nothing of any
-//! case: no title, no address, no number, no name. Each channel keeps to its provider's rate, across restarts.
+//! Telling people that tasks wait and that limits run out: by a group robot of 企业微信 and by SMS. What leaves the hub is how many
+//! and nothing of any case: no title, no address, no number, no name. Each channel keeps to its provider's rate, across restarts.
 
 mod config;
+mod escalations;
 mod gateway;
 mod pace;
 mod queue;
@@ -9,6 +10,7 @@ mod sms;
 mod wecom;
 
 pub use config::{NotifyConfig, NotifyConfigError};
+pub use escalations::announce_escalations;
 pub use pace::{RateLimit, next_turn};
 pub use queue::send_due;
 
@@ -41,30 +43,42 @@ impl Channel {
     }
 }
 
-/// How many tasks wait for somebody.
+/// How many tasks wait for somebody, and how many limits that they should know of run out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Waiting {
     /// To verify.
     pub verify: usize,
     /// To check.
     pub check: usize,
+    /// Limits of which 80 % are used.
+    pub due_soon: usize,
+    /// Limits that have run out.
+    pub due: usize,
+    /// Limits of which twice as much is used.
+    pub twice_over: usize,
 }
 
 impl Waiting {
     /// All that is ever said.
     pub fn words(self) -> String {
-        let kinds = [(self.verify, "核实"), (self.check, "核查")];
+        let kinds = [
+            (self.verify, "个新的核实任务"),
+            (self.check, "个新的核查任务"),
+            (self.due_soon, "项时限即将到期"),
+            (self.due, "项时限已到期"),
+            (self.twice_over, "项时限严重超时"),
+        ];
         let parts: Vec<String> = kinds
             .iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, kind)| format!("{count} 个新的{kind}任务"))
+            .map(|(count, what)| format!("{count} {what}"))
             .collect();
         format!("你有 {}，请在应用中查看", parts.join("、"))
     }
 
     /// Whether nothing waits.
     pub const fn is_nothing(self) -> bool {
-        self.verify == 0 && self.check == 0
+        self.verify + self.check + self.due_soon + self.due + self.twice_over == 0
     }
 }
 
@@ -112,11 +126,30 @@ mod tests {
 
     #[test]
     fn what_is_said_is_how_many_wait() {
-        let words = |verify, check| Waiting { verify, check }.words();
+        let words = |verify, check| {
+            Waiting {
+                verify,
+                check,
+                ..Waiting::default()
+            }
+            .words()
+        };
         assert_eq!(words(1, 0), "你有 1 个新的核实任务，请在应用中查看");
         assert_eq!(
             words(2, 3),
             "你有 2 个新的核实任务、3 个新的核查任务，请在应用中查看"
         );
+        let limits = Waiting {
+            check: 1,
+            due_soon: 2,
+            due: 3,
+            twice_over: 4,
+            ..Waiting::default()
+        };
+        assert_eq!(
+            limits.words(),
+            "你有 1 个新的核查任务、2 项时限即将到期、3 项时限已到期、4 项时限严重超时，请在应用中查看"
+        );
+        assert!(Waiting::default().is_nothing() && !limits.is_nothing());
     }
 }

@@ -4,6 +4,7 @@ use xunge_domain::ids::PersonId;
 use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
 
+use super::escalations::to_tell;
 use super::{Channel, Notifier, NotifyError, Waiting, next_turn};
 use crate::app::App;
 use crate::store::{HubTransaction, NoticeRow, StoreError, TaskRow};
@@ -53,9 +54,9 @@ pub fn send_due(app: &App, notifiers: &[Box<dyn Notifier>]) -> Result<usize, Sto
         let notifier = notifiers.iter().find(|notifier| {
             notifier.channel().id() == notice.channel && notifier.reaches(notice.person.as_str())
         });
-        let waiting = waiting(app, &notice.person)?;
+        let (waiting, lines) = waiting(app, &notice)?;
         let Some(notifier) = notifier.filter(|_| !waiting.is_nothing()) else {
-            forget(app, &notice)?;
+            forget(app, &notice, &lines)?;
             continue;
         };
         if let Some(turn) = turn(app, &**notifier, &notice.person, now)? {
@@ -68,31 +69,39 @@ pub fn send_due(app: &App, notifiers: &[Box<dyn Notifier>]) -> Result<usize, Sto
                 app.store.writing(|write| {
                     let before = now.plus_millis(-DAY_MILLIS);
                     write.note_notice_sent(&notice.channel, &notice.person, now, before)?;
-                    write.remove_notice(&notice.person, &notice.channel)?;
-                    Ok::<_, StoreError>(())
+                    told(write, &notice, &lines)
                 })?;
             }
             Err(NotifyError::TooMany) => {
                 let turn = now.plus_millis(TOO_MANY_MILLIS);
                 put_off(app, &notice, turn, notice.attempts)?;
             }
-            Err(trouble) => failed(app, &notice, &trouble, now)?,
+            Err(trouble) => failed(app, &notice, &lines, &trouble, now)?,
         }
     }
     Ok(sent)
 }
 
-/// What waits for somebody and was not fetched.
-fn waiting(app: &App, person: &PersonId) -> Result<Waiting, StoreError> {
-    let tasks = app.store.reading(|read| read.open_tasks_of(person))?;
+/// What waits for somebody and was not fetched, and limits, with the lines that say so.
+fn waiting(app: &App, notice: &NoticeRow) -> Result<(Waiting, Vec<u64>), StoreError> {
+    let (tasks, limits, lines) = app.store.reading(|read| {
+        let mut limits = Waiting::default();
+        let lines = to_tell(read, &notice.person, &notice.channel, &mut limits)?;
+        let tasks = read.open_tasks_of(&notice.person)?;
+        Ok::<_, StoreError>((tasks, limits, lines))
+    })?;
     let count = |kind| {
-        let waits = |task: &&TaskRow| task.kind == kind && task.delivered_at.is_none();
+        let waits = |task: &&TaskRow| {
+            task.kind == kind && task.delivered_at.is_none() && task.declined.is_none()
+        };
         tasks.iter().filter(waits).count()
     };
-    Ok(Waiting {
+    let waiting = Waiting {
         verify: count(TaskKind::Verify),
         check: count(TaskKind::Check),
-    })
+        ..limits
+    };
+    Ok((waiting, lines))
 }
 
 /// When the rates let the next pass; nothing when now.
@@ -118,6 +127,7 @@ fn turn(
 fn failed(
     app: &App,
     notice: &NoticeRow,
+    lines: &[u64],
     trouble: &NotifyError,
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -125,7 +135,7 @@ fn failed(
     let for_good = matches!(trouble, NotifyError::Refused(_)) || attempts >= ATTEMPTS_MAX;
     if for_good {
         tracing::warn!(notice.channel = %notice.channel, error.reason = %trouble, "a notice is given up");
-        return forget(app, notice);
+        return forget(app, notice, lines);
     }
     tracing::info!(notice.channel = %notice.channel, error.reason = %trouble, "a notice is sent again later");
     let wait = (RETRY_MILLIS << notice.attempts.min(10)).min(RETRY_MILLIS_MAX);
@@ -147,10 +157,19 @@ fn put_off(
     })
 }
 
-fn forget(app: &App, notice: &NoticeRow) -> Result<(), StoreError> {
-    app.store.writing(|write| {
-        write
-            .remove_notice(&notice.person, &notice.channel)
-            .map(drop)
-    })
+fn forget(app: &App, notice: &NoticeRow, lines: &[u64]) -> Result<(), StoreError> {
+    app.store.writing(|write| told(write, notice, lines))
+}
+
+/// A notice is through with what it said. A level that was queued meanwhile keeps it.
+fn told(
+    write: &mut dyn HubTransaction,
+    notice: &NoticeRow,
+    lines: &[u64],
+) -> Result<(), StoreError> {
+    let (person, channel) = (&notice.person, notice.channel.as_str());
+    if !write.remove_escalation_notices(person, channel, lines)? {
+        write.remove_notice(person, channel)?;
+    }
+    Ok(())
 }

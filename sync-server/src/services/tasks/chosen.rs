@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use xunge_domain::case::{Case, GridAnswer, fold};
+use xunge_domain::case::{Act, Case, GridAnswer, fold};
 use xunge_domain::document_kind::DocumentKind;
 use xunge_domain::geo::Point;
 use xunge_domain::grid::GridIndex;
@@ -21,7 +21,7 @@ use super::{TaskError, rules};
 use crate::app::App;
 use crate::services::act::ActError;
 use crate::services::documents::open;
-use crate::store::{HubRead, StoreError};
+use crate::store::{HubRead, StoreError, TaskRow};
 
 /// Pieces of a person that are looked at for a place.
 const PIECES: usize = 8;
@@ -62,12 +62,15 @@ pub(super) fn choose_now(
             None
         })
     };
+    let offers = read.tasks_of_case(id)?;
+    let declined = declined(&offers, kind, &case);
     let found = candidates(&Scene {
         kind,
         case: &case,
         standing: &standing,
         duty_grid: beat(&case, &tables.grids),
         watches: watches.as_deref(),
+        declined: &declined,
         person: &person,
     });
     if let Some(trouble) = trouble.take() {
@@ -90,7 +93,7 @@ pub(super) fn choose_now(
         })
         .collect();
     let (seed, digest) = seed_now(read, now)?;
-    let before = read.tasks_of_case(id)?.iter().map(|task| task.round).max();
+    let before = offers.iter().map(|task| task.round).max();
     let draw = Draw {
         seed: digest,
         case: *id,
@@ -105,6 +108,26 @@ pub(super) fn choose_now(
         draw,
         seed,
     })
+}
+
+/// Who declined this task. Works that were fed back anew are another one: what was too far or seen before may be so no more.
+fn declined(offers: &[TaskRow], kind: TaskKind, case: &Case) -> Vec<PersonId> {
+    let fed_back = case.rulings.iter().filter(|ruling| {
+        let action = case.action(&ruling.id);
+        ruling.entry.outcome.is_accepted()
+            && action.is_some_and(|action| matches!(action.act, Act::Feedback { .. }))
+    });
+    let since = match kind {
+        TaskKind::Verify => None,
+        TaskKind::Check => fed_back.map(|ruling| ruling.entry.at).max(),
+    };
+    let of_this = |row: &&TaskRow| {
+        row.kind == kind
+            && row.declined.is_some()
+            && since.is_none_or(|since| row.offered_at >= since)
+    };
+    let offers = offers.iter().filter(of_this);
+    offers.map(|row| row.key.person.clone()).collect()
 }
 
 fn beat<'a>(case: &Case, grids: &'a GridIndex) -> Option<&'a DutyGridId> {

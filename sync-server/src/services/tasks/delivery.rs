@@ -2,11 +2,13 @@
 
 use xunge_domain::ids::PersonId;
 use xunge_domain::scope::Scope;
+use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{DocumentsFrame, OfferedTask};
 
 use super::rules;
 use crate::app::App;
+use crate::services::clocks::keep_again;
 use crate::store::{HubRead, StoreError, TaskRow};
 
 /// Open offers of a person, as an answer tells them.
@@ -28,7 +30,9 @@ pub(in crate::services) fn told(
     (known, frames): (&[(Scope, u64)], &[DocumentsFrame]),
     now: Timestamp,
 ) -> Result<Told, StoreError> {
-    let open = read.open_tasks_of(person)?;
+    let mut open = read.open_tasks_of(person)?;
+    // What somebody declined is nobody's until somebody else has it.
+    open.retain(|task| task.declined.is_none());
     if open.is_empty() {
         return Ok(Told::default());
     }
@@ -78,6 +82,11 @@ pub(in crate::services) fn note(app: &App, told: &Told) {
             if let Some(mut row) = still {
                 row.delivered_at = task.delivered_at;
                 write.put_task(&row)?;
+                if row.kind == TaskKind::Verify {
+                    // The clock of the case is this one.
+                    let now = app.clock.now();
+                    keep_again(app, write, &row.key.document, now)?;
+                }
             }
         }
         Ok::<_, StoreError>(())

@@ -106,6 +106,7 @@ pub(in crate::services) fn follow(
             answered_at: None,
             choice: None,
             stuck: None,
+            declined: None,
             key: key.clone(),
         })?;
         notify::announce(write, &key.person, now)?;
@@ -118,10 +119,12 @@ fn end(row: &TaskRow, offers: &[Offer<'_>], answered: bool) -> TaskEnd {
     let sent_since = offers
         .iter()
         .any(|offer| offer.open && offer.kind == row.kind && offer.send != row.key.send);
-    match (answered, sent_since) {
-        (true, _) => TaskEnd::Answered,
-        (false, true) => TaskEnd::Replaced,
-        (false, false) => TaskEnd::Settled,
+    match (answered, row.declined.is_some(), sent_since) {
+        // Who declined and answers all the same has answered.
+        (true, ..) => TaskEnd::Answered,
+        (false, true, _) => TaskEnd::Declined,
+        (false, false, true) => TaskEnd::Replaced,
+        (false, false, false) => TaskEnd::Settled,
     }
 }
 

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use xunge_domain::ids::DocumentId;
+use xunge_domain::ids::{DocumentId, PersonId};
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 
 use super::rules;
-use super::views::TaskView;
+use super::views::{DeclineView, TaskView};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::http::limits::LIST_PART_MAX;
 use crate::services::cases::visible;
-use crate::store::{HubRead, StoreError};
+use crate::store::{HubRead, StoreError, TaskRow};
 
 /// Offers read at once.
 const PART: usize = 500;
@@ -27,6 +27,20 @@ pub struct ListedTask {
     pub name: String,
     /// The title of its case.
     pub title: String,
+    /// Who declined it before, and why, oldest first.
+    pub declined_before: Vec<ListedDecline>,
+}
+
+/// An earlier offer of a case that somebody declined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ListedDecline {
+    /// Who.
+    pub person: String,
+    /// The name of that person.
+    pub name: String,
+    /// Why.
+    #[serde(flatten)]
+    pub said: DeclineView,
 }
 
 /// Offers that wait.
@@ -93,13 +107,34 @@ pub fn open_tasks(app: &App, person: &Person) -> Result<OpenTasks, StoreError> {
                     return Ok(OpenTasks { tasks, more: true });
                 }
                 let case = read.case(&row.key.document)?;
-                let person = read.person(&row.key.person)?;
                 tasks.push(ListedTask {
-                    name: person.map_or_else(|| row.key.person.to_string(), |person| person.name),
+                    name: name(read, &row.key.person)?,
+                    declined_before: declined_before(read, row)?,
                     task: TaskView::of(row, &rules, now),
                     title: case.map(|case| case.title).unwrap_or_default(),
                 });
             }
         }
     })
+}
+
+fn name(read: &dyn HubRead, id: &PersonId) -> Result<String, StoreError> {
+    let person = read.person(id)?;
+    Ok(person.map_or_else(|| id.to_string(), |person| person.name))
+}
+
+/// Who declined an earlier offer of the same case and kind.
+fn declined_before(read: &dyn HubRead, open: &TaskRow) -> Result<Vec<ListedDecline>, StoreError> {
+    let offers = read.tasks_of_case(&open.key.document)?.into_iter();
+    let earlier = offers.filter(|row| row.kind == open.kind && row.key != open.key);
+    let declined = earlier.filter_map(|row| Some((row.key.person, row.declined?)));
+    declined
+        .map(|(person, said)| {
+            Ok(ListedDecline {
+                name: name(read, &person)?,
+                person: person.to_string(),
+                said: DeclineView::of(&said),
+            })
+        })
+        .collect()
 }

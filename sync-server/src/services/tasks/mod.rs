@@ -26,13 +26,14 @@ use crate::services::log::LogError;
 use crate::store::StoreError;
 
 pub(super) use ledger::follow;
-pub use list::{ListedTask, OpenTasks, open_tasks, task_views, tasks_of_case};
+pub use list::{ListedDecline, ListedTask, OpenTasks, open_tasks, task_views, tasks_of_case};
+pub(super) use overdue::reoffer_declined;
 pub use overdue::{REOFFER_SESSION, reoffer_overdue};
 pub use rules::{TASK_RULES_SET, TaskRulesRefused, rules, set_rules};
 pub use seed::{SeedView, seed_of_day};
 pub use send::{Sent, send_nearest};
 pub use turn::TaskTurn;
-pub use views::{CandidateView, ChoiceView, TaskView};
+pub use views::{CandidateView, ChoiceView, DeclineView, TaskView};
 
 /// The word of a line that says who was chosen, of whom, by which draw.
 pub const TASK_CHOSEN: &str = "task_chosen";

@@ -1,5 +1,5 @@
 //! What nobody answered in time goes to the next: an offer made by rule lapses when its limit is over, when no device fetched
-//! it, or when its holder goes off duty. Where nobody can be sent, it stays with its holder and says why. What a clerk gave to
+//! it, when its holder declines it or goes off duty. Where nobody can be sent, it stays with its holder and says why. What a clerk gave to
 //! somebody by name stays there, overdue: whoever chose the person decides.
 
 use xunge_domain::person::Role;
@@ -56,6 +56,9 @@ fn over(
     now: Timestamp,
 ) -> Option<TaskEnd> {
     task.choice.as_ref()?;
+    if task.declined.is_some() {
+        return Some(TaskEnd::Declined);
+    }
     if rules.lapses_at(task.kind, task.offered_at, task.delivered_at) < now {
         return Some(match task.delivered_at {
             Some(_) => TaskEnd::Lapsed,
@@ -64,6 +67,17 @@ fn over(
     }
     let off_duty = roster.is_some_and(|roster| !roster.on_duty(&task.key.person, now));
     off_duty.then_some(TaskEnd::OffDuty)
+}
+
+/// Sends the next for an offer that its person has just declined. What a clerk named stays with the clerk.
+///
+/// # Errors
+/// The store's trouble.
+pub(in crate::services) fn reoffer_declined(app: &App, task: &TaskRow) -> Result<(), StoreError> {
+    if task.choice.is_some() {
+        next(app, task, TaskEnd::Declined)?;
+    }
+    Ok(())
 }
 
 /// Sends the next; whether somebody was.

@@ -1,4 +1,4 @@
-//! The roster in force, as far as an instant needs it.
+//! The roster in force, as far as an instant needs it, with the leaves that people said themselves.
 
 use xunge_domain::roster::{Roster, RosterKind, RosterRow, SHIFT_HOURS_MAX};
 use xunge_domain::tables::TableKind;
@@ -10,7 +10,8 @@ use crate::tables::local_date;
 
 const HOUR_MILLIS: i64 = 60 * 60 * 1_000;
 
-/// The roster of an instant; nothing where no edition is in force. Cost: the rows of two days, and all leaves.
+/// The roster of an instant; nothing where no edition is in force. Cost: the rows of two days, all leaves of the table, and those
+/// that were said and are not over.
 ///
 /// # Errors
 /// The store's trouble, or a row that cannot be read.
@@ -37,5 +38,14 @@ pub(super) fn roster_at(
             rows.push(row.map_err(|_| StoreError::Damaged { what: "roster" })?);
         }
     }
+    let said = read.leaves_at(instant)?.into_iter();
+    rows.extend(said.map(|leave| RosterRow {
+        person: leave.person,
+        kind: RosterKind::Leave,
+        from: leave.from,
+        until: leave.until,
+        duty_grids: Vec::new(),
+        to: None,
+    }));
     Ok(Some(rows.into_iter().collect()))
 }

@@ -52,6 +52,11 @@ impl TaskTurn {
             thread: Some(thread),
         })
     }
+
+    /// The bell that makes it look at once.
+    pub fn bell(&self) -> Arc<Wake> {
+        Arc::clone(&self.wake)
+    }
 }
 
 impl Drop for TaskTurn {

@@ -6,7 +6,7 @@ use xunge_domain::task::{How, MeasuredFrom, TaskRules};
 use xunge_domain::time::Timestamp;
 
 use super::chosen::Chosen;
-use crate::store::TaskRow;
+use crate::store::{TaskDeclined, TaskRow};
 
 /// Somebody who could have been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -90,14 +90,43 @@ pub struct TaskView {
     pub overdue: bool,
     /// When it ended.
     pub ended_at: Option<String>,
-    /// How: `answered`, `settled`, `replaced`, `lapsed`, `undelivered` or `off_duty`.
+    /// How: `answered`, `settled`, `replaced`, `lapsed`, `undelivered`, `off_duty` or `declined`.
     pub end: Option<&'static str>,
     /// When the person's answer was ruled, be it late.
     pub answered_at: Option<String>,
     /// How the person was chosen; nothing when a clerk named the person.
     pub choice: Option<ChoiceView>,
-    /// Why nobody could be sent instead although it lapsed.
+    /// Why nobody could be sent instead although it lapsed or was declined.
     pub stuck: Option<String>,
+    /// That its person declined it.
+    pub declined: Option<DeclineView>,
+}
+
+/// That somebody declined an offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DeclineView {
+    /// When the hub heard of it, RFC 3339.
+    pub at: String,
+    /// `sick`, `too_far`, `already_seen` or `other`.
+    pub cause: &'static str,
+    /// In Chinese.
+    pub cause_zh: &'static str,
+    /// In English.
+    pub cause_en: &'static str,
+    /// In words, or nothing.
+    pub words: String,
+}
+
+impl DeclineView {
+    pub(super) fn of(said: &TaskDeclined) -> Self {
+        Self {
+            at: said.at.to_string(),
+            cause: said.cause.id(),
+            cause_zh: said.cause.zh(),
+            cause_en: said.cause.en(),
+            words: said.words.clone(),
+        }
+    }
 }
 
 impl TaskView {
@@ -122,6 +151,7 @@ impl TaskView {
                 .as_deref()
                 .and_then(|json| serde_json::from_str(json).ok()),
             stuck: row.stuck.clone(),
+            declined: row.declined.as_ref().map(DeclineView::of),
         }
     }
 }

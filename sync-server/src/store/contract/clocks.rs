@@ -2,6 +2,7 @@
 
 use xunge_domain::case::CaseState;
 use xunge_domain::case::clock::{ClockId, ClockKind};
+use xunge_domain::ids::PersonId;
 use xunge_domain::time::Timestamp;
 use xunge_domain::working_time::{Crossing, EscalationLevel, Light};
 
@@ -127,6 +128,45 @@ pub(crate) fn a_level_is_told_once(store: &dyn HubStore) {
             Ok::<_, StoreError>(())
         })
         .unwrap();
+}
+
+pub(crate) fn whoever_is_to_be_told_is_told_each_level_once(store: &dyn HubStore) {
+    let row = |line, number| EscalationRow {
+        line,
+        document: document(number),
+        clock: DISPOSAL,
+        level: EscalationLevel::Due,
+        reached_at: at(10),
+        fired_at: at(12),
+    };
+    let rows = [row(3, 1), row(4, 2), row(7, 3)];
+    let person = |text: &str| -> PersonId { text.parse().unwrap() };
+    let (clerk, leader) = (person("clerk"), person("leader"));
+    store
+        .writing(|write| {
+            rows.iter().try_for_each(|row| write.add_escalation(row))?;
+            write.add_escalation_notice(&clerk, "sms", 7)?;
+            write.add_escalation_notice(&clerk, "sms", 3)?;
+            write.add_escalation_notice(&clerk, "wecom", 3)?;
+            write.add_escalation_notice(&leader, "sms", 4)
+        })
+        .unwrap();
+    let waits = |who: &PersonId, channel: &str| {
+        store
+            .reading(|read| read.escalation_notices(who, channel))
+            .unwrap()
+    };
+    assert_eq!(waits(&clerk, "sms"), [rows[0].clone(), rows[2].clone()]);
+    assert_eq!(waits(&leader, "sms"), rows[1..2]);
+    let told = |lines: &[u64]| {
+        store.writing(|write| write.remove_escalation_notices(&clerk, "sms", lines))
+    };
+    assert!(told(&[3]).unwrap(), "one is left");
+    assert_eq!(waits(&clerk, "sms"), rows[2..]);
+    // What another person or channel still has to hear stays.
+    assert!(!told(&[4, 7]).unwrap());
+    assert_eq!(waits(&leader, "sms"), rows[1..2]);
+    assert_eq!(waits(&clerk, "wecom"), rows[..1]);
 }
 
 pub(crate) fn lists_go_by_light_and_by_deadline(store: &dyn HubStore) {

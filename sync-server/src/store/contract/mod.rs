@@ -8,6 +8,7 @@ pub(crate) mod checkins;
 pub(crate) mod clocks;
 pub(crate) mod concurrency;
 pub(crate) mod documents;
+pub(crate) mod duty;
 pub(crate) mod editions;
 pub(crate) mod feeds;
 pub(crate) mod lists;
@@ -38,7 +39,8 @@ macro_rules! contract {
                 lists: filters_join, parts_follow_each_other_without_gap_or_repeat, counts_are_by_state,
                     signs_of_a_pattern_are_letters, a_case_number_is_given_once, numbers_go_on_after_a_skip;
                 checkins: checkins_are_listed_newest_first;
-                clocks: clocks_are_replaced_by_case_and_found_by_level, a_level_is_told_once, lists_go_by_light_and_by_deadline,
+                clocks: clocks_are_replaced_by_case_and_found_by_level, a_level_is_told_once,
+                    whoever_is_to_be_told_is_told_each_level_once, lists_go_by_light_and_by_deadline,
                     cases_without_clocks_are_found;
                 registers: people_and_bodies_read_back, former_scopes_are_noted_and_taken_back,
                     passwords_and_sessions, a_code_is_taken_once,
@@ -52,6 +54,7 @@ macro_rules! contract {
                 tables: each_edition_reads_back_as_it_was, the_edition_of_a_day_is_the_latest_that_holds,
                     no_edition_and_no_key_stands_twice;
                 applications: what_waits_is_replaced_and_listed_by_age;
+                duty: leaves_are_found_while_they_last_and_until_they_are_taken_back;
                 tasks: offers_are_found_by_case_and_while_they_wait, notices_wait_and_are_counted;
                 pushes: parts_are_told_as_far_as_none_is_missing;
                 log: every_line_is_entered_in_order, a_day_begins_at_its_first_line, a_failed_work_enters_nothing, an_entry_is_proved_from_what_is_kept;

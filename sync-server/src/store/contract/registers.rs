@@ -50,6 +50,9 @@ pub(crate) fn people_and_bodies_read_back(store: &dyn HubStore) {
             assert_eq!(read.person(&id("z"))?, None);
             assert_eq!(read.people(None, 2)?, [person("a", "甲"), alone.clone()]);
             assert_eq!(read.people(Some(&id("b")), 2)?, [person("c", "丙")]);
+            let workers = read.people_with_role(Role::GridWorker)?;
+            assert_eq!(workers, [person("a", "甲"), person("c", "丙")]);
+            assert_eq!(read.people_with_role(Role::Admin)?, []);
             Ok::<_, StoreError>(())
         })
         .unwrap();

@@ -1,10 +1,11 @@
 //! Tasks and notices.
 
+use xunge_domain::duty::DeclineCause;
 use xunge_domain::ids::{InstallationId, IntentId, PersonId};
 use xunge_domain::task::TaskKind;
 
 use super::samples::{at, document};
-use crate::store::{HubStore, NoticeRow, StoreError, TaskEnd, TaskKey, TaskRow};
+use crate::store::{HubStore, NoticeRow, StoreError, TaskDeclined, TaskEnd, TaskKey, TaskRow};
 
 fn person(text: &str) -> PersonId {
     text.parse().unwrap()
@@ -28,6 +29,7 @@ fn task(case: u8, round: u32, who: &str) -> TaskRow {
         answered_at: None,
         choice: None,
         stuck: None,
+        declined: None,
     }
 }
 
@@ -47,6 +49,11 @@ pub(crate) fn offers_are_found_by_case_and_while_they_wait(store: &dyn HubStore)
         answered_at: Some(at(9)),
         choice: Some("{}".into()),
         stuck: Some("nobody_on_duty".into()),
+        declined: Some(TaskDeclined {
+            at: at(5),
+            cause: DeclineCause::Other,
+            words: "路不通".into(),
+        }),
         ..rows[1].clone()
     };
     rows.iter().try_for_each(put).unwrap();

@@ -3,7 +3,7 @@
 use rusqlite::{Row, params};
 use xunge_domain::case::CaseState;
 use xunge_domain::case::clock::{ClockId, ClockKind};
-use xunge_domain::ids::CaseId;
+use xunge_domain::ids::{CaseId, PersonId};
 use xunge_domain::time::Timestamp;
 use xunge_domain::working_time::{Crossing, EscalationLevel, Light};
 
@@ -115,6 +115,18 @@ impl ReadClocks for Session<'_> {
         list(self.0, &sql, [document.as_bytes().as_slice()], escalation)
     }
 
+    fn escalation_notices(
+        &self,
+        person: &PersonId,
+        channel: &str,
+    ) -> Result<Vec<EscalationRow>, StoreError> {
+        let sql = format!(
+            "SELECT {ESCALATION_COLUMNS} FROM escalation WHERE line IN \
+             (SELECT line FROM escalation_notice WHERE person = ?1 AND channel = ?2) ORDER BY line"
+        );
+        list(self.0, &sql, params![person.as_str(), channel], escalation)
+    }
+
     fn escalations_after(&self, line: u64, limit: usize) -> Result<Vec<EscalationRow>, StoreError> {
         let sql = format!(
             "SELECT {ESCALATION_COLUMNS} FROM escalation WHERE line > ?1 ORDER BY line LIMIT ?2"
@@ -175,6 +187,42 @@ impl WriteClocks for Session<'_> {
             ],
         )
         .map(drop)
+    }
+
+    fn add_escalation_notice(
+        &mut self,
+        person: &PersonId,
+        channel: &str,
+        line: u64,
+    ) -> Result<(), StoreError> {
+        run(
+            self.0,
+            "INSERT INTO escalation_notice (person, channel, line) VALUES (?1, ?2, ?3)",
+            params![person.as_str(), channel, signed(line)],
+        )
+        .map(drop)
+    }
+
+    fn remove_escalation_notices(
+        &mut self,
+        person: &PersonId,
+        channel: &str,
+        lines: &[u64],
+    ) -> Result<bool, StoreError> {
+        for line in lines {
+            run(
+                self.0,
+                "DELETE FROM escalation_notice WHERE person = ?1 AND channel = ?2 AND line = ?3",
+                params![person.as_str(), channel, signed(*line)],
+            )?;
+        }
+        let left = first(
+            self.0,
+            "SELECT line FROM escalation_notice WHERE person = ?1 AND channel = ?2 LIMIT 1",
+            params![person.as_str(), channel],
+            |row| unsigned(row, "line"),
+        )?;
+        Ok(left.is_some())
     }
 
     fn set_next_level(

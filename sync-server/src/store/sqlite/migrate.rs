@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/012_clocks.sql"),
     include_str!("migrations/013_tasks.sql"),
     include_str!("migrations/014_places.sql"),
+    include_str!("migrations/015_duty.sql"),
 ];
 
 /// The schema with which the log begins: lines that are older are entered then.
@@ -111,7 +112,7 @@ mod tests {
         assert_eq!(sums, FROZEN, "a step was edited; write another one instead");
     }
 
-    const FROZEN: [&str; 14] = [
+    const FROZEN: [&str; 15] = [
         "a02afe1a3ee196eb1617e8919e6162526bea80afec1ebe4bc7014239535c54ab",
         "c05eba46035e77013b3a0f832aaa47a517661cf8c774f40ca28877419b456da7",
         "d96665625ef26fa0f593e843bc8fe3ba9b5970fdecf64ea1e728a8263049e68c",
@@ -126,5 +127,6 @@ mod tests {
         "b91e67b01e36a2119b3f1b1a2b3d84a5b48b434ac6c39f5781272fddffc1e359",
         "f36f35f9466d360fa279322ede3457c4ed1739dbf04a89930a60fd8c65398550",
         "2db5f587d29a0fe4d45f61e673cd8a6772701552aa9bd84b5ab4018bf278aa15",
+        "1929bd3074063d67d903753c27260a3fbfb6d774555b8a534b9cba359dc92747",
     ];
 }

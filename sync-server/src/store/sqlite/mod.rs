@@ -12,6 +12,7 @@ mod citations;
 mod clocks;
 mod devices;
 mod documents;
+mod duty;
 mod editions;
 mod feeds;
 mod log;

@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 use xunge_domain::ids::{Digest, OrganisationId, PersonId};
-use xunge_domain::person::{Organisation, Person};
+use xunge_domain::person::{Organisation, Person, Role};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::FormerScope;
@@ -69,6 +69,17 @@ impl ReadPeople for Session<'_> {
             self.0,
             "SELECT id, name, roles, organisation, duty_grids FROM person WHERE id > ?1 ORDER BY id LIMIT ?2",
             params![after.map_or("", |id| id.as_str()), rows(limit)],
+            person,
+        )
+    }
+
+    fn people_with_role(&self, role: Role) -> Result<Vec<Person>, StoreError> {
+        // A JSON list of ids: the quotes keep one id from being found in another.
+        let pattern = format!("%\"{}\"%", role.id());
+        list(
+            self.0,
+            "SELECT id, name, roles, organisation, duty_grids FROM person WHERE roles LIKE ?1 ORDER BY id",
+            [pattern],
             person,
         )
     }

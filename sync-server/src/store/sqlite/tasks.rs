@@ -1,16 +1,19 @@
 //! Tasks and notices in SQL.
 
 use rusqlite::{Row, params};
+use xunge_domain::duty::DeclineCause;
 use xunge_domain::ids::{DocumentId, IntentId, PersonId};
 use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
 
 use super::Session;
 use super::values::{document, list, plain, rows, run, signed, text, time, time_if_any, unsigned};
-use crate::store::{NoticeRow, ReadTasks, StoreError, TaskEnd, TaskKey, TaskRow, WriteTasks};
+use crate::store::{
+    NoticeRow, ReadTasks, StoreError, TaskDeclined, TaskEnd, TaskKey, TaskRow, WriteTasks,
+};
 
 const COLUMNS: &str = "document, send, person, kind, round, asked_by, offered_at, feed_seq, \
-     delivered_at, ended_at, ending, answered_at, choice, stuck";
+     delivered_at, ended_at, ending, answered_at, choice, stuck, declined_at, decline_cause, decline_words";
 
 const DAMAGED: StoreError = StoreError::Damaged { what: "task" };
 
@@ -37,7 +40,20 @@ fn task(row: &Row<'_>) -> Result<TaskRow, StoreError> {
         answered_at: time_if_any(row, "answered_at")?,
         choice: plain(row, "choice")?,
         stuck: plain(row, "stuck")?,
+        declined: declined(row)?,
     })
+}
+
+fn declined(row: &Row<'_>) -> Result<Option<TaskDeclined>, StoreError> {
+    let Some(at) = time_if_any(row, "declined_at")? else {
+        return Ok(None);
+    };
+    let cause = plain::<String>(row, "decline_cause")?;
+    Ok(Some(TaskDeclined {
+        at,
+        cause: DeclineCause::from_id(&cause).ok_or(DAMAGED)?,
+        words: plain(row, "decline_words")?,
+    }))
 }
 
 fn notice(row: &Row<'_>) -> Result<NoticeRow, StoreError> {
@@ -136,10 +152,11 @@ impl WriteTasks for Session<'_> {
         run(
             self.0,
             &format!(
-                "INSERT INTO task ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+                "INSERT INTO task ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
                  ON CONFLICT (document, send, person) DO UPDATE SET delivered_at = excluded.delivered_at, \
                  ended_at = excluded.ended_at, ending = excluded.ending, answered_at = excluded.answered_at, \
-                 choice = excluded.choice, stuck = excluded.stuck"
+                 choice = excluded.choice, stuck = excluded.stuck, declined_at = excluded.declined_at, \
+                 decline_cause = excluded.decline_cause, decline_words = excluded.decline_words"
             ),
             params![
                 row.key.document.as_bytes().as_slice(),
@@ -156,6 +173,9 @@ impl WriteTasks for Session<'_> {
                 row.answered_at.map(Timestamp::as_millis),
                 row.choice,
                 row.stuck,
+                row.declined.as_ref().map(|said| said.at.as_millis()),
+                row.declined.as_ref().map(|said| said.cause.id()),
+                row.declined.as_ref().map(|said| said.words.as_str()),
             ],
         )
         .map(drop)

@@ -9,6 +9,7 @@ use xunge_field::domain::case::{
 use xunge_field::domain::class::{Limit, LimitUnit};
 use xunge_field::domain::geo::Point;
 use xunge_field::domain::ids::{Digest, OrganisationId, PersonId};
+use xunge_field::domain::tables::HandlingClass;
 use xunge_field::domain::time::Timestamp;
 use xunge_field::{ActRequest, FieldApp, PhotoInput};
 
@@ -58,6 +59,9 @@ pub(crate) struct ActArguments {
     /// Code of the filing condition.
     #[arg(long)]
     condition: Option<String>,
+    /// How a filed case is disposed of: general, engineering or special.
+    #[arg(long, default_value = "general")]
+    handling: String,
     /// normal, overdue, error or special.
     #[arg(long, default_value = "normal")]
     outcome: String,
@@ -119,6 +123,7 @@ impl ActArguments {
             },
             ActionName::File => Act::File {
                 condition: self.needed("--condition", &self.condition)?,
+                handling_class: known("--handling", &self.handling, HandlingClass::from_id)?,
             },
             ActionName::Dispatch => Act::Dispatch {
                 lead: self.to()?,

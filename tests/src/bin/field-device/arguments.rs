@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use xunge_field::CaseFilter;
 use xunge_field::domain::case::Fix;
 use xunge_field::domain::geo::Point;
 use xunge_field::domain::time::Timestamp;
@@ -75,6 +76,9 @@ pub(crate) enum Command {
         search: Option<String>,
         #[arg(long, allow_hyphen_values = true)]
         near: Option<Point>,
+        /// Of all those and of those near: all, open, ended or unsent.
+        #[arg(long, default_value = "all", value_parser = filter)]
+        only: CaseFilter,
         #[arg(long, default_value_t = 50)]
         limit: usize,
     },
@@ -149,6 +153,8 @@ pub(crate) enum Command {
         #[arg(long)]
         to: PathBuf,
     },
+    /// After "damaged": keep the damaged files and go on with what can still be read of them. 抢救
+    Salvage,
     /// Destroy everything on this device, the key first; what was not sent is lost. 清除
     Wipe {
         /// Say that it is meant.
@@ -190,7 +196,7 @@ pub(crate) enum Command {
     },
     /// Which tables of the city are here, and of which edition. 基础数据
     Tables,
-    /// What this worker was sent to verify or to check. 任务
+    /// What this worker was sent to verify or to check; not to take it; leave. 任务
     Task {
         #[command(subcommand)]
         verb: TaskVerb,
@@ -204,10 +210,46 @@ pub(crate) enum Command {
 }
 
 /// `task`.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Subcommand)]
 pub(crate) enum TaskVerb {
-    /// Open tasks with their clocks, the one due first first.
+    /// Open tasks with their clocks, the one due first first. 列表
     List,
+    /// Do not take the task of a case: it goes to the next. 拒派
+    Decline {
+        case: String,
+        /// sick, too_far, already_seen or other.
+        #[arg(long)]
+        cause: String,
+        /// In words; needed for other.
+        #[arg(long, default_value = "")]
+        words: String,
+    },
+    /// Say leave: no task is offered in it. 请假
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Leave {
+        #[command(subcommand)]
+        verb: Option<LeaveVerb>,
+        /// "2025-06-30 14:00".
+        #[arg(long, required = true, value_parser = instant)]
+        from: Option<Timestamp>,
+        /// Not included.
+        #[arg(long, required = true, value_parser = instant)]
+        until: Option<Timestamp>,
+        #[arg(long, default_value = "")]
+        words: String,
+    },
+}
+
+/// `task leave`: says one, unless another verb is named.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LeaveVerb {
+    /// Leaves said on this device, and where each is. 列表
+    List,
+    /// Take one back. 销假
+    TakeBack {
+        /// Its name, in hex.
+        id: String,
+    },
 }
 
 /// `components`.
@@ -277,4 +319,8 @@ pub(crate) fn fix(text: &str) -> Result<Fix, String> {
         at: Timestamp::from_millis(i64::try_from(millis).unwrap_or(i64::MAX)),
         mock: false,
     })
+}
+
+fn filter(id: &str) -> Result<CaseFilter, String> {
+    CaseFilter::from_id(id).ok_or_else(|| "all, open, ended or unsent".to_owned())
 }

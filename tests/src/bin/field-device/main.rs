@@ -12,6 +12,7 @@ mod proofs;
 mod recover;
 mod revoked;
 mod run;
+mod salvage;
 mod submit;
 mod tables;
 mod task;

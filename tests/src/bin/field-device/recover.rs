@@ -9,7 +9,9 @@ use std::path::Path;
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 use xunge_field::FieldError;
-use xunge_store::{CaseRow, OpenStoreError, PageCursor, Recovered, RecoveryKey, Store, StoreError};
+use xunge_store::{
+    CaseFilter, CaseRow, OpenStoreError, PageCursor, Recovered, RecoveryKey, Store, StoreError,
+};
 
 use crate::output::{End, Failure, print};
 
@@ -71,7 +73,7 @@ fn list(store: &Path) -> Result<Listed, OpenStoreError> {
                 updated_at: row.updated_at,
                 id: row.document,
             });
-            let page = reader.case_page(last.as_ref(), ROWS_MAX)?;
+            let page = reader.case_page(CaseFilter::All, last.as_ref(), ROWS_MAX)?;
             if page.is_empty() {
                 break;
             }

@@ -10,7 +10,7 @@ use xunge_tests::device::{Hosting, Link, SyncEnd, open_hosted, synchronise, wipe
 use xunge_tests::workload;
 
 use crate::act::act;
-use crate::arguments::{Arguments, Command, TaskVerb};
+use crate::arguments::{Arguments, Command};
 use crate::exchange;
 use crate::near::near;
 use crate::output::{End, Failure, case_lines, clock_lines, list_lines, print};
@@ -18,6 +18,7 @@ use crate::private::private;
 use crate::proofs::{free, proofs};
 use crate::recover::recover;
 use crate::revoked::revoked;
+use crate::salvage::salvage;
 use crate::submit::{Way, submit};
 use crate::tables::{components, tables};
 
@@ -36,6 +37,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Recover { recovery_key, to } => {
             return recover(json, &store, &recovery_key, &to);
         }
+        Command::Salvage => return salvage(json, &store, unencrypted),
         // Also of a store that does not open any more.
         Command::Wipe { .. } => {
             wipe(&store)?;
@@ -46,7 +48,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
     };
     let mut app = open_hosted(&store, Hosting { unencrypted, now })?;
     match command {
-        Command::Recover { .. } | Command::Wipe { .. } => Ok(End::Done),
+        Command::Recover { .. } | Command::Wipe { .. } | Command::Salvage => Ok(End::Done),
         Command::Enrol { server, code } => enrol(&mut app, json, &server, &code),
         Command::Report(found) => submit(&mut app, json, found, &Way::Report),
         Command::SelfHandle { found, after, note } => {
@@ -66,12 +68,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::List {
             search,
             near,
+            only,
             limit,
         } => {
             let cases = match (search, near) {
-                (Some(text), _) => app.search(&text, limit)?,
-                (None, Some(point)) => app.near(point, limit)?,
-                (None, None) => app.cases(None, limit)?,
+                (Some(text), _) => app.search(&text, None, limit)?,
+                (None, Some(point)) => app.near(point, only, limit)?,
+                (None, None) => app.filtered_cases(only, None, limit)?,
             };
             print(json, &json!({ "cases": cases }), || list_lines(&cases));
             Ok(End::Done)
@@ -173,9 +176,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Free { keep_bytes } => free(&mut app, json, keep_bytes),
         Command::Checkin { verb } => crate::checkin::checkin(&mut app, json, verb),
         Command::Tables => tables(&app, json),
-        Command::Task {
-            verb: TaskVerb::List,
-        } => crate::task::list(&app, json),
+        Command::Task { verb } => crate::task::task(&mut app, json, verb),
         Command::Components(near) => components(&app, json, &near),
         Command::Near(asked) => near(&app, json, asked),
         Command::Status { case } => status(&app, json, case.as_deref()),

@@ -1,151 +1,149 @@
-//! `store-bench`: what encryption at rest costs a device: the same verbs on an encrypted store and on one that is not, by turns,
-//! in one run.
+//! `store-bench`: a device with 100,000 cases, asked what a screen asks: through the foreign functions that an app calls, and
+//! through the facade behind them, encrypted and not. Each is measured in a process of its own that did nothing before.
 
 #![expect(clippy::print_stdout, reason = "a command")]
 
+mod facade;
+mod foreign;
+mod measured;
+mod report;
+
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use clap::Parser;
-use xunge_field::domain::case::PhotoPurpose;
-use xunge_field::{DraftContent, FieldApp, FieldError, PhotoInput};
-use xunge_tests::device::{HostError, Link, open, open_unencrypted};
-use xunge_tests::workload;
+use xunge_tests::device::{open, open_unencrypted};
+use xunge_tests::figures::all_met;
+use xunge_tests::full_phone;
 use xunge_tests::world::{ServerProcess, photo};
 
-/// The verbs of a device on an encrypted store beside one that is not.
+use measured::Measured;
+use report::Report;
+
+/// A device with many cases, encrypted and not, asked what a screen asks.
 #[derive(Debug, Parser)]
 #[command(name = "store-bench", version)]
 struct Arguments {
     /// Cases in the store.
     #[arg(long, default_value_t = 1_000)]
     cases: u64,
-    /// How often each verb is timed; the report holds medians.
+    /// How often each verb is timed.
     #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
+    /// What the cases are a function of.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Report as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Exit with 1 when a gate is missed: they are set for 100,000 cases and the release profile.
+    #[arg(long)]
+    gates: bool,
+    /// Folder that keeps the filled stores; those of an earlier run are measured again, whatever --cases says.
+    #[arg(long)]
+    folder: Option<PathBuf>,
+    /// Measures the store of a folder by the facade, in this process: what this command calls itself with.
+    #[arg(long, hide = true)]
+    facade: Option<PathBuf>,
+    /// That store is not encrypted.
+    #[arg(long, hide = true)]
+    unencrypted: bool,
+    /// The photo for that.
+    #[arg(long, hide = true)]
+    photo: Option<PathBuf>,
 }
 
-/// How a store of either kind is opened.
-type Opening = fn(&Path) -> Result<FieldApp, HostError>;
+/// Names of the stores, below the folder.
+const ENCRYPTED: &str = "encrypted";
+const PLAIN: &str = "plain";
 
-const PERSON: &str = "worker-putian";
-/// A page of a list, the largest that the store gives.
-const PAGE_ROWS: usize = 500;
-
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments = Arguments::parse();
-    let folder = tempfile::tempdir()?;
-    let server = ServerProcess::demo(&folder.path().join("hub"), 0);
-    let picture = photo::draw(folder.path(), "picture", 1, 2048, 1536);
-    let picture = fs::read(picture)?;
-    let stores: [(&str, Opening); 2] = [("encrypted", open), ("plain", open_unencrypted)];
-    for (name, opening) in stores {
-        fill(&server, opening, &folder.path().join(name), arguments.cases)?;
+    if let (Some(store), Some(photo)) = (&arguments.facade, &arguments.photo) {
+        let measured = facade::measure(store, arguments.unencrypted, photo, arguments.runs)?;
+        println!("{}", serde_json::to_string(&measured)?);
+        return Ok(ExitCode::SUCCESS);
     }
-    let mut figures = [Figures::default(), Figures::default()];
-    for _ in 0..arguments.runs {
-        for ((name, opening), figures) in stores.iter().zip(&mut figures) {
-            round(*opening, &folder.path().join(name), &picture, figures)?;
-        }
-    }
-    println!(
-        "{} cases, a photo of {} kB, medians of {} in ms",
-        arguments.cases,
-        picture.len() / 1_000,
-        arguments.runs
-    );
-    println!("{:24} {:>10} {:>10}", "", stores[0].0, stores[1].0);
-    let [encrypted, plain] = figures.map(Figures::medians);
-    for ((what, encrypted), (_, plain)) in encrypted.into_iter().zip(plain) {
-        println!("{what:24} {encrypted:>10.2} {plain:>10.2}");
-    }
-    Ok(())
-}
-
-/// What was timed, in milliseconds, by what it is.
-#[derive(Default)]
-struct Figures(Vec<(&'static str, Vec<f64>)>);
-
-impl Figures {
-    fn time<Answer>(&mut self, what: &'static str, work: impl FnOnce() -> Answer) -> Answer {
-        let start = Instant::now();
-        let answer = work();
-        let millis = start.elapsed().as_secs_f64() * 1_000.0;
-        match self.0.iter_mut().find(|(name, _)| *name == what) {
-            Some((_, taken)) => taken.push(millis),
-            None => self.0.push((what, vec![millis])),
-        }
-        answer
-    }
-
-    fn medians(self) -> Vec<(&'static str, f64)> {
-        let median = |mut taken: Vec<f64>| {
-            taken.sort_by(f64::total_cmp);
-            taken.get(taken.len() / 2).copied().unwrap_or_default()
-        };
-        self.0
-            .into_iter()
-            .map(|(what, taken)| (what, median(taken)))
-            .collect()
-    }
-}
-
-fn fill(
-    server: &ServerProcess,
-    opening: Opening,
-    store: &Path,
-    cases: u64,
-) -> Result<(), Box<dyn Error>> {
-    let mut app = opening(store)?;
-    let (enrolment, request) =
-        app.begin_enrolment(&server.url(), &server.enrolment_code(PERSON))?;
-    app.finish_enrolment(&enrolment, Link::new(&server.url()).perform(&request))?;
-    workload::write(&mut app, cases, 1)?;
-    Ok(())
-}
-
-fn round(
-    opening: Opening,
-    store: &Path,
-    picture: &[u8],
-    figures: &mut Figures,
-) -> Result<(), Box<dyn Error>> {
-    let mut app = figures.time("open", || opening(store))?;
-    figures.time("list of all cases", || list(&app))?;
-    let draft = app.new_draft()?;
-    let input = PhotoInput {
-        bytes: picture,
-        purpose: PhotoPurpose::Found,
-        caption: "",
-        point: None,
-        fixes: &[],
-        signals: &[],
+    let temporary = tempfile::tempdir()?;
+    let folder = match &arguments.folder {
+        Some(folder) => folder.as_path(),
+        None => temporary.path(),
     };
-    let photo = figures.time("photo to a draft", || app.attach_to_draft(draft, input))?;
-    let content = DraftContent {
-        class: Some("road_damage".into()),
-        point: "113.7861,34.7552".parse().ok(),
-        ..app.draft(draft)?.content
+    let began = Instant::now();
+    let filled = fill(folder, arguments.cases, arguments.seed)?;
+    let fill_seconds = filled.then(|| began.elapsed().as_secs_f64());
+    // Four megabytes, as a phone of these days takes them.
+    let photo = photo::draw(folder, "picture", 1, 3264, 2448);
+    let (encrypted, plain) = (folder.join(ENCRYPTED), folder.join(PLAIN));
+    let report = Report {
+        cases: arguments.cases,
+        fill_seconds,
+        photo_bytes: fs::metadata(&photo)?.len(),
+        database_bytes: fs::metadata(encrypted.join("xunge.db"))?.len(),
+        foreign: foreign::measure(&encrypted, &photo, arguments.runs)?,
+        encrypted: by_facade(&encrypted, &photo, arguments.runs, &[])?,
+        plain: by_facade(&plain, &photo, arguments.runs, &["--unencrypted"])?,
     };
-    app.save_draft(draft, &content)?;
-    figures.time("report", || app.report(draft))?;
-    figures.time("photo read", || app.photo_bytes(photo))?;
-    figures.time("suspend", || app.suspend())?;
-    Ok(())
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&report.value())?);
+    } else {
+        println!("{report}");
+    }
+    let missed = arguments.gates && !all_met(&report.gates());
+    Ok(if missed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
-/// Every row of the list, page by page.
-fn list(app: &FieldApp) -> Result<usize, FieldError> {
-    let mut rows = 0;
-    let mut last = None;
-    loop {
-        let page = app.cases(last, PAGE_ROWS)?;
-        rows += page.len();
-        match page.last() {
-            Some(item) if page.len() == PAGE_ROWS => last = Some((item.updated_at, item.id)),
-            _ => return Ok(rows),
-        }
+/// Fills both stores side by side, where they are not there yet. Whether there was anything to do.
+fn fill(folder: &Path, cases: u64, seed: u64) -> Result<bool, Box<dyn Error>> {
+    let stores = [ENCRYPTED, PLAIN].map(|name| folder.join(name));
+    if stores.iter().all(|store| store.exists()) {
+        return Ok(false);
     }
+    fs::create_dir_all(folder)?;
+    let hub = folder.join("hub");
+    let server = ServerProcess::demo(&hub, 0);
+    let fill_one = |store: &Path| -> Result<(), String> {
+        let mut app = if store.ends_with(PLAIN) {
+            open_unencrypted(store)
+        } else {
+            open(store)
+        }
+        .map_err(|cause| cause.to_string())?;
+        full_phone::fill(&mut app, &server, &hub, cases, seed)
+            .map_err(|cause| cause.to_string())?;
+        app.suspend().map_err(|cause| cause.to_string())
+    };
+    let [encrypted, plain] = &stores;
+    std::thread::scope(|scope| {
+        let beside = scope.spawn(|| fill_one(plain));
+        let filled = fill_one(encrypted);
+        let beside = beside.join().unwrap_or_else(|_| Err("it panicked".into()));
+        filled.and(beside)
+    })?;
+    Ok(true)
+}
+
+/// This command once more, as a process of its own.
+fn by_facade(
+    store: &Path,
+    photo: &Path,
+    runs: u32,
+    kind: &[&str],
+) -> Result<Measured, Box<dyn Error>> {
+    let output = Command::new(std::env::current_exe()?)
+        .arg("--facade")
+        .arg(store)
+        .arg("--photo")
+        .arg(photo)
+        .args(["--runs", &runs.to_string()])
+        .args(kind)
+        .output()?;
+    Measured::of(&output)
 }

@@ -1,32 +1,46 @@
 //! Which clocks a case has.
 
+use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::case::state::CaseState;
 
 /// What a clock measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
 pub enum ClockKind {
     /// 处置时限: from filing until the feedback that a check lets stand.
+    #[n(0)]
     Disposal,
     /// 受理: from the report until it is accepted or rejected; the time somebody looks does not count.
+    #[n(1)]
     Acceptance,
     /// 核实.
+    #[n(2)]
     Verify,
     /// 立案.
+    #[n(3)]
     Filing,
     /// 派遣.
+    #[n(4)]
     Dispatch,
     /// 接收.
+    #[n(5)]
     Claim,
     /// 派核查.
+    #[n(6)]
     SendCheck,
     /// 核查.
+    #[n(7)]
     Check,
     /// 结案.
+    #[n(8)]
     Close,
     /// 审核: of a matter that was settled on the spot.
+    #[n(9)]
     Review,
 }
 
@@ -96,6 +110,23 @@ impl ClockKind {
             Self::Close => "closing",
             Self::Review => "review of a self-handled matter",
         }
+    }
+
+    /// The stage that begins when a case goes from one state to another; none where no other begins.
+    pub fn begun(before: CaseState, after: CaseState) -> Option<Self> {
+        let begins = |kind: &Self| {
+            let states = kind.states();
+            states.contains(&after) && !states.contains(&before)
+        };
+        Self::ALL.into_iter().find(begins)
+    }
+
+    /// Whether the stage lies before filing, so that a case has no handling class in it.
+    pub const fn is_before_filing(self) -> bool {
+        matches!(
+            self,
+            Self::Acceptance | Self::Verify | Self::Filing | Self::Review
+        )
     }
 
     /// The states in which a stage's clock is open; of the disposal none, it follows from what was done.

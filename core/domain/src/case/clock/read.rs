@@ -1,8 +1,10 @@
 //! How the clocks of a case stand at an instant, and why.
 
+use super::delivery::{Delivery, OpenOffer};
 use super::events::{CaseClock, case_clocks};
 use super::kind::{ClockId, ClockKind};
 use super::stage_limits::StageLimits;
+use super::stage_terms::{self, StageTerms};
 use super::terms::ClockTerms;
 use crate::case::history::Case;
 use crate::case::standing::Filing;
@@ -19,12 +21,14 @@ pub struct ClockTables<'a> {
     pub calendar: &'a dyn Fn(&str) -> Option<&'a Calendar>,
     /// The calendar in force: of stages, and where that of the filing is not known.
     pub calendar_now: Option<&'a Calendar>,
-    /// The hours of the centre's desk, by which stages are measured.
+    /// The hours by which stages are measured whose ruling names none: of before there was a table of hours.
     pub hours: &'a Hours,
-    /// The limits of the stages.
+    /// The limits of the stages whose ruling names none.
     pub stages: &'a StageLimits,
     /// The terms that today's tables would give a filing of before rulings held them.
     pub terms_now: &'a dyn Fn(&Filing) -> Option<ClockTerms>,
+    /// What became of the offer of a verification that goes on; nothing where that is not known here.
+    pub delivered: &'a dyn Fn(&OpenOffer) -> Option<Delivery>,
 }
 
 /// Why a clock cannot be read.
@@ -43,6 +47,9 @@ pub enum ClockTrouble {
         "the limit of this case is not known: class or condition are not in the tables that are here"
     )]
     NoLimit,
+    /// It began with the delivery of a task to somebody else's device.
+    #[error("only the server knows when this task was delivered")]
+    DeliveryUnknown,
 }
 
 impl ClockTrouble {
@@ -52,6 +59,7 @@ impl ClockTrouble {
             Self::WorkingTime(error) => error.code(),
             Self::NoCalendar => "no_calendar",
             Self::NoLimit => "no_limit",
+            Self::DeliveryUnknown => "delivery_unknown",
         }
     }
 
@@ -63,6 +71,9 @@ impl ClockTrouble {
                 "本机尚无工作日历，无法计算；请先同步，或请管理员导入节假日表。".into()
             }
             Self::NoLimit => "本案时限未知：现有的表中没有其类别或立案条件。".into(),
+            Self::DeliveryUnknown => {
+                "时限自任务送达起算，送达时间只有服务器知道；答复后同步即可看到。".into()
+            }
         }
     }
 
@@ -75,6 +86,9 @@ impl ClockTrouble {
             }
             Self::NoLimit => {
                 "The limit of this case is not known: class or condition are not in the tables that are here.".into()
+            }
+            Self::DeliveryUnknown => {
+                "The limit runs from the delivery of the task, which only the server knows; once it is answered it is seen here as well.".into()
             }
         }
     }
@@ -91,6 +105,8 @@ pub struct CaseClockReading {
     pub limit: Option<ClockLimit>,
     /// What filing fixed, of a disposal.
     pub terms: Option<ClockTerms>,
+    /// What its ruling says of its limit and hours, of a stage.
+    pub stage: Option<StageTerms>,
     /// The terms are those of today's tables: the ruling of the filing holds none.
     pub terms_of_today: bool,
     /// The calendar it is counted with is of this edition and not of that of its filing, which is not known here.
@@ -104,7 +120,7 @@ pub struct CaseClockReading {
 pub fn read_clocks(case: &Case, tables: &ClockTables<'_>, now: Timestamp) -> Vec<CaseClockReading> {
     let last = case.rulings.iter().map(|ruling| ruling.entry.at).max();
     let now = last.map_or(now, |last| last.max(now));
-    let clocks = case_clocks(case).into_iter();
+    let clocks = case_clocks(case, tables.delivered).into_iter();
     clocks.map(|clock| read(clock, tables, now)).collect()
 }
 
@@ -128,7 +144,10 @@ fn read(clock: CaseClock, tables: &ClockTables<'_>, now: Timestamp) -> CaseClock
     let terms = clock.terms.or_else(today);
     let limit = match &terms {
         Some(terms) => Some(ClockLimit::from(terms.limit)),
-        None => tables.stages.of(clock.id.kind).map(ClockLimit::from),
+        None => {
+            let of_ruling = clock.stage.as_ref().and_then(StageTerms::clock_limit);
+            of_ruling.or_else(|| tables.stages.of(clock.id.kind).map(ClockLimit::from))
+        }
     };
     let of_filing = terms
         .as_ref()
@@ -140,8 +159,11 @@ fn read(clock: CaseClock, tables: &ClockTables<'_>, now: Timestamp) -> CaseClock
         }
         _ => None,
     };
-    let hours = terms.as_ref().map_or(tables.hours, |terms| &terms.hours);
+    let stage_hours = clock.stage.as_ref().and_then(|stage| stage.hours.as_ref());
+    let stage_hours = stage_hours.map_or(tables.hours, |terms| &terms.hours);
+    let hours = terms.as_ref().map_or(stage_hours, |terms| &terms.hours);
     let reading = match (limit, calendar) {
+        _ if !clock.start_known => Err(ClockTrouble::DeliveryUnknown),
         (None, _) => Err(ClockTrouble::NoLimit),
         (Some(limit), None) if limit.needs_calendar() => Err(ClockTrouble::NoCalendar),
         (Some(limit), calendar) => {
@@ -154,6 +176,7 @@ fn read(clock: CaseClock, tables: &ClockTables<'_>, now: Timestamp) -> CaseClock
         started_at,
         limit,
         terms,
+        stage: clock.stage,
         terms_of_today,
         other_calendar,
         reading,
@@ -200,6 +223,9 @@ impl CaseClockReading {
             Err(trouble) => vec![trouble.zh()],
         };
         lines.extend(self.terms.as_ref().map(ClockTerms::zh));
+        if self.id.kind != ClockKind::Disposal {
+            lines.push(stage_terms::zh(self.stage.as_ref(), self.limit));
+        }
         if self.terms_of_today {
             lines.push("立案裁定中未记录时限，按现行的表计算。".into());
         }
@@ -221,6 +247,9 @@ impl CaseClockReading {
             Err(trouble) => vec![trouble.en()],
         };
         lines.extend(self.terms.as_ref().map(ClockTerms::en));
+        if self.id.kind != ClockKind::Disposal {
+            lines.push(stage_terms::en(self.stage.as_ref(), self.limit));
+        }
         if self.terms_of_today {
             lines.push("The ruling of the filing holds no limit: today's tables are taken.".into());
         }

@@ -1,4 +1,4 @@
-//! 环节时限: how long each stage may take. Data; the default is a sample, not a city's own.
+//! 环节时限 where the city has no table of them: a sample, not a city's own.
 
 use serde::{Deserialize, Serialize};
 

@@ -120,6 +120,10 @@ impl Decline {
                 "The server has no such issue; check its number, or link it once it has arrived."
                     .into()
             }
+            Self::NoLimitOfHandling { handling_class } => format!(
+                "The table of limits has no limit of {} handling for this class, condition and area; choose another handling class or ask the admin to add it.",
+                handling_class.id()
+            ),
             Self::NoBody => "You act for no organisation; ask the admin to enter yours.".into(),
         }
     }

@@ -10,6 +10,7 @@ use crate::case::asked::{ApplicationKind, Level};
 use crate::case::state::CaseState;
 use crate::ids::{OrganisationId, PersonId};
 use crate::person::Role;
+use crate::tables::HandlingClass;
 use crate::time::Timestamp;
 
 /// The reason of a declined action.
@@ -182,6 +183,13 @@ pub enum Decline {
     /// The case named is not at the server.
     #[n(31)]
     UnknownCase,
+    /// No row of the table of limits says how long a matter of this class may take when it is handled so.
+    #[n(32)]
+    NoLimitOfHandling {
+        /// How.
+        #[n(0)]
+        handling_class: HandlingClass,
+    },
 }
 
 impl Decline {
@@ -220,6 +228,7 @@ impl Decline {
             Self::DateNotAhead => "date_not_ahead",
             Self::NoBody => "no_body",
             Self::UnknownCase => "unknown_case",
+            Self::NoLimitOfHandling { .. } => "no_limit_of_handling",
         }
     }
 }

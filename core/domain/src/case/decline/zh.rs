@@ -84,6 +84,10 @@ impl Decline {
             Self::NeverClaimed => "此案从未由专业部门接收，不能重启处置；请重新上报并关联。".into(),
             Self::DateNotAhead => "所填日期不在将来，请重新填写。".into(),
             Self::UnknownCase => "服务器没有所指案卷；请核对编号，刚上报的请稍后再关联。".into(),
+            Self::NoLimitOfHandling { handling_class } => format!(
+                "处置时限表中没有该小类、立案条件在此区域的“{}”类时限；请改选处置类别，或请管理员补充时限表。",
+                handling_class.zh()
+            ),
             Self::NoBody => "您不代表任何单位；请管理员登记所属单位后再办。".into(),
         }
     }

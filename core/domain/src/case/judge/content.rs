@@ -26,7 +26,7 @@ pub(super) fn check(guard: Guard, question: &Question<'_>) -> Result<(), Decline
             Decline::NotSelfHandled,
         ),
         Guard::KnownCondition => {
-            let known = matches!(&action.act, Act::File { condition }
+            let known = matches!(&action.act, Act::File { condition, .. }
                 if class.is_some_and(|class| class.condition(condition).is_some()));
             demand(known, Decline::UnknownCondition)
         }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::case::facts::Facts;
 use crate::case::standing::Standing;
+use crate::tables::HandlingClass;
 use crate::time::Timestamp;
 
 /// What filing fixed.
@@ -13,6 +14,8 @@ pub struct Filing {
     pub class: Option<String>,
     /// The filing condition.
     pub condition: String,
+    /// How it is disposed of.
+    pub handling_class: HandlingClass,
     /// When.
     pub at: Timestamp,
 }

@@ -60,10 +60,14 @@ impl Standing {
             Act::Reject { duplicate_of, .. } => {
                 duplicate_of.iter().for_each(|of| self.link(of));
             }
-            Act::File { condition } => {
+            Act::File {
+                condition,
+                handling_class,
+            } => {
                 self.filing = Some(Filing {
                     class: class.clone(),
                     condition: condition.clone(),
+                    handling_class: *handling_class,
                     at: ruling.at,
                 });
             }

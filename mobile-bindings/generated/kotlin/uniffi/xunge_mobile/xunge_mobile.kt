@@ -751,6 +751,8 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_xunge_mobile_checksum_func_software_key_wrapper(
     ): Int
+    external fun uniffi_xunge_mobile_checksum_func_salvage(
+    ): Int
     external fun uniffi_xunge_mobile_checksum_func_software_key(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_resume(
@@ -780,6 +782,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_cases(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_clocks(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_map(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_near(
     ): Int
@@ -821,6 +825,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_self_handle(
     ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_leaves(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_say_leave(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_take_back_leave(
+    ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_begin_enrolment(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_finish_enrolment(
@@ -835,7 +845,11 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_on_shared(
     ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_home(
+    ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_change_counters(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_hub_time(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_me(
     ): Int
@@ -886,6 +900,12 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_start_sync(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_sync_status(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_bodies(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_phrases(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_decline_task(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_tasks(
     ): Int
@@ -959,13 +979,15 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_xunge_mobile_fn_method_fieldapp_pick_possible_duplicate(`ptr`: Long,`draft`: RustBuffer.ByValue,`of`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
-    external fun uniffi_xunge_mobile_fn_method_fieldapp_cases(`ptr`: Long,`after`: RustBuffer.ByValue,`limit`: Int,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_cases(`ptr`: Long,`after`: RustBuffer.ByValue,`limit`: Int,`only`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_clocks(`ptr`: Long,`case`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_xunge_mobile_fn_method_fieldapp_near(`ptr`: Long,`point`: RustBuffer.ByValue,`limit`: Int,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_map(`ptr`: Long,`area`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_xunge_mobile_fn_method_fieldapp_search(`ptr`: Long,`text`: RustBuffer.ByValue,`limit`: Int,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_near(`ptr`: Long,`point`: RustBuffer.ByValue,`limit`: Int,`only`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_search(`ptr`: Long,`text`: RustBuffer.ByValue,`limit`: Int,`after`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_show(`ptr`: Long,`case`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1003,6 +1025,12 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_xunge_mobile_fn_method_fieldapp_self_handle(`ptr`: Long,`draft`: RustBuffer.ByValue,`point`: RustBuffer.ByValue,`note`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_leaves(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_say_leave(`ptr`: Long,`from`: Long,`until`: Long,`words`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_take_back_leave(`ptr`: Long,`leave`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
     external fun uniffi_xunge_mobile_fn_method_fieldapp_begin_enrolment(`ptr`: Long,`serverUrl`: RustBuffer.ByValue,`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_finish_enrolment(`ptr`: Long,`enrolment`: Long,`answer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1017,8 +1045,12 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_on_shared(`ptr`: Long,`sharing`: Long,`bytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_home(`ptr`: Long,`here`: RustBuffer.ByValue,`rows`: Int,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_change_counters(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_hub_time(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_xunge_mobile_fn_method_fieldapp_me(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_resolve(`ptr`: Long,`idOrCode`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1069,6 +1101,12 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_xunge_mobile_fn_method_fieldapp_sync_status(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_bodies(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_phrases(`ptr`: Long,`usedFor`: RustBuffer.ByValue,`class`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_decline_task(`ptr`: Long,`case`: RustBuffer.ByValue,`cause`: RustBuffer.ByValue,`words`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_tasks(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_clone_keywrapper(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1109,6 +1147,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_xunge_mobile_fn_func_software_key_wrapper(`secret`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
+    external fun uniffi_xunge_mobile_fn_func_salvage(`folder`: RustBuffer.ByValue,`signer`: Long,`keyWrapper`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_func_software_key(`secret`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun ffi_xunge_mobile_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1233,6 +1273,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_xunge_mobile_checksum_func_software_key_wrapper() and 0xFFFF) != 51505) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_xunge_mobile_checksum_func_salvage() and 0xFFFF) != 52454) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_xunge_mobile_checksum_func_software_key() and 0xFFFF) != 41489) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1272,16 +1315,19 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_pick_possible_duplicate() and 0xFFFF) != 59168) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_cases() and 0xFFFF) != 50714) {
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_cases() and 0xFFFF) != 5026) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_clocks() and 0xFFFF) != 54064) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_near() and 0xFFFF) != 40376) {
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_map() and 0xFFFF) != 57719) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_search() and 0xFFFF) != 3911) {
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_near() and 0xFFFF) != 58662) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_search() and 0xFFFF) != 41055) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_show() and 0xFFFF) != 9429) {
@@ -1338,6 +1384,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_self_handle() and 0xFFFF) != 21655) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_leaves() and 0xFFFF) != 33833) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_say_leave() and 0xFFFF) != 23137) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_take_back_leave() and 0xFFFF) != 22331) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_begin_enrolment() and 0xFFFF) != 1978) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1359,7 +1414,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_on_shared() and 0xFFFF) != 11109) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_home() and 0xFFFF) != 42546) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_change_counters() and 0xFFFF) != 37085) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_hub_time() and 0xFFFF) != 31566) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_me() and 0xFFFF) != 65099) {
@@ -1435,6 +1496,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_sync_status() and 0xFFFF) != 5502) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_bodies() and 0xFFFF) != 64998) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_phrases() and 0xFFFF) != 14300) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_decline_task() and 0xFFFF) != 26102) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_tasks() and 0xFFFF) != 30350) {
@@ -2776,12 +2846,13 @@ public interface FieldAppInterface {
     fun `pickPossibleDuplicate`(`draft`: DocumentId, `of`: DocumentId?)
     
     /**
-     * A page of cases, newest first. Background thread; ≤ 5 ms for 50 rows, no document is opened.
+     * A page of cases, of all or of a filter, last changed first. Background thread; ≤ 5 ms for 50 rows of 100,000, no
+     * document is opened.
      *
      * # Errors
      * The store's.
      */
-    fun `cases`(`after`: PageEnd?, `limit`: kotlin.UInt): List<CaseListItem>
+    fun `cases`(`after`: PageEnd?, `limit`: kotlin.UInt, `only`: CaseFilter? = null): List<CaseListItem>
     
     /**
      * The clocks of a case: limits, deadlines, lights, and why. Background thread; opens its document, about 1 ms; needs
@@ -2793,20 +2864,29 @@ public interface FieldAppInterface {
     fun `clocks`(`case`: DocumentId): List<ClockView>
     
     /**
-     * Cases within about a kilometre, nearest first. Background thread; an index look-up.
+     * What a map draws of a rectangle, or of the whole beat: outlines, components, cases. Background thread; ≤ 10 ms.
      *
      * # Errors
-     * The store's.
+     * Not enrolled, or the store's.
      */
-    fun `near`(`point`: Point, `limit`: kotlin.UInt): List<CaseListItem>
+    fun `map`(`area`: Bounds?): MapView
     
     /**
-     * Cases whose text holds `text`, newest first. Background thread; an index look-up.
+     * Cases within a kilometre, of all or of a filter, nearest first. Background thread; ≤ 5 ms of 100,000.
      *
      * # Errors
      * The store's.
      */
-    fun `search`(`text`: kotlin.String, `limit`: kotlin.UInt): List<CaseListItem>
+    fun `near`(`point`: Point, `limit`: kotlin.UInt, `only`: CaseFilter? = null): List<CaseListItem>
+    
+    /**
+     * Cases in which every word of `text` stands, last reported first; `after` is the last one of the page before. Background
+     * thread; a few ms of 100,000, some ten for a single character.
+     *
+     * # Errors
+     * Too long a text, or the store's.
+     */
+    fun `search`(`text`: kotlin.String, `limit`: kotlin.UInt, `after`: DocumentId? = null): List<CaseListItem>
     
     /**
      * Everything about one case. Background thread; opens its document, about 1 ms.
@@ -2956,6 +3036,32 @@ public interface FieldAppInterface {
     fun `selfHandle`(`draft`: DocumentId, `point`: Point?, `note`: kotlin.String): DocumentId
     
     /**
+     * The leaves said on this device that have not been over for a month, the one that begins first first. Background thread;
+     * under a millisecond.
+     *
+     * # Errors
+     * The store's.
+     */
+    fun `leaves`(): List<LeaveView>
+    
+    /**
+     * Says that this worker is on leave from an instant until another one, which is not included; answers the name under which it
+     * can be taken back. Kept at once, sent with the next sync. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, a leave that ends before it begins or is longer than a year, too long words, no space.
+     */
+    fun `sayLeave`(`from`: Timestamp, `until`: Timestamp, `words`: kotlin.String): DutyNoteId
+    
+    /**
+     * Takes a leave back. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, no such leave said on this device or one that the server refused, no space.
+     */
+    fun `takeBackLeave`(`leave`: DutyNoteId)
+    
+    /**
      * The request that redeems a code. Perform it, give the answer to [`Self::finish_enrolment`]. Background
      * thread; no disk.
      *
@@ -3015,12 +3121,30 @@ public interface FieldAppInterface {
     fun `onShared`(`sharing`: Sharing, `bytes`: kotlin.ByteArray): SharingStep
     
     /**
+     * What the first screen shows, with at most `rows` drafts and cases; `here` is where the worker stands. Background thread;
+     * a few ms, and 1 ms a task.
+     *
+     * # Errors
+     * Not enrolled, or the store's.
+     */
+    fun `home`(`here`: Point?, `rows`: kotlin.UInt): HomeView
+    
+    /**
      * How often cases, sync and drafts changed: poll it to know what to read again. Any thread; memory only.
      *
      * # Errors
      * Shut down.
      */
     fun `changeCounters`(): ChangeCounters
+    
+    /**
+     * What time it is by the server's clock, as far as this device knows: deadlines are due by that, and a phone may be set
+     * wrong. Background thread; a few rows.
+     *
+     * # Errors
+     * The store's.
+     */
+    fun `hubTime`(): Timestamp
     
     /**
      * Whose device this is; nothing before enrolment. Any thread when no verb is running; memory only.
@@ -3236,6 +3360,31 @@ public interface FieldAppInterface {
      * The store's.
      */
     fun `syncStatus`(): SyncStatus
+    
+    /**
+     * Every body that is known here. Background thread; memory only.
+     *
+     * # Errors
+     * Not enrolled.
+     */
+    fun `bodies`(): List<BodyView>
+    
+    /**
+     * The phrases of a use: those of the class first, then those of no class. Background thread; memory only.
+     *
+     * # Errors
+     * Not enrolled.
+     */
+    fun `phrases`(`usedFor`: PhraseUse, `class`: kotlin.String?): List<Phrase>
+    
+    /**
+     * Declines the open task of a case; `words` are needed where the cause is another one. Kept at once, sent with the next sync; the
+     * task stays in the list as declined until the server has it. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, no such task here, another reason without words, too long words, no space.
+     */
+    fun `declineTask`(`case`: DocumentId, `cause`: DeclineCause, `words`: kotlin.String): DutyNoteId
     
     /**
      * Open tasks with their clocks, the one due first first. Background thread; opens their documents, about 1 ms each.
@@ -3600,12 +3749,13 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
 
     
     /**
-     * A page of cases, newest first. Background thread; ≤ 5 ms for 50 rows, no document is opened.
+     * A page of cases, of all or of a filter, last changed first. Background thread; ≤ 5 ms for 50 rows of 100,000, no
+     * document is opened.
      *
      * # Errors
      * The store's.
      */
-    @Throws(FieldException::class)override fun `cases`(`after`: PageEnd?, `limit`: kotlin.UInt): List<CaseListItem> {
+    @Throws(FieldException::class)override fun `cases`(`after`: PageEnd?, `limit`: kotlin.UInt, `only`: CaseFilter?): List<CaseListItem> {
             return FfiConverterSequenceTypeCaseListItem.lift(
     callWithHandle {
     uniffiRustCallWithError(FieldException) { _status ->
@@ -3613,7 +3763,8 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
         it,
         
         FfiConverterOptionalTypePageEnd.lower(`after`),
-        FfiConverterUInt.lower(`limit`),_status)
+        FfiConverterUInt.lower(`limit`),
+        FfiConverterOptionalTypeCaseFilter.lower(`only`),_status)
 }
     }
     )
@@ -3644,20 +3795,19 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
 
     
     /**
-     * Cases within about a kilometre, nearest first. Background thread; an index look-up.
+     * What a map draws of a rectangle, or of the whole beat: outlines, components, cases. Background thread; ≤ 10 ms.
      *
      * # Errors
-     * The store's.
+     * Not enrolled, or the store's.
      */
-    @Throws(FieldException::class)override fun `near`(`point`: Point, `limit`: kotlin.UInt): List<CaseListItem> {
-            return FfiConverterSequenceTypeCaseListItem.lift(
+    @Throws(FieldException::class)override fun `map`(`area`: Bounds?): MapView {
+            return FfiConverterTypeMapView.lift(
     callWithHandle {
     uniffiRustCallWithError(FieldException) { _status ->
-    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_near(
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_map(
         it,
         
-        FfiConverterTypePoint.lower(`point`),
-        FfiConverterUInt.lower(`limit`),_status)
+        FfiConverterOptionalTypeBounds.lower(`area`),_status)
 }
     }
     )
@@ -3666,12 +3816,36 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
 
     
     /**
-     * Cases whose text holds `text`, newest first. Background thread; an index look-up.
+     * Cases within a kilometre, of all or of a filter, nearest first. Background thread; ≤ 5 ms of 100,000.
      *
      * # Errors
      * The store's.
      */
-    @Throws(FieldException::class)override fun `search`(`text`: kotlin.String, `limit`: kotlin.UInt): List<CaseListItem> {
+    @Throws(FieldException::class)override fun `near`(`point`: Point, `limit`: kotlin.UInt, `only`: CaseFilter?): List<CaseListItem> {
+            return FfiConverterSequenceTypeCaseListItem.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_near(
+        it,
+        
+        FfiConverterTypePoint.lower(`point`),
+        FfiConverterUInt.lower(`limit`),
+        FfiConverterOptionalTypeCaseFilter.lower(`only`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Cases in which every word of `text` stands, last reported first; `after` is the last one of the page before. Background
+     * thread; a few ms of 100,000, some ten for a single character.
+     *
+     * # Errors
+     * Too long a text, or the store's.
+     */
+    @Throws(FieldException::class)override fun `search`(`text`: kotlin.String, `limit`: kotlin.UInt, `after`: DocumentId?): List<CaseListItem> {
             return FfiConverterSequenceTypeCaseListItem.lift(
     callWithHandle {
     uniffiRustCallWithError(FieldException) { _status ->
@@ -3679,7 +3853,8 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
         it,
         
         FfiConverterString.lower(`text`),
-        FfiConverterUInt.lower(`limit`),_status)
+        FfiConverterUInt.lower(`limit`),
+        FfiConverterOptionalTypeDocumentId.lower(`after`),_status)
 }
     }
     )
@@ -4086,6 +4261,71 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
 
     
     /**
+     * The leaves said on this device that have not been over for a month, the one that begins first first. Background thread;
+     * under a millisecond.
+     *
+     * # Errors
+     * The store's.
+     */
+    @Throws(FieldException::class)override fun `leaves`(): List<LeaveView> {
+            return FfiConverterSequenceTypeLeaveView.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_leaves(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Says that this worker is on leave from an instant until another one, which is not included; answers the name under which it
+     * can be taken back. Kept at once, sent with the next sync. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, a leave that ends before it begins or is longer than a year, too long words, no space.
+     */
+    @Throws(FieldException::class)override fun `sayLeave`(`from`: Timestamp, `until`: Timestamp, `words`: kotlin.String): DutyNoteId {
+            return FfiConverterTypeDutyNoteId.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_say_leave(
+        it,
+        
+        FfiConverterTypeTimestamp.lower(`from`),
+        FfiConverterTypeTimestamp.lower(`until`),
+        FfiConverterString.lower(`words`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Takes a leave back. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, no such leave said on this device or one that the server refused, no space.
+     */
+    @Throws(FieldException::class)override fun `takeBackLeave`(`leave`: DutyNoteId)
+        = 
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_take_back_leave(
+        it,
+        
+        FfiConverterTypeDutyNoteId.lower(`leave`),_status)
+}
+    }
+    
+    
+
+    
+    /**
      * The request that redeems a code. Perform it, give the answer to [`Self::finish_enrolment`]. Background
      * thread; no disk.
      *
@@ -4237,6 +4477,29 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
 
     
     /**
+     * What the first screen shows, with at most `rows` drafts and cases; `here` is where the worker stands. Background thread;
+     * a few ms, and 1 ms a task.
+     *
+     * # Errors
+     * Not enrolled, or the store's.
+     */
+    @Throws(FieldException::class)override fun `home`(`here`: Point?, `rows`: kotlin.UInt): HomeView {
+            return FfiConverterTypeHomeView.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_home(
+        it,
+        
+        FfiConverterOptionalTypePoint.lower(`here`),
+        FfiConverterUInt.lower(`rows`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * How often cases, sync and drafts changed: poll it to know what to read again. Any thread; memory only.
      *
      * # Errors
@@ -4247,6 +4510,27 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
     callWithHandle {
     uniffiRustCallWithError(FieldException) { _status ->
     UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_change_counters(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What time it is by the server's clock, as far as this device knows: deadlines are due by that, and a phone may be set
+     * wrong. Background thread; a few rows.
+     *
+     * # Errors
+     * The store's.
+     */
+    @Throws(FieldException::class)override fun `hubTime`(): Timestamp {
+            return FfiConverterTypeTimestamp.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_hub_time(
         it,
         _status)
 }
@@ -4789,6 +5073,72 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
     UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_sync_status(
         it,
         _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Every body that is known here. Background thread; memory only.
+     *
+     * # Errors
+     * Not enrolled.
+     */
+    @Throws(FieldException::class)override fun `bodies`(): List<BodyView> {
+            return FfiConverterSequenceTypeBodyView.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_bodies(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The phrases of a use: those of the class first, then those of no class. Background thread; memory only.
+     *
+     * # Errors
+     * Not enrolled.
+     */
+    @Throws(FieldException::class)override fun `phrases`(`usedFor`: PhraseUse, `class`: kotlin.String?): List<Phrase> {
+            return FfiConverterSequenceTypePhrase.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_phrases(
+        it,
+        
+        FfiConverterTypePhraseUse.lower(`usedFor`),
+        FfiConverterOptionalString.lower(`class`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Declines the open task of a case; `words` are needed where the cause is another one. Kept at once, sent with the next sync; the
+     * task stays in the list as declined until the server has it. Background thread; one commit, a few ms.
+     *
+     * # Errors
+     * Not enrolled, no such task here, another reason without words, too long words, no space.
+     */
+    @Throws(FieldException::class)override fun `declineTask`(`case`: DocumentId, `cause`: DeclineCause, `words`: kotlin.String): DutyNoteId {
+            return FfiConverterTypeDutyNoteId.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_decline_task(
+        it,
+        
+        FfiConverterTypeDocumentId.lower(`case`),
+        FfiConverterTypeDeclineCause.lower(`cause`),
+        FfiConverterString.lower(`words`),_status)
 }
     }
     )
@@ -5839,6 +6189,87 @@ public object FfiConverterTypeBodyName: FfiConverterRustBuffer<BodyName> {
     override fun write(value: BodyName, buf: ByteBuffer) {
             FfiConverterTypeOrganisationId.write(value.`id`, buf)
             FfiConverterString.write(value.`name`, buf)
+    }
+}
+
+
+
+data class BodyView (
+    var `id`: OrganisationId
+    , 
+    var `name`: kotlin.String
+    , 
+    var `ofParty`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBodyView: FfiConverterRustBuffer<BodyView> {
+    override fun read(buf: ByteBuffer): BodyView {
+        return BodyView(
+            FfiConverterTypeOrganisationId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BodyView) = (
+            FfiConverterTypeOrganisationId.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterBoolean.allocationSize(value.`ofParty`)
+    )
+
+    override fun write(value: BodyView, buf: ByteBuffer) {
+            FfiConverterTypeOrganisationId.write(value.`id`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterBoolean.write(value.`ofParty`, buf)
+    }
+}
+
+
+
+data class Bounds (
+    var `southWest`: Point
+    , 
+    var `northEast`: Point
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBounds: FfiConverterRustBuffer<Bounds> {
+    override fun read(buf: ByteBuffer): Bounds {
+        return Bounds(
+            FfiConverterTypePoint.read(buf),
+            FfiConverterTypePoint.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Bounds) = (
+            FfiConverterTypePoint.allocationSize(value.`southWest`) +
+            FfiConverterTypePoint.allocationSize(value.`northEast`)
+    )
+
+    override fun write(value: Bounds, buf: ByteBuffer) {
+            FfiConverterTypePoint.write(value.`southWest`, buf)
+            FfiConverterTypePoint.write(value.`northEast`, buf)
     }
 }
 
@@ -7200,6 +7631,69 @@ public object FfiConverterTypeConcurrentField: FfiConverterRustBuffer<Concurrent
 
 
 
+data class DeclinedView (
+    var `cause`: DeclineCause
+    , 
+    var `causeZh`: kotlin.String
+    , 
+    var `words`: kotlin.String
+    , 
+    var `madeAt`: Timestamp
+    , 
+    var `delivery`: DutyDelivery
+    , 
+    var `deliveryZh`: kotlin.String
+    , 
+    var `reason`: ReasonView?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDeclinedView: FfiConverterRustBuffer<DeclinedView> {
+    override fun read(buf: ByteBuffer): DeclinedView {
+        return DeclinedView(
+            FfiConverterTypeDeclineCause.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeTimestamp.read(buf),
+            FfiConverterTypeDutyDelivery.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeReasonView.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DeclinedView) = (
+            FfiConverterTypeDeclineCause.allocationSize(value.`cause`) +
+            FfiConverterString.allocationSize(value.`causeZh`) +
+            FfiConverterString.allocationSize(value.`words`) +
+            FfiConverterTypeTimestamp.allocationSize(value.`madeAt`) +
+            FfiConverterTypeDutyDelivery.allocationSize(value.`delivery`) +
+            FfiConverterString.allocationSize(value.`deliveryZh`) +
+            FfiConverterOptionalTypeReasonView.allocationSize(value.`reason`)
+    )
+
+    override fun write(value: DeclinedView, buf: ByteBuffer) {
+            FfiConverterTypeDeclineCause.write(value.`cause`, buf)
+            FfiConverterString.write(value.`causeZh`, buf)
+            FfiConverterString.write(value.`words`, buf)
+            FfiConverterTypeTimestamp.write(value.`madeAt`, buf)
+            FfiConverterTypeDutyDelivery.write(value.`delivery`, buf)
+            FfiConverterString.write(value.`deliveryZh`, buf)
+            FfiConverterOptionalTypeReasonView.write(value.`reason`, buf)
+    }
+}
+
+
+
 data class DraftContent (
     var `class`: kotlin.String? = null 
     , 
@@ -7912,6 +8406,131 @@ public object FfiConverterTypeGridOffer: FfiConverterRustBuffer<GridOffer> {
 
 
 
+data class HomeTask (
+    var `task`: TaskView
+    , 
+    var `metres`: kotlin.UInt?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeHomeTask: FfiConverterRustBuffer<HomeTask> {
+    override fun read(buf: ByteBuffer): HomeTask {
+        return HomeTask(
+            FfiConverterTypeTaskView.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: HomeTask) = (
+            FfiConverterTypeTaskView.allocationSize(value.`task`) +
+            FfiConverterOptionalUInt.allocationSize(value.`metres`)
+    )
+
+    override fun write(value: HomeTask, buf: ByteBuffer) {
+            FfiConverterTypeTaskView.write(value.`task`, buf)
+            FfiConverterOptionalUInt.write(value.`metres`, buf)
+    }
+}
+
+
+
+/**
+ * What the first screen shows.
+ */
+data class HomeView (
+    /**
+     * Whose device this is.
+     */
+    var `me`: PersonView
+    , 
+    /**
+     * What is not safe yet, and refused work.
+     */
+    var `sync`: SyncStatus
+    , 
+    /**
+     * Cases and check-ins of which something waits to be sent, photos included.
+     */
+    var `waiting`: kotlin.ULong
+    , 
+    /**
+     * What this worker was sent for, the one due first first.
+     */
+    var `tasks`: List<HomeTask>
+    , 
+    /**
+     * Reports that were begun and not made.
+     */
+    var `drafts`: List<DraftView>
+    , 
+    /**
+     * How many there are.
+     */
+    var `draftsInAll`: kotlin.ULong
+    , 
+    /**
+     * The cases that changed last.
+     */
+    var `recent`: List<CaseListItem>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeHomeView: FfiConverterRustBuffer<HomeView> {
+    override fun read(buf: ByteBuffer): HomeView {
+        return HomeView(
+            FfiConverterTypePersonView.read(buf),
+            FfiConverterTypeSyncStatus.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceTypeHomeTask.read(buf),
+            FfiConverterSequenceTypeDraftView.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceTypeCaseListItem.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: HomeView) = (
+            FfiConverterTypePersonView.allocationSize(value.`me`) +
+            FfiConverterTypeSyncStatus.allocationSize(value.`sync`) +
+            FfiConverterULong.allocationSize(value.`waiting`) +
+            FfiConverterSequenceTypeHomeTask.allocationSize(value.`tasks`) +
+            FfiConverterSequenceTypeDraftView.allocationSize(value.`drafts`) +
+            FfiConverterULong.allocationSize(value.`draftsInAll`) +
+            FfiConverterSequenceTypeCaseListItem.allocationSize(value.`recent`)
+    )
+
+    override fun write(value: HomeView, buf: ByteBuffer) {
+            FfiConverterTypePersonView.write(value.`me`, buf)
+            FfiConverterTypeSyncStatus.write(value.`sync`, buf)
+            FfiConverterULong.write(value.`waiting`, buf)
+            FfiConverterSequenceTypeHomeTask.write(value.`tasks`, buf)
+            FfiConverterSequenceTypeDraftView.write(value.`drafts`, buf)
+            FfiConverterULong.write(value.`draftsInAll`, buf)
+            FfiConverterSequenceTypeCaseListItem.write(value.`recent`, buf)
+    }
+}
+
+
+
 /**
  * A request to perform against the server's address. Give whatever bytes came back, whole or cut.
  */
@@ -8054,6 +8673,79 @@ public object FfiConverterTypeLaneItem: FfiConverterRustBuffer<LaneItem> {
 
 
 
+data class LeaveView (
+    var `id`: DutyNoteId
+    , 
+    var `from`: Timestamp
+    , 
+    var `until`: Timestamp
+    , 
+    var `words`: kotlin.String
+    , 
+    var `madeAt`: Timestamp
+    , 
+    var `delivery`: DutyDelivery
+    , 
+    var `deliveryZh`: kotlin.String
+    , 
+    var `reason`: ReasonView?
+    , 
+    var `takenBack`: DutyDelivery?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLeaveView: FfiConverterRustBuffer<LeaveView> {
+    override fun read(buf: ByteBuffer): LeaveView {
+        return LeaveView(
+            FfiConverterTypeDutyNoteId.read(buf),
+            FfiConverterTypeTimestamp.read(buf),
+            FfiConverterTypeTimestamp.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeTimestamp.read(buf),
+            FfiConverterTypeDutyDelivery.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeReasonView.read(buf),
+            FfiConverterOptionalTypeDutyDelivery.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LeaveView) = (
+            FfiConverterTypeDutyNoteId.allocationSize(value.`id`) +
+            FfiConverterTypeTimestamp.allocationSize(value.`from`) +
+            FfiConverterTypeTimestamp.allocationSize(value.`until`) +
+            FfiConverterString.allocationSize(value.`words`) +
+            FfiConverterTypeTimestamp.allocationSize(value.`madeAt`) +
+            FfiConverterTypeDutyDelivery.allocationSize(value.`delivery`) +
+            FfiConverterString.allocationSize(value.`deliveryZh`) +
+            FfiConverterOptionalTypeReasonView.allocationSize(value.`reason`) +
+            FfiConverterOptionalTypeDutyDelivery.allocationSize(value.`takenBack`)
+    )
+
+    override fun write(value: LeaveView, buf: ByteBuffer) {
+            FfiConverterTypeDutyNoteId.write(value.`id`, buf)
+            FfiConverterTypeTimestamp.write(value.`from`, buf)
+            FfiConverterTypeTimestamp.write(value.`until`, buf)
+            FfiConverterString.write(value.`words`, buf)
+            FfiConverterTypeTimestamp.write(value.`madeAt`, buf)
+            FfiConverterTypeDutyDelivery.write(value.`delivery`, buf)
+            FfiConverterString.write(value.`deliveryZh`, buf)
+            FfiConverterOptionalTypeReasonView.write(value.`reason`, buf)
+            FfiConverterOptionalTypeDutyDelivery.write(value.`takenBack`, buf)
+    }
+}
+
+
+
 data class Limit (
     var `number`: kotlin.UInt
     , 
@@ -8130,6 +8822,125 @@ public object FfiConverterTypeLogContradiction: FfiConverterRustBuffer<LogContra
             FfiConverterString.write(value.`earlier`, buf)
             FfiConverterString.write(value.`later`, buf)
             FfiConverterTypeTimestamp.write(value.`at`, buf)
+    }
+}
+
+
+
+data class MapComponent (
+    var `code`: ComponentCode
+    , 
+    var `class`: kotlin.String
+    , 
+    var `name`: kotlin.String
+    , 
+    var `point`: Point
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMapComponent: FfiConverterRustBuffer<MapComponent> {
+    override fun read(buf: ByteBuffer): MapComponent {
+        return MapComponent(
+            FfiConverterTypeComponentCode.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypePoint.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MapComponent) = (
+            FfiConverterTypeComponentCode.allocationSize(value.`code`) +
+            FfiConverterString.allocationSize(value.`class`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypePoint.allocationSize(value.`point`)
+    )
+
+    override fun write(value: MapComponent, buf: ByteBuffer) {
+            FfiConverterTypeComponentCode.write(value.`code`, buf)
+            FfiConverterString.write(value.`class`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypePoint.write(value.`point`, buf)
+    }
+}
+
+
+
+/**
+ * What is in a rectangle.
+ */
+data class MapView (
+    /**
+     * The rectangle; nothing on a device without a beat.
+     */
+    var `area`: Bounds?
+    , 
+    /**
+     * Every unit grid of this person's beats, also those outside of the rectangle.
+     */
+    var `grids`: List<UnitGrid>
+    , 
+    /**
+     * The components in it; none, where there are more than a screen has room for.
+     */
+    var `components`: List<MapComponent>
+    , 
+    /**
+     * How many were left out for that.
+     */
+    var `componentsLeftOut`: kotlin.ULong
+    , 
+    /**
+     * The cases in it, at most 500.
+     */
+    var `cases`: List<CaseListItem>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMapView: FfiConverterRustBuffer<MapView> {
+    override fun read(buf: ByteBuffer): MapView {
+        return MapView(
+            FfiConverterOptionalTypeBounds.read(buf),
+            FfiConverterSequenceTypeUnitGrid.read(buf),
+            FfiConverterSequenceTypeMapComponent.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceTypeCaseListItem.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MapView) = (
+            FfiConverterOptionalTypeBounds.allocationSize(value.`area`) +
+            FfiConverterSequenceTypeUnitGrid.allocationSize(value.`grids`) +
+            FfiConverterSequenceTypeMapComponent.allocationSize(value.`components`) +
+            FfiConverterULong.allocationSize(value.`componentsLeftOut`) +
+            FfiConverterSequenceTypeCaseListItem.allocationSize(value.`cases`)
+    )
+
+    override fun write(value: MapView, buf: ByteBuffer) {
+            FfiConverterOptionalTypeBounds.write(value.`area`, buf)
+            FfiConverterSequenceTypeUnitGrid.write(value.`grids`, buf)
+            FfiConverterSequenceTypeMapComponent.write(value.`components`, buf)
+            FfiConverterULong.write(value.`componentsLeftOut`, buf)
+            FfiConverterSequenceTypeCaseListItem.write(value.`cases`, buf)
     }
 }
 
@@ -8749,6 +9560,54 @@ public object FfiConverterTypePhotoView: FfiConverterRustBuffer<PhotoView> {
 
 
 
+data class Phrase (
+    var `code`: kotlin.String
+    , 
+    var `usedFor`: PhraseUse
+    , 
+    var `class`: kotlin.String?
+    , 
+    var `text`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePhrase: FfiConverterRustBuffer<Phrase> {
+    override fun read(buf: ByteBuffer): Phrase {
+        return Phrase(
+            FfiConverterString.read(buf),
+            FfiConverterTypePhraseUse.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Phrase) = (
+            FfiConverterString.allocationSize(value.`code`) +
+            FfiConverterTypePhraseUse.allocationSize(value.`usedFor`) +
+            FfiConverterOptionalString.allocationSize(value.`class`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: Phrase, buf: ByteBuffer) {
+            FfiConverterString.write(value.`code`, buf)
+            FfiConverterTypePhraseUse.write(value.`usedFor`, buf)
+            FfiConverterOptionalString.write(value.`class`, buf)
+            FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
 data class Point (
     var `longitudeE7`: kotlin.Int
     , 
@@ -9017,6 +9876,64 @@ public object FfiConverterTypeRulingView: FfiConverterRustBuffer<RulingView> {
             FfiConverterTypeTimestamp.write(value.`at`, buf)
             FfiConverterOptionalTypeCaseState.write(value.`to`, buf)
             FfiConverterOptionalTypeReasonView.write(value.`reason`, buf)
+    }
+}
+
+
+
+data class SalvageView (
+    var `keptIn`: kotlin.String
+    , 
+    var `rows`: kotlin.ULong
+    , 
+    var `unsent`: kotlin.ULong
+    , 
+    var `incomplete`: List<kotlin.String>
+    , 
+    var `zh`: kotlin.String
+    , 
+    var `en`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSalvageView: FfiConverterRustBuffer<SalvageView> {
+    override fun read(buf: ByteBuffer): SalvageView {
+        return SalvageView(
+            FfiConverterString.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SalvageView) = (
+            FfiConverterString.allocationSize(value.`keptIn`) +
+            FfiConverterULong.allocationSize(value.`rows`) +
+            FfiConverterULong.allocationSize(value.`unsent`) +
+            FfiConverterSequenceString.allocationSize(value.`incomplete`) +
+            FfiConverterString.allocationSize(value.`zh`) +
+            FfiConverterString.allocationSize(value.`en`)
+    )
+
+    override fun write(value: SalvageView, buf: ByteBuffer) {
+            FfiConverterString.write(value.`keptIn`, buf)
+            FfiConverterULong.write(value.`rows`, buf)
+            FfiConverterULong.write(value.`unsent`, buf)
+            FfiConverterSequenceString.write(value.`incomplete`, buf)
+            FfiConverterString.write(value.`zh`, buf)
+            FfiConverterString.write(value.`en`, buf)
     }
 }
 
@@ -9749,6 +10666,8 @@ data class TaskView (
     var `overdue`: kotlin.Boolean
     , 
     var `answered`: kotlin.Boolean
+    , 
+    var `declined`: DeclinedView?
     
 ){
     
@@ -9777,6 +10696,7 @@ public object FfiConverterTypeTaskView: FfiConverterRustBuffer<TaskView> {
             FfiConverterTypeTimestamp.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypeDeclinedView.read(buf),
         )
     }
 
@@ -9792,7 +10712,8 @@ public object FfiConverterTypeTaskView: FfiConverterRustBuffer<TaskView> {
             FfiConverterTypeTimestamp.allocationSize(value.`deliveredAt`) +
             FfiConverterTypeTimestamp.allocationSize(value.`dueAt`) +
             FfiConverterBoolean.allocationSize(value.`overdue`) +
-            FfiConverterBoolean.allocationSize(value.`answered`)
+            FfiConverterBoolean.allocationSize(value.`answered`) +
+            FfiConverterOptionalTypeDeclinedView.allocationSize(value.`declined`)
     )
 
     override fun write(value: TaskView, buf: ByteBuffer) {
@@ -9808,6 +10729,7 @@ public object FfiConverterTypeTaskView: FfiConverterRustBuffer<TaskView> {
             FfiConverterTypeTimestamp.write(value.`dueAt`, buf)
             FfiConverterBoolean.write(value.`overdue`, buf)
             FfiConverterBoolean.write(value.`answered`, buf)
+            FfiConverterOptionalTypeDeclinedView.write(value.`declined`, buf)
     }
 }
 
@@ -9861,6 +10783,54 @@ public object FfiConverterTypeTerm: FfiConverterRustBuffer<Term> {
 
 
 
+data class UnitGrid (
+    var `code`: UnitGridCode
+    , 
+    var `name`: kotlin.String
+    , 
+    var `dutyGrid`: DutyGridId
+    , 
+    var `corners`: List<Point>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUnitGrid: FfiConverterRustBuffer<UnitGrid> {
+    override fun read(buf: ByteBuffer): UnitGrid {
+        return UnitGrid(
+            FfiConverterTypeUnitGridCode.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeDutyGridId.read(buf),
+            FfiConverterSequenceTypePoint.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UnitGrid) = (
+            FfiConverterTypeUnitGridCode.allocationSize(value.`code`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeDutyGridId.allocationSize(value.`dutyGrid`) +
+            FfiConverterSequenceTypePoint.allocationSize(value.`corners`)
+    )
+
+    override fun write(value: UnitGrid, buf: ByteBuffer) {
+            FfiConverterTypeUnitGridCode.write(value.`code`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeDutyGridId.write(value.`dutyGrid`, buf)
+            FfiConverterSequenceTypePoint.write(value.`corners`, buf)
+    }
+}
+
+
+
 sealed class Act {
     
     object Report : Act()
@@ -9899,7 +10869,8 @@ sealed class Act {
     }
     
     data class File(
-        val `condition`: kotlin.String) : Act()
+        val `condition`: kotlin.String, 
+        val `handlingClass`: uniffi.xunge_mobile.HandlingClass) : Act()
         
     {
         
@@ -10214,6 +11185,7 @@ public object FfiConverterTypeAct : FfiConverterRustBuffer<Act>{
                 )
             6 -> Act.File(
                 FfiConverterString.read(buf),
+                FfiConverterTypeHandlingClass.read(buf),
                 )
             7 -> Act.Dispatch(
                 FfiConverterTypeOrganisationId.read(buf),
@@ -10370,6 +11342,7 @@ public object FfiConverterTypeAct : FfiConverterRustBuffer<Act>{
             (
                 4UL
                 + FfiConverterString.allocationSize(value.`condition`)
+                + FfiConverterTypeHandlingClass.allocationSize(value.`handlingClass`)
             )
         }
         is Act.Dispatch -> {
@@ -10632,6 +11605,7 @@ public object FfiConverterTypeAct : FfiConverterRustBuffer<Act>{
             is Act.File -> {
                 buf.putInt(6)
                 FfiConverterString.write(value.`condition`, buf)
+                FfiConverterTypeHandlingClass.write(value.`handlingClass`, buf)
                 Unit
             }
             is Act.Dispatch -> {
@@ -10951,6 +11925,42 @@ public object FfiConverterTypeApplicationKind: FfiConverterRustBuffer<Applicatio
 
 
 
+enum class CaseFilter {
+    
+    ALL,
+    OPEN,
+    ENDED,
+    UNSENT;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCaseFilter: FfiConverterRustBuffer<CaseFilter> {
+    override fun read(buf: ByteBuffer) = try {
+        CaseFilter.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: CaseFilter) = 4UL
+
+    override fun write(value: CaseFilter, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
 enum class CaseState {
     
     DRAFT,
@@ -11217,6 +12227,42 @@ public object FfiConverterTypeCostBearer : FfiConverterRustBuffer<CostBearer>{
 
 
 
+
+enum class DeclineCause {
+    
+    SICK,
+    TOO_FAR,
+    ALREADY_SEEN,
+    OTHER;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDeclineCause: FfiConverterRustBuffer<DeclineCause> {
+    override fun read(buf: ByteBuffer) = try {
+        DeclineCause.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: DeclineCause) = 4UL
+
+    override fun write(value: DeclineCause, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
 sealed class Delivery {
     
     object OnDevice : Delivery()
@@ -11376,6 +12422,41 @@ public object FfiConverterTypeDeviceKeyError : FfiConverterRustBuffer<DeviceKeyE
     }
 
 }
+
+
+
+
+enum class DutyDelivery {
+    
+    ON_DEVICE,
+    RECEIVED,
+    REFUSED;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDutyDelivery: FfiConverterRustBuffer<DutyDelivery> {
+    override fun read(buf: ByteBuffer) = try {
+        DutyDelivery.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: DutyDelivery) = 4UL
+
+    override fun write(value: DutyDelivery, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
 
 
 
@@ -11712,6 +12793,41 @@ public object FfiConverterTypeGridAnswer : FfiConverterRustBuffer<GridAnswer>{
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+
+enum class HandlingClass {
+    
+    GENERAL,
+    ENGINEERING,
+    SPECIAL;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeHandlingClass: FfiConverterRustBuffer<HandlingClass> {
+    override fun read(buf: ByteBuffer) = try {
+        HandlingClass.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: HandlingClass) = 4UL
+
+    override fun write(value: HandlingClass, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
     }
 }
 
@@ -12090,6 +13206,42 @@ public object FfiConverterTypePhotoState: FfiConverterRustBuffer<PhotoState> {
     override fun allocationSize(value: PhotoState) = 4UL
 
     override fun write(value: PhotoState, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+enum class PhraseUse {
+    
+    REPORT,
+    FEEDBACK,
+    CHECK,
+    OPINION;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePhraseUse: FfiConverterRustBuffer<PhraseUse> {
+    override fun read(buf: ByteBuffer) = try {
+        PhraseUse.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PhraseUse) = 4UL
+
+    override fun write(value: PhraseUse, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -13365,6 +14517,70 @@ public object FfiConverterOptionalTypeBlobReference: FfiConverterRustBuffer<Blob
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeBounds: FfiConverterRustBuffer<Bounds?> {
+    override fun read(buf: ByteBuffer): Bounds? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeBounds.read(buf)
+    }
+
+    override fun allocationSize(value: Bounds?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeBounds.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Bounds?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeBounds.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeDeclinedView: FfiConverterRustBuffer<DeclinedView?> {
+    override fun read(buf: ByteBuffer): DeclinedView? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeDeclinedView.read(buf)
+    }
+
+    override fun allocationSize(value: DeclinedView?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeDeclinedView.allocationSize(value)
+        }
+    }
+
+    override fun write(value: DeclinedView?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeDeclinedView.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeHttpRequest: FfiConverterRustBuffer<HttpRequest?> {
     override fun read(buf: ByteBuffer): HttpRequest? {
         if (buf.get().toInt() == 0) {
@@ -13717,6 +14933,38 @@ public object FfiConverterOptionalTypeTerm: FfiConverterRustBuffer<Term?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeCaseFilter: FfiConverterRustBuffer<CaseFilter?> {
+    override fun read(buf: ByteBuffer): CaseFilter? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCaseFilter.read(buf)
+    }
+
+    override fun allocationSize(value: CaseFilter?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCaseFilter.allocationSize(value)
+        }
+    }
+
+    override fun write(value: CaseFilter?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCaseFilter.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeCaseState: FfiConverterRustBuffer<CaseState?> {
     override fun read(buf: ByteBuffer): CaseState? {
         if (buf.get().toInt() == 0) {
@@ -13739,6 +14987,38 @@ public object FfiConverterOptionalTypeCaseState: FfiConverterRustBuffer<CaseStat
         } else {
             buf.put(1)
             FfiConverterTypeCaseState.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeDutyDelivery: FfiConverterRustBuffer<DutyDelivery?> {
+    override fun read(buf: ByteBuffer): DutyDelivery? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeDutyDelivery.read(buf)
+    }
+
+    override fun allocationSize(value: DutyDelivery?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeDutyDelivery.allocationSize(value)
+        }
+    }
+
+    override fun write(value: DutyDelivery?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeDutyDelivery.write(value, buf)
         }
     }
 }
@@ -14341,6 +15621,34 @@ public object FfiConverterSequenceTypeBodyName: FfiConverterRustBuffer<List<Body
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeBodyView: FfiConverterRustBuffer<List<BodyView>> {
+    override fun read(buf: ByteBuffer): List<BodyView> {
+        val len = buf.getInt()
+        return List<BodyView>(len) {
+            FfiConverterTypeBodyView.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<BodyView>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBodyView.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<BodyView>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBodyView.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeCall: FfiConverterRustBuffer<List<Call>> {
     override fun read(buf: ByteBuffer): List<Call> {
         val len = buf.getInt()
@@ -14789,6 +16097,34 @@ public object FfiConverterSequenceTypeGridOffer: FfiConverterRustBuffer<List<Gri
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeHomeTask: FfiConverterRustBuffer<List<HomeTask>> {
+    override fun read(buf: ByteBuffer): List<HomeTask> {
+        val len = buf.getInt()
+        return List<HomeTask>(len) {
+            FfiConverterTypeHomeTask.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<HomeTask>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeHomeTask.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<HomeTask>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeHomeTask.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeLaneItem: FfiConverterRustBuffer<List<LaneItem>> {
     override fun read(buf: ByteBuffer): List<LaneItem> {
         val len = buf.getInt()
@@ -14807,6 +16143,62 @@ public object FfiConverterSequenceTypeLaneItem: FfiConverterRustBuffer<List<Lane
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeLaneItem.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeLeaveView: FfiConverterRustBuffer<List<LeaveView>> {
+    override fun read(buf: ByteBuffer): List<LeaveView> {
+        val len = buf.getInt()
+        return List<LeaveView>(len) {
+            FfiConverterTypeLeaveView.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LeaveView>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLeaveView.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LeaveView>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLeaveView.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeMapComponent: FfiConverterRustBuffer<List<MapComponent>> {
+    override fun read(buf: ByteBuffer): List<MapComponent> {
+        val len = buf.getInt()
+        return List<MapComponent>(len) {
+            FfiConverterTypeMapComponent.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MapComponent>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMapComponent.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MapComponent>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMapComponent.write(it, buf)
         }
     }
 }
@@ -14975,6 +16367,62 @@ public object FfiConverterSequenceTypePhotoView: FfiConverterRustBuffer<List<Pho
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypePhotoView.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePhrase: FfiConverterRustBuffer<List<Phrase>> {
+    override fun read(buf: ByteBuffer): List<Phrase> {
+        val len = buf.getInt()
+        return List<Phrase>(len) {
+            FfiConverterTypePhrase.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Phrase>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePhrase.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Phrase>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePhrase.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePoint: FfiConverterRustBuffer<List<Point>> {
+    override fun read(buf: ByteBuffer): List<Point> {
+        val len = buf.getInt()
+        return List<Point>(len) {
+            FfiConverterTypePoint.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Point>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePoint.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Point>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePoint.write(it, buf)
         }
     }
 }
@@ -15199,6 +16647,34 @@ public object FfiConverterSequenceTypeTerm: FfiConverterRustBuffer<List<Term>> {
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeTerm.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeUnitGrid: FfiConverterRustBuffer<List<UnitGrid>> {
+    override fun read(buf: ByteBuffer): List<UnitGrid> {
+        val len = buf.getInt()
+        return List<UnitGrid>(len) {
+            FfiConverterTypeUnitGrid.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<UnitGrid>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeUnitGrid.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<UnitGrid>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeUnitGrid.write(it, buf)
         }
     }
 }
@@ -15460,6 +16936,11 @@ public typealias FfiConverterTypeDutyGridId = FfiConverterString
 
 
 
+public typealias DutyNoteId = kotlin.String
+public typealias FfiConverterTypeDutyNoteId = FfiConverterString
+
+
+
 public typealias IntentId = kotlin.String
 public typealias FfiConverterTypeIntentId = FfiConverterString
 
@@ -15496,6 +16977,27 @@ public typealias FfiConverterTypeUnitGridCode = FfiConverterString
     
         
         FfiConverterByRefBytes.lower(`secret`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * Puts a damaged store aside, untouched, and a new one with all that can still be read in its place, what was not sent first.
+         * Only after `store_damaged`, with the app object shut down; then open it again. Background thread; seconds to minutes.
+         *
+         * # Errors
+         * In use, newer, full, or the key cannot be had: then nothing has changed.
+         */
+    @Throws(FieldException::class) fun `salvage`(`folder`: kotlin.String, `signer`: DeviceSigner, `keyWrapper`: KeyWrapper): SalvageView {
+            return FfiConverterTypeSalvageView.lift(
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_func_salvage(
+    
+        
+        FfiConverterString.lower(`folder`),
+        FfiConverterTypeDeviceSigner.lower(`signer`),
+        FfiConverterTypeKeyWrapper.lower(`keyWrapper`),_status)
 }
     )
     }

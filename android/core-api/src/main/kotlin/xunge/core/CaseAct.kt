@@ -8,6 +8,9 @@ sealed interface CaseAct {
     /** 核查: whether it was put right. With a photo of one's own. */
     data class Check(val passed: Boolean, val note: String) : CaseAct
 
+    /** 联合核查: the cause as a body sees it on site, and how long the works may take. With a photo, near the point. */
+    data class JointSurvey(val cause: String, val estimate: Limit?) : CaseAct
+
     /** 接收. */
     data object Claim : CaseAct
 

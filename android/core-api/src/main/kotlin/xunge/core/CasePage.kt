@@ -5,6 +5,8 @@ data class CasePage(
     val id: DocumentId,
     val localCode: String,
     val caseNo: String?,
+    /** Code of its minor class. */
+    val classCode: String?,
     val className: String,
     val title: String,
     val description: String,
@@ -14,6 +16,12 @@ data class CasePage(
     val state: CaseState,
     /** The state once this device's requests are ruled as they should be. */
     val provisionalState: CaseState,
+    /** In the order of their starts. */
+    val clocks: List<CaseClock>,
+    /** Joint surveys 联合核查 so far. */
+    val surveys: List<Survey>,
+    /** The case that its reporter thinks it may repeat. */
+    val possibleDuplicateOf: DocumentId?,
     val delivery: Delivery,
     val photos: List<Photo>,
     val hazards: List<Note>,
@@ -29,6 +37,9 @@ data class CasePage(
 )
 
 data class Note(val id: EntryId, val author: PersonId, val at: Instant, val text: String)
+
+/** What a body found on site. */
+data class Survey(val id: EntryId, val organisation: OrganisationId, val cause: String, val estimate: Limit?)
 
 /** One request and what became of it. */
 data class TimelineEntry(

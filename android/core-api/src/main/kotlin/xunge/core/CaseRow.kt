@@ -13,8 +13,12 @@ data class CaseRow(
     val state: CaseState,
     val severity: Severity,
     val address: String,
+    val point: Point?,
     val updatedAt: Instant,
     val delivery: Delivery,
+    /** When the clock it shows is due. */
+    val due: Instant?,
+    val light: Light?,
     /** Whether a request of this person was declined. */
     val declined: Boolean,
     /** Of the first photo, where it is here. */

@@ -48,6 +48,15 @@ sealed interface Subject {
     data class Place(val address: String, val point: Point?) : Subject
 }
 
+/** A check-in to be opened. */
+data class NewCheckin(
+    val title: String,
+    val initiation: Initiation,
+    val subject: Subject,
+    val visiting: List<OrganisationId>,
+    val hosts: List<OrganisationId>,
+)
+
 data class CheckinPage(
     val id: DocumentId,
     val localCode: String,

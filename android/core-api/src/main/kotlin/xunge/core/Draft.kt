@@ -9,6 +9,7 @@ data class Draft(
     val title: String = "",
     val description: String = "",
     val address: String = "",
+    /** The place chosen by hand; nothing while the best fix holds. */
     val point: Point? = null,
     val fixes: List<Fix> = emptyList(),
     val severity: Severity = Severity.ORDINARY,
@@ -16,6 +17,12 @@ data class Draft(
     /** Why the place is in no unit grid that is known here. */
     val noGridReason: String? = null,
     val photos: List<DraftPhoto> = emptyList(),
+    /** Which of the grids a poor fix lies in, where the worker said so. */
+    val unitGrid: UnitGridCode? = null,
+    /** The component it is about. */
+    val component: ComponentCode? = null,
+    /** The case that this one may repeat. */
+    val possibleDuplicateOf: DocumentId? = null,
 )
 
 data class DraftPhoto(val hash: PhotoHash, val purpose: PhotoPurpose, val caption: String)

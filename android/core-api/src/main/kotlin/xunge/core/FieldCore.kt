@@ -4,12 +4,15 @@ package xunge.core
  * The core as screens see it. Every call blocks on one lock and most read the disk: call from one background thread.
  * A failed call throws a [Problem].
  */
-interface FieldCore : Enrolling, Cases, Drafts, Checkins, Syncing {
+interface FieldCore : Enrolling, Cases, Tasks, Drafts, Capturing, Checkins, Syncing {
     /** Today. Only on an enrolled device. */
     fun home(): HomePage
 
     /** This person and this device; nothing before enrolment. */
     fun me(): MePage?
+
+    /** What time it is by the server's clock, as far as this device knows: what is due is due by that. */
+    fun serverTime(): Instant
 
     /** The bytes of a photo, checked against its name. */
     fun photo(hash: PhotoHash): ByteArray
@@ -39,6 +42,9 @@ interface Cases {
 
     fun case(id: DocumentId): CasePage
 
+    /** What a map draws of a rectangle, or of the whole beat. */
+    fun map(area: Bounds?): BeatMap
+
     /** Asks for a decision, together with the photo it needs: both or neither. What the worker can mend is declined at once. */
     fun act(case: DocumentId, act: CaseAct, photo: TakenPhoto?)
 
@@ -47,6 +53,11 @@ interface Cases {
     fun addComment(case: DocumentId, text: String)
 
     fun addHazard(case: DocumentId, text: String)
+}
+
+interface Tasks {
+    /** Open tasks as the server last told them, the one due first first. */
+    fun tasks(): List<Task>
 }
 
 interface Drafts {
@@ -60,7 +71,7 @@ interface Drafts {
 
     fun drafts(limit: Int): List<Draft>
 
-    /** Saves everything but the photos, which are added and removed by themselves. */
+    /** Saves everything but what is added, removed and picked by itself: photos, unit grid, component, possible duplicate. */
     fun saveDraft(draft: Draft)
 
     fun addPhotoToDraft(id: DraftId, photo: TakenPhoto): Draft
@@ -71,6 +82,27 @@ interface Drafts {
 
     /** 上报: the case is durable and in the list once this returns. A draft that cannot be reported stays as it is. */
     fun report(id: DraftId): DocumentId
+
+    /** 自行处置: submits a draft with photos before and after as settled on the spot, where the worker stands at `point`. */
+    fun selfHandle(id: DraftId, point: Point?, note: String): DocumentId
+}
+
+/** What is offered at capture, without signal. What is picked can be picked anew until it is reported. */
+interface Capturing {
+    fun around(id: DraftId): Around
+
+    /** Sets the class, and names the component that stands here where it is one's. */
+    fun pickClass(id: DraftId, classCode: String): Draft
+
+    fun pickGrid(id: DraftId, grid: UnitGridCode?): Draft
+
+    fun pickComponent(id: DraftId, component: ComponentCode?): Draft
+
+    /** Says which case it may repeat: a hint that travels with the report. */
+    fun pickPossibleDuplicate(id: DraftId, of: DocumentId?): Draft
+
+    /** Texts ready to be touched: those of the class first. */
+    fun phrases(use: PhraseUse, classCode: String?): List<String>
 }
 
 interface Checkins {
@@ -80,6 +112,12 @@ interface Checkins {
     fun checkin(id: DocumentId): CheckinPage
 
     fun writeStep(step: WrittenStep)
+
+    /** Every body that can be a party. */
+    fun bodies(): List<Body>
+
+    /** Opens one; only a branch secretary may. */
+    fun openCheckin(checkin: NewCheckin): DocumentId
 }
 
 interface Syncing {

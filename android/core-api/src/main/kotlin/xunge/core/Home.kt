@@ -8,4 +8,6 @@ data class HomePage(
     val drafts: List<Draft>,
     /** What moved last on this beat; the first few. */
     val recent: List<CaseRow>,
+    /** What this person was sent for, the one due first first. */
+    val tasks: List<Task>,
 )

@@ -4,12 +4,17 @@ import java.nio.file.Path
 import uniffi.xunge_mobile.FieldApp
 import uniffi.xunge_mobile.Step
 import uniffi.xunge_mobile.StepPhoto
+import xunge.core.Around
+import xunge.core.BeatMap
+import xunge.core.Body
+import xunge.core.Bounds
 import xunge.core.CaseAct
 import xunge.core.CaseClass
 import xunge.core.CasePage
 import xunge.core.CaseRow
 import xunge.core.CheckinPage
 import xunge.core.CheckinRow
+import xunge.core.ComponentCode
 import xunge.core.DeviceKey
 import xunge.core.DocumentId
 import xunge.core.Draft
@@ -17,18 +22,24 @@ import xunge.core.DraftId
 import xunge.core.EntryId
 import xunge.core.FieldCore
 import xunge.core.HomePage
+import xunge.core.Instant
 import xunge.core.Link
 import xunge.core.MePage
+import xunge.core.NewCheckin
 import xunge.core.NotEnrolledProblem
 import xunge.core.OrganisationId
 import xunge.core.PageEnd
 import xunge.core.Person
 import xunge.core.PersonId
 import xunge.core.PhotoHash
+import xunge.core.PhraseUse
+import xunge.core.Point
 import xunge.core.StoreKey
 import xunge.core.SyncOutcome
 import xunge.core.SyncStatus
 import xunge.core.TakenPhoto
+import xunge.core.Task
+import xunge.core.UnitGridCode
 import xunge.core.WrittenStep
 import xunge.core.WrittenStepKind
 import uniffi.xunge_mobile.PersonView
@@ -53,11 +64,14 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
     }
 
     override fun home(): HomePage = asked {
+        val person = enrolled()
+        val home = app.home(null, HOME_ROWS_MAX)
         HomePage(
-            person = enrolled(),
-            status = syncStatus(),
-            drafts = app.drafts(null, HOME_ROWS_MAX).map { it.own() },
-            recent = app.cases(null, HOME_ROWS_MAX).map { it.own() },
+            person = person,
+            status = home.sync.own(),
+            drafts = home.drafts.map { it.own() },
+            recent = home.recent.map { it.own() },
+            tasks = tasks(),
         )
     }
 
@@ -77,6 +91,10 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
     }
 
     override fun case(id: DocumentId): CasePage = asked { app.show(id.text).own() }
+
+    override fun map(area: Bounds?): BeatMap = asked { app.map(area?.core()).own() }
+
+    override fun tasks(): List<Task> = asked { app.tasks().map { it.own() } }
 
     override fun act(case: DocumentId, act: CaseAct, photo: TakenPhoto?) {
         asked {
@@ -102,19 +120,7 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
 
     override fun classes(): List<CaseClass> = asked { app.classes().map { it.own() } }
 
-    override fun beginDraft(photo: TakenPhoto): Draft = asked {
-        val id = app.newDraft()
-        try {
-            app.attachToDraft(id, photo.details(), photo.direct())
-            val content = app.draft(id).content
-            app.saveDraft(id, content.copy(point = photo.point?.core(), fixes = photo.fixes.map { it.core() }))
-        } catch (failure: Exception) {
-            // A draft without its photo would be a row that nobody asked for.
-            app.discardDraft(id)
-            throw failure
-        }
-        app.draft(id).own()
-    }
+    override fun beginDraft(photo: TakenPhoto): Draft = asked { app.draft(app.beginWithPhoto(photo.details(), photo.direct())).own() }
 
     override fun draft(id: DraftId): Draft = asked { app.draft(id.text).own() }
 
@@ -138,6 +144,27 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
 
     override fun report(id: DraftId): DocumentId = asked { DocumentId(app.report(id.text)) }
 
+    override fun selfHandle(id: DraftId, point: Point?, note: String): DocumentId = asked {
+        DocumentId(app.selfHandle(id.text, point?.core(), note))
+    }
+
+    override fun around(id: DraftId): Around = asked { app.aroundDraft(id.text).own() }
+
+    override fun pickClass(id: DraftId, classCode: String): Draft = picked(id) { app.pickClass(it, classCode) }
+
+    override fun pickGrid(id: DraftId, grid: UnitGridCode?): Draft = picked(id) { app.pickGrid(it, grid?.text) }
+
+    override fun pickComponent(id: DraftId, component: ComponentCode?): Draft = picked(id) { app.pickComponent(it, component?.text) }
+
+    override fun pickPossibleDuplicate(id: DraftId, of: DocumentId?): Draft = picked(id) { app.pickPossibleDuplicate(it, of?.text) }
+
+    private fun picked(id: DraftId, pick: (String) -> Unit): Draft = asked {
+        pick(id.text)
+        app.draft(id.text).own()
+    }
+
+    override fun phrases(use: PhraseUse, classCode: String?): List<String> = asked { app.phrases(use.core(), classCode).map { it.text } }
+
     override fun checkins(after: PageEnd?, limit: Int): List<CheckinRow> = asked {
         app.checkins(after?.core(), limit.toUInt()).map { it.own() }
     }
@@ -150,6 +177,14 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
             val point = step.photos.firstNotNullOfOrNull { it.point }
             app.addStep(step.checkin.text, step.content(), "", point?.core(), photos)
         }
+    }
+
+    override fun bodies(): List<Body> = asked { app.bodies().map { Body(OrganisationId(it.id), it.name) } }
+
+    override fun openCheckin(checkin: NewCheckin): DocumentId = asked {
+        val visiting = checkin.visiting.map { it.text }
+        val hosts = checkin.hosts.map { it.text }
+        DocumentId(app.openCheckin(checkin.title, checkin.initiation.core(), checkin.subject.core(), visiting, hosts, emptyList()))
     }
 
     private fun WrittenStep.content(): Step =
@@ -166,6 +201,8 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
     override fun sync(link: Link, onProgress: (SyncStatus) -> Unit): SyncOutcome = asked { app.syncRound(link, onProgress) }
 
     override fun dismiss(id: EntryId) = asked { app.dismiss(id.text) }
+
+    override fun serverTime(): Instant = asked { Instant(app.hubTime()) }
 
     override fun photo(hash: PhotoHash): ByteArray = asked { app.photoBytes(hash.text) }
 

@@ -20,6 +20,7 @@ import xunge.core.EntryId
 import xunge.core.Instant
 import xunge.core.Note
 import xunge.core.OfferedAction
+import xunge.core.OrganisationId
 import xunge.core.PageEnd
 import xunge.core.PersonId
 import xunge.core.Photo
@@ -29,6 +30,7 @@ import xunge.core.Reason
 import xunge.core.Ruling
 import xunge.core.SetAside
 import xunge.core.SetAsideOutcome
+import xunge.core.Survey
 import xunge.core.TimelineEntry
 
 /** The point is where the photo was taken. */
@@ -36,6 +38,7 @@ internal fun CaseAct.core(point: Point?): Act =
     when (this) {
         is CaseAct.Verify -> Act.Verify(result, note)
         is CaseAct.Check -> Act.Check(passed, point?.core(), note)
+        is CaseAct.JointSurvey -> Act.JointSurvey(point?.core(), cause, estimate?.core())
         CaseAct.Claim -> Act.Claim
         is CaseAct.Feedback -> Act.Feedback(point?.core(), note)
     }
@@ -52,8 +55,11 @@ internal fun CaseListItem.own() =
         state = state.own(),
         severity = severity.own(),
         address = address,
+        point = point?.own(),
         updatedAt = Instant(updatedAt),
         delivery = delivery.own(),
+        due = due?.let(::Instant),
+        light = light?.own(),
         declined = declined,
         thumb = thumb?.let(::PhotoHash),
     )
@@ -63,6 +69,7 @@ internal fun CaseView.own() =
         id = DocumentId(id),
         localCode = localCode,
         caseNo = caseNo,
+        classCode = facts.`class`,
         className = `class`,
         title = facts.title,
         description = facts.description,
@@ -71,6 +78,9 @@ internal fun CaseView.own() =
         severity = facts.severity.own(),
         state = state.own(),
         provisionalState = provisionalState.own(),
+        clocks = clocks.map { it.own() },
+        surveys = standing.surveys.map { Survey(EntryId(it.id), OrganisationId(it.organisation), it.cause, it.estimate?.own()) },
+        possibleDuplicateOf = facts.possibleDuplicateOf?.let(::DocumentId),
         delivery = delivery.own(),
         photos = photos.map { it.own() },
         hazards = hazards.map { it.own() },

@@ -65,6 +65,8 @@ internal fun CheckinView.own(): CheckinPage {
     )
 }
 
+internal fun Limit.core() = CoreLimit(number.toUInt(), unit.core())
+
 internal fun CoreLimit.own() = Limit(number.toInt(), unit.own())
 
 private fun CoreSubject.own(): Subject =
@@ -72,6 +74,13 @@ private fun CoreSubject.own(): Subject =
         is CoreSubject.Case -> Subject.Case(DocumentId(v1))
         is CoreSubject.Project -> Subject.Project(DocumentId(v1))
         is CoreSubject.Place -> Subject.Place(address, point?.own())
+    }
+
+internal fun Subject.core(): CoreSubject =
+    when (this) {
+        is Subject.Case -> CoreSubject.Case(id.text)
+        is Subject.Project -> CoreSubject.Project(id.text)
+        is Subject.Place -> CoreSubject.Place(address, point?.core())
     }
 
 private fun FourTimes.own(): List<NamedTime> =

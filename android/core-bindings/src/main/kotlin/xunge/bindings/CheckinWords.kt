@@ -31,6 +31,15 @@ internal fun CoreInitiation.own(): Initiation =
         CoreInitiation.PROJECT_LIST -> Initiation.PROJECT_LIST
     }
 
+internal fun Initiation.core(): CoreInitiation =
+    when (this) {
+        Initiation.VISIT -> CoreInitiation.VISIT
+        Initiation.JOINT -> CoreInitiation.JOINT
+        Initiation.WHISTLE -> CoreInitiation.WHISTLE
+        Initiation.CO_BUILDING -> CoreInitiation.CO_BUILDING
+        Initiation.PROJECT_LIST -> CoreInitiation.PROJECT_LIST
+    }
+
 internal fun CoreStepName.own(): StepName =
     when (this) {
         CoreStepName.TALK -> StepName.TALK
@@ -64,4 +73,12 @@ internal fun CoreLimitUnit.own(): LimitUnit =
         CoreLimitUnit.WORK_HOUR -> LimitUnit.WORK_HOUR
         CoreLimitUnit.WORK_DAY -> LimitUnit.WORK_DAY
         CoreLimitUnit.NATURAL_DAY -> LimitUnit.NATURAL_DAY
+    }
+
+internal fun LimitUnit.core(): CoreLimitUnit =
+    when (this) {
+        LimitUnit.URGENT_HOUR -> CoreLimitUnit.URGENT_HOUR
+        LimitUnit.WORK_HOUR -> CoreLimitUnit.WORK_HOUR
+        LimitUnit.WORK_DAY -> CoreLimitUnit.WORK_DAY
+        LimitUnit.NATURAL_DAY -> CoreLimitUnit.NATURAL_DAY
     }

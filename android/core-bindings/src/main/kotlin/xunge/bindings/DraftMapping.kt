@@ -1,5 +1,6 @@
 package xunge.bindings
 
+import java.nio.Buffer
 import java.nio.ByteBuffer
 import uniffi.xunge_mobile.ClassView
 import uniffi.xunge_mobile.DraftContent
@@ -8,6 +9,8 @@ import uniffi.xunge_mobile.PhotoDetails
 import uniffi.xunge_mobile.Fix as CoreFix
 import uniffi.xunge_mobile.Point as CorePoint
 import xunge.core.CaseClass
+import xunge.core.ComponentCode
+import xunge.core.DocumentId
 import xunge.core.Draft
 import xunge.core.DraftId
 import xunge.core.DraftPhoto
@@ -16,6 +19,7 @@ import xunge.core.Instant
 import xunge.core.PhotoHash
 import xunge.core.Point
 import xunge.core.TakenPhoto
+import xunge.core.UnitGridCode
 
 internal fun CorePoint.own() = Point(longitudeE7, latitudeE7)
 
@@ -39,9 +43,12 @@ internal fun DraftView.own() =
         hazards = content.hazards,
         noGridReason = content.noGridReason,
         photos = content.photos.map { DraftPhoto(PhotoHash(it.original.sha256), it.purpose.own(), it.caption) },
+        unitGrid = content.unitGrid?.let(::UnitGridCode),
+        component = content.component?.let(::ComponentCode),
+        possibleDuplicateOf = content.possibleDuplicateOf?.let(::DocumentId),
     )
 
-/** What the form changed, over what is stored: photos, and what this form does not know, stay as they are. */
+/** What the form changed, over what is stored: photos, and what is picked by itself, stay as they are. */
 internal fun DraftContent.with(draft: Draft): DraftContent =
     copy(
         `class` = draft.classCode,
@@ -61,4 +68,9 @@ internal fun TakenPhoto.details() =
     PhotoDetails(purpose = purpose.core(), caption = caption, point = point?.core(), fixes = fixes.map { it.core() })
 
 /** Bytes go in through a direct buffer: the core reads them where they lie. */
-internal fun TakenPhoto.direct(): ByteBuffer = ByteBuffer.allocateDirect(jpeg.size).put(jpeg).flip()
+internal fun TakenPhoto.direct(): ByteBuffer {
+    val buffer = ByteBuffer.allocateDirect(jpeg.size).put(jpeg)
+    // Of the plain buffer: Android 8 does not have the other.
+    (buffer as Buffer).flip()
+    return buffer
+}

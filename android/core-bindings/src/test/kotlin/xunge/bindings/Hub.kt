@@ -13,11 +13,11 @@ private const val STOP_SECONDS_MAX = 10L
 private val ANSWER_TIME_MAX = Duration.ofSeconds(30)
 
 /** A real hub process on loopback with the demo city. */
-class Hub(folder: Path) : AutoCloseable {
+class Hub(folder: Path, cases: Int = 50) : AutoCloseable {
     private val process: Process =
         ProcessBuilder(
             System.getProperty("xunge.hub"), "demo",
-            "--listen", "127.0.0.1:0", "--cases", "50", "--data", folder.toString(),
+            "--listen", "127.0.0.1:0", "--cases", "$cases", "--data", folder.toString(),
             // However full the disk of this machine is.
             "--refuse-photos-at", "100",
         ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
@@ -66,16 +66,42 @@ class Hub(folder: Path) : AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray())
     }
 
+    /** The headers of somebody who is logged in, by person. */
+    private val sessions = mutableMapOf<String, Map<String, String>>()
+
+    private fun session(person: String): Map<String, String> =
+        sessions.getOrPut(person) {
+            val login = """{"person":"$person","password":"$password"}""".toByteArray()
+            val answer = send("POST", "/api/session", mapOf("content-type" to "application/json"), login)
+            check(answer.statusCode() == 200) { "$person could not log in: ${answer.statusCode()}" }
+            val cookie = answer.headers().firstValue("set-cookie").orElseThrow().substringBefore(';')
+            mapOf("cookie" to cookie, "x-csrf-token" to field(answer.body().decodeToString(), "csrf"))
+        }
+
     /** The bytes of a photo as somebody logged in at the hub gets them. */
     fun photoSeenBy(person: String, sha256: String): ByteArray {
-        val login = """{"person":"$person","password":"$password"}""".toByteArray()
-        val session = send("POST", "/api/session", mapOf("content-type" to "application/json"), login)
-        check(session.statusCode() == 200) { "$person could not log in: ${session.statusCode()}" }
-        val cookie = session.headers().firstValue("set-cookie").orElseThrow().substringBefore(';')
-        val photo = send("GET", "/photos/$sha256", mapOf("cookie" to cookie))
+        val photo = send("GET", "/photos/$sha256", session(person))
         check(photo.statusCode() == 200) { "no photo $sha256: ${photo.statusCode()}" }
         return photo.body()
     }
+
+    /** What somebody at a desk does: an action as JSON, which has to be accepted. */
+    fun act(person: String, case: String, action: String) {
+        val headers = session(person) + ("content-type" to "application/json")
+        val answer = send("POST", "/api/cases/$case/actions", headers, action.toByteArray()).body().decodeToString()
+        check(field(answer, "outcome") == "accepted") { "$person, $action: $answer" }
+    }
+
+    /** A one-time code for somebody's next device. */
+    fun codeFor(person: String): String {
+        val answer = send("POST", "/api/people/$person/enrolment-codes", session("admin"))
+        check(answer.statusCode() == 201) { "no code for $person: ${answer.statusCode()}" }
+        return field(answer.body().decodeToString(), "code")
+    }
+
+    /** A text of a JSON object, looked for by its name alone. */
+    private fun field(json: String, name: String): String =
+        Regex("\"$name\":\"([^\"]*)\"").find(json)?.groupValues?.get(1) ?: error("no $name in $json")
 
     override fun close() {
         process.destroy()

@@ -11,6 +11,7 @@ import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.runDesktopComposeUiTest
 import java.nio.file.Files
@@ -19,7 +20,9 @@ import java.util.concurrent.ConcurrentLinkedQueue
 import xunge.core.CaseState
 import xunge.core.Delivery
 import xunge.core.Link
+import xunge.core.SyncOutcome
 import xunge.ui.screens.XungeApp
+import xunge.ui.state.CaseListState
 import xunge.ui.state.CasePageState
 import xunge.ui.state.EnrolState
 import xunge.ui.state.FieldState
@@ -44,7 +47,10 @@ class AppDriver(private val test: ComposeUiTest, private val screenWork: Concurr
 
     fun touch(text: String) {
         test.waitForIdle()
-        test.onNode(hasText(text) and hasClickAction()).performClick()
+        val node = test.onNode(hasText(text) and hasClickAction())
+        // What stands where nothing scrolls is in view already.
+        runCatching { node.performScrollTo() }
+        node.performClick()
     }
 
     fun type(name: String, text: String) {
@@ -63,15 +69,44 @@ class AppDriver(private val test: ComposeUiTest, private val screenWork: Concurr
         waitFor { home?.home != null && !field.syncing.running }
     }
 
+    /** A round of sync that has to come through; what is shown afterwards is what came of it. */
+    fun sync() {
+        waitFor { !field.syncing.running }
+        field.syncing.start()
+        waitFor { !field.syncing.running }
+        check(field.syncing.outcome == SyncOutcome.Done) { field.syncing.outcome.toString() }
+    }
+
+    /** Opens a case from the list. */
+    fun openCase(title: String) {
+        touch("案卷")
+        waitFor { (field.page as? CaseListState)?.rows?.isNotEmpty() == true }
+        touch(title)
+        waitFor { case?.page != null }
+    }
+
+    /** An act on site from its button to its submission, which the core has to take. */
+    fun actOnSite(verb: String, fill: () -> Unit) {
+        touch(verb)
+        waitFor { case?.acting != null }
+        fill()
+        touch("拍现场照片")
+        waitFor { case?.acting?.photo != null }
+        touch("$verb · 提交")
+        waitFor { case?.acting == null }
+        check(case?.problem == null) { case?.problem.toString() }
+    }
+
     /** From the open home screen to a case that is durable; answers its id and how many acts came after the photo. */
     fun report(): Pair<String, Int> {
         touch("拍照上报")
-        waitFor { (field.page as? ReportState)?.let { it.likely.isNotEmpty() && it.draft.fixes.isNotEmpty() } == true }
+        val report = { field.page as? ReportState }
+        waitFor { report()?.let { it.likely.isNotEmpty() && it.around?.point != null } == true }
         var acts = 0
-        touch((field.page as ReportState).likely.first().zh)
+        touch(report()!!.likely.first().each.zh)
         acts += 1
-        waitFor { (field.page as? ReportState)?.ready == true }
-        touch("上报")
+        waitFor { report()?.ready == true }
+        touch(if (report()!!.duplicates.isEmpty()) "上报" else "仍然上报")
         acts += 1
         waitFor { case?.page != null }
         reads("已上报，存在手机里")

@@ -1,5 +1,9 @@
 package xunge.ui
 
+import xunge.core.Around
+import xunge.core.BeatMap
+import xunge.core.Body
+import xunge.core.Bounds
 import xunge.core.CaseAct
 import xunge.core.CaseClass
 import xunge.core.CasePage
@@ -7,6 +11,7 @@ import xunge.core.CaseRow
 import xunge.core.CaseState
 import xunge.core.CheckinPage
 import xunge.core.CheckinRow
+import xunge.core.ComponentCode
 import xunge.core.DeclinedProblem
 import xunge.core.Delivery
 import xunge.core.DocumentId
@@ -16,9 +21,11 @@ import xunge.core.DraftPhoto
 import xunge.core.EntryId
 import xunge.core.FieldCore
 import xunge.core.HomePage
+import xunge.core.Instant
 import xunge.core.Link
 import xunge.core.LinkProblem
 import xunge.core.MePage
+import xunge.core.NewCheckin
 import xunge.core.NotFoundProblem
 import xunge.core.Note
 import xunge.core.PageEnd
@@ -26,10 +33,14 @@ import xunge.core.Person
 import xunge.core.Photo
 import xunge.core.PhotoHash
 import xunge.core.PhotoState
+import xunge.core.PhraseUse
+import xunge.core.Point
 import xunge.core.SetAside
 import xunge.core.SyncOutcome
 import xunge.core.SyncStatus
 import xunge.core.TakenPhoto
+import xunge.core.Task
+import xunge.core.UnitGridCode
 import xunge.core.WrittenStep
 
 /**
@@ -46,14 +57,27 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
     val lane = Samples.lane.toMutableList()
     val acts = mutableListOf<CaseAct>()
     val saves = mutableListOf<Draft>()
+    /** What is around a draft. */
+    var around: (Draft) -> Around = { Samples.around }
+    var tasks = Samples.tasks
+    var serverTime = Samples.now
+    var beat = Samples.beat
+    val mapped = mutableListOf<Bounds?>()
+    var person = Samples.person
+    /** What was reported, as it was then. */
+    val reported = mutableListOf<Draft>()
+    val settled = mutableListOf<Pair<DraftId, String>>()
+    val opened = mutableListOf<NewCheckin>()
     var outcome: SyncOutcome = SyncOutcome.Done
     var unsentTexts = 3L
     var unsentPhotos = 5L
     private var made = 0
 
-    override fun home() = HomePage(Samples.person, syncStatus(), drafts.toList(), rows.take(4))
+    override fun home() = HomePage(person, syncStatus(), drafts.toList(), rows.take(4), tasks())
 
-    override fun me(): MePage? = if (enrolled) MePage(Samples.person, "https://xunge.example", true, false) else null
+    override fun me(): MePage? = if (enrolled) MePage(person, "https://xunge.example", true, false) else null
+
+    override fun serverTime(): Instant = serverTime
 
     override fun photo(hash: PhotoHash): ByteArray = photos[hash] ?: throw notFound()
 
@@ -75,6 +99,13 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
     override fun search(text: String, limit: Int): List<CaseRow> = rows.filter { text in it.title || text in it.address }.take(limit)
 
     override fun case(id: DocumentId): CasePage = pages[id] ?: throw notFound()
+
+    override fun map(area: Bounds?): BeatMap {
+        mapped += area
+        return beat
+    }
+
+    override fun tasks(): List<Task> = tasks
 
     override fun act(case: DocumentId, act: CaseAct, photo: TakenPhoto?) {
         acts += act
@@ -104,7 +135,7 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
     override fun beginDraft(photo: TakenPhoto): Draft {
         made += 1
         val taken = DraftPhoto(keep(photo), photo.purpose, "")
-        val draft = Draft(DraftId("draft $made"), Samples.now, point = photo.point, fixes = photo.fixes, photos = listOf(taken))
+        val draft = Draft(DraftId("draft $made"), Samples.now, fixes = photo.fixes, photos = listOf(taken))
         drafts.add(0, draft)
         return draft
     }
@@ -115,7 +146,9 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
 
     override fun saveDraft(draft: Draft) {
         saves += draft
-        drafts.replaceAll { if (it.id == draft.id) draft.copy(photos = it.photos) else it }
+        change(draft.id) {
+            draft.copy(photos = it.photos, unitGrid = it.unitGrid, component = it.component, possibleDuplicateOf = it.possibleDuplicateOf)
+        }
     }
 
     override fun addPhotoToDraft(id: DraftId, photo: TakenPhoto): Draft {
@@ -139,12 +172,13 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
         val draft = draft(id)
         if (draft.classCode == null) throw DeclinedProblem("unknown_class", "请先选择类别。", "Choose a class first.")
         drafts.remove(draft)
+        reported += draft
         val name = Samples.classes.first { it.code == draft.classCode }.zh
         val case = DocumentId(id.text)
         val row =
             Samples.rows.first().copy(
                 id = case,
-                title = draft.title,
+                title = draft.title.ifBlank { name },
                 className = name,
                 state = CaseState.DRAFT,
                 delivery = Delivery.OnDevice,
@@ -155,8 +189,37 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
         rows.add(0, row)
         val photos =
             draft.photos.map { Photo(EntryId(it.hash.text), it.hash, it.purpose, "", Samples.person.id, Samples.now, PhotoState.ON_DEVICE) }
-        pages[case] = Samples.reported(case, draft.title, name, photos)
+        pages[case] = Samples.reported(case, draft.title.ifBlank { name }, name, photos)
         return case
+    }
+
+    override fun selfHandle(id: DraftId, point: Point?, note: String): DocumentId {
+        settled += id to note
+        return report(id)
+    }
+
+    override fun around(id: DraftId): Around = around(draft(id))
+
+    override fun pickClass(id: DraftId, classCode: String): Draft = change(id) { it.copy(classCode = classCode) }
+
+    override fun pickGrid(id: DraftId, grid: UnitGridCode?): Draft = change(id) { it.copy(unitGrid = grid) }
+
+    override fun pickComponent(id: DraftId, component: ComponentCode?): Draft = change(id) { it.copy(component = component) }
+
+    override fun pickPossibleDuplicate(id: DraftId, of: DocumentId?): Draft = change(id) { it.copy(possibleDuplicateOf = of) }
+
+    private fun change(id: DraftId, edit: (Draft) -> Draft): Draft {
+        drafts.replaceAll { if (it.id == id) edit(it) else it }
+        return draft(id)
+    }
+
+    override fun phrases(use: PhraseUse, classCode: String?): List<String> = Samples.phrases
+
+    override fun bodies(): List<Body> = Samples.bodies
+
+    override fun openCheckin(checkin: NewCheckin): DocumentId {
+        opened += checkin
+        return DocumentId("checkin 2")
     }
 
     override fun checkins(after: PageEnd?, limit: Int): List<CheckinRow> =

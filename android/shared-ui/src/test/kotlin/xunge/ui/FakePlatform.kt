@@ -27,10 +27,14 @@ import xunge.ui.state.Watch
 class FakePlatform(var kept: Settings = Settings()) : Platform {
     /** What the camera hands over next; nothing: the person changed their mind. */
     var nextPhoto: ByteArray? = Samples.photos.values.first()
-    var photosTaken = 0
+    val purposes = mutableListOf<PhotoPurpose>()
+    val photosTaken: Int get() = purposes.size
 
     /** Work that waits for the network is held back until it is let go, where this is set. */
     var heldBack: ArrayDeque<() -> Unit>? = null
+
+    /** All other work is held back, where this is set. */
+    var held: ArrayDeque<() -> Unit>? = null
 
     /** What was put off, and for how long. */
     val putOff = mutableListOf<Pair<Long, () -> Unit>>()
@@ -39,7 +43,9 @@ class FakePlatform(var kept: Settings = Settings()) : Platform {
 
     override val threads =
         object : Threads {
-            override fun <Answer> run(work: () -> Answer, done: (Result<Answer>) -> Unit) = done(runCatching(work))
+            override fun <Answer> run(work: () -> Answer, done: (Result<Answer>) -> Unit) {
+                held?.addLast { done(runCatching(work)) } ?: done(runCatching(work))
+            }
 
             override fun <Answer> runBeside(work: () -> Answer, done: (Result<Answer>) -> Unit) {
                 heldBack?.addLast { done(runCatching(work)) } ?: done(runCatching(work))
@@ -51,7 +57,7 @@ class FakePlatform(var kept: Settings = Settings()) : Platform {
         }
 
     override val camera = Camera { purpose: PhotoPurpose, onTaken: (TakenPhoto?) -> Unit ->
-        photosTaken += 1
+        purposes += purpose
         onTaken(nextPhoto?.let { TakenPhoto(it, purpose) })
     }
 

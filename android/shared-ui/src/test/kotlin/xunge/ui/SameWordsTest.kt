@@ -7,13 +7,16 @@ import org.junit.jupiter.api.Test
 import xunge.core.ActionName
 import xunge.core.CaseState
 import xunge.core.CheckinState
+import xunge.core.ClassReason
 import xunge.core.Initiation
+import xunge.core.Light
 import xunge.core.LimitUnit
 import xunge.core.PhotoPurpose
 import xunge.core.PhotoState
 import xunge.core.Role
 import xunge.core.Severity
 import xunge.core.StepName
+import xunge.core.TaskKind
 import xunge.core.TimeName
 import xunge.ui.words.Named
 import xunge.ui.words.named
@@ -39,6 +42,9 @@ class SameWordsTest {
         same("core/domain/src/checkin/subject.rs", Initiation.entries.associate { it.name to it.named })
         same("core/domain/src/checkin/times.rs", TimeName.entries.associate { it.name to it.named })
         same("core/domain/src/class.rs", LimitUnit.entries.associate { it.name to it.named })
+        same("core/domain/src/working_time/light.rs", Light.entries.associate { it.name to it.named })
+        same("core/domain/src/task/kind.rs", TaskKind.entries.associate { it.name to it.named })
+        same("core/field/src/capture/views.rs", ClassReason.entries.associate { it.name to it.named })
         same("core/domain/src/person.rs", Role.entries.associate { it.name to it.named })
     }
 

@@ -7,25 +7,34 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.assertCountEquals
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.click
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.runDesktopComposeUiTest
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import xunge.core.DocumentId
 import xunge.core.Language
+import xunge.core.PhotoPurpose
 import xunge.core.Settings
 import xunge.core.TextSize
 import xunge.ui.screens.XungeApp
+import xunge.ui.state.CasePageState
 import xunge.ui.state.FieldState
 import xunge.ui.state.HomeState
 import xunge.ui.state.LaneState
+import xunge.ui.state.MapState
 import xunge.ui.state.PageState
 import xunge.ui.state.ReportState
 import xunge.ui.theme.TOUCH_MIN
@@ -59,6 +68,63 @@ class ScreensTest {
         onNodeWithText("已上报，存在手机里").assertIsDisplayed()
         assertEquals("路面破损", core.rows.first().title)
         assertEquals(0, core.drafts.size)
+    }
+
+    @Test
+    fun `what may be the same matter is shown before it is reported, and no answer costs more than three acts`() {
+        core.around = { draft -> Samples.around.copy(duplicates = if (draft.classCode == "20115") Samples.duplicates else emptyList()) }
+        shown {
+            field.start()
+            val acts = Acts(this)
+            acts.touch("拍照上报")
+            onAllNodesWithText("附近可能已有同一件").assertCountEquals(0)
+            var before = acts.made
+            acts.touch("路面破损")
+            onNodeWithText("附近可能已有同一件").assertIsDisplayed()
+            onNodeWithText("同一类别，相距 6 米，5 小时前上报").assertIsDisplayed()
+            acts.touch("仍然上报")
+            assertEquals(2, acts.made - before, "reported anyway")
+            assertNull(core.reported.last().possibleDuplicateOf)
+
+            field.back()
+            acts.touch("拍照上报")
+            before = acts.made
+            acts.touch("路面破损")
+            acts.touch("是同一件")
+            onNodeWithText("已注明：可能与“路面破损，转角处坑洞”是同一件").assertIsDisplayed()
+            acts.touch("上报并注明")
+            assertEquals(3, acts.made - before, "linked")
+            assertEquals(DocumentId("case 1"), core.reported.last().possibleDuplicateOf)
+        }
+    }
+
+    @Test
+    fun `what was settled on the spot is submitted in one visit, with both photos`() = shown {
+        field.start()
+        val acts = Acts(this)
+        acts.touch("拍照上报")
+        acts.touch("暴露垃圾")
+        acts.touch("已当场处置")
+        acts.touch("拍现场照片 · 处置后")
+        assertEquals(listOf(PhotoPurpose.FOUND, PhotoPurpose.AFTER), platform.purposes)
+        acts.touch("提交自行处置")
+        assertEquals(1, core.settled.size)
+        assertEquals(5, acts.made, "the shutter twice, the class, settled, submitted")
+    }
+
+    @Test
+    fun `a case is picked on the map by touching its mark, and opened`() = shown {
+        field.start()
+        field.open(MapState(field))
+        // The only one, in the middle of what is drawn.
+        val row = core.rows[1].copy(point = Samples.here)
+        core.beat = Samples.beat.copy(cases = listOf(row))
+        field.changed()
+        waitForIdle()
+        onNode(hasContentDescription("地图：3 个单元网格，1 件案卷，40 个部件")).performTouchInput { click(center) }
+        waitForIdle()
+        Acts(this).touch("污水井盖松动有异响")
+        assertTrue(field.page is CasePageState)
     }
 
     @Test

@@ -9,8 +9,11 @@ import org.junit.jupiter.api.Test
 import xunge.core.ActionName
 import xunge.core.Appearance
 import xunge.core.CaseAct
+import xunge.core.ClassReason
 import xunge.core.DocumentId
 import xunge.core.Language
+import xunge.core.Limit
+import xunge.core.LimitUnit
 import xunge.core.Reason
 import xunge.core.Severity
 import xunge.core.SyncOutcome
@@ -136,10 +139,12 @@ class StatesTest {
     }
 
     @Test
-    fun `likely classes are those of the beat's newest cases, each once`() {
-        val likely = likelyClasses(Samples.classes, Samples.rows + Samples.rows)
-        assertEquals(listOf("路面破损", "污水井盖", "路灯", "暴露垃圾"), likely.take(4).map { it.zh })
-        assertEquals(LIKELY_MAX, likely.toSet().size)
+    fun `likely classes are those that the core offers of this place, then those of the table, each once`() {
+        val likely = likelyClasses(Samples.classes, Samples.around.classes)
+        assertEquals(listOf("污水井盖", "路面破损", "路灯"), likely.take(3).map { it.each.zh })
+        assertEquals(ClassReason.COMPONENT_HERE to 3, likely[0].offer?.let { it.why to it.metres })
+        assertNull(likely[2].offer)
+        assertEquals(LIKELY_MAX, likely.map { it.each }.toSet().size)
         assertEquals(LIKELY_MAX, likelyClasses(Samples.classes, emptyList()).size)
     }
 
@@ -298,6 +303,22 @@ class StatesTest {
         assertNull(page.writing)
         assertEquals("到场，准备清淤", page.page!!.steps.last().note)
         assertEquals(0, page.photos.size)
+    }
+
+    @Test
+    fun `a survey needs its cause and its photo`() {
+        val page = CasePageState(field, DocumentId("case 5"))
+        field.open(page)
+        assertEquals(listOf(SiteActKind.JOINT_SURVEY, SiteActKind.CLAIM), page.possible)
+        page.begin(SiteActKind.JOINT_SURVEY)
+        assertEquals(Samples.phrases, page.phrases)
+        page.photographAct()
+        page.change(page.acting?.copy(note = " 堵 ", workDays = 3))
+        page.submitAct()
+        assertEquals(emptyList<CaseAct>(), core.acts, "one character is no cause")
+        page.change(page.acting?.copy(note = " 管道堵塞 "))
+        page.submitAct()
+        assertEquals(listOf<CaseAct>(CaseAct.JointSurvey("管道堵塞", Limit(3, LimitUnit.WORK_DAY))), core.acts)
     }
 
     @Test

@@ -7,10 +7,13 @@ import org.junit.jupiter.api.Test
 import xunge.core.ActionName
 import xunge.core.CaseState
 import xunge.core.CheckinState
+import xunge.core.ClassReason
+import xunge.core.ClockState
 import xunge.core.Delivery
 import xunge.core.Initiation
 import xunge.core.Instant
 import xunge.core.Language
+import xunge.core.Light
 import xunge.core.LimitUnit
 import xunge.core.PhotoPurpose
 import xunge.core.PhotoState
@@ -18,12 +21,15 @@ import xunge.core.Role
 import xunge.core.SetAsideOutcome
 import xunge.core.Severity
 import xunge.core.StepName
+import xunge.core.TaskKind
 import xunge.core.TimeName
 import xunge.ui.signs.Sign
 import xunge.ui.signs.sign
+import xunge.ui.state.TaskStanding
 import xunge.ui.words.Named
 import xunge.ui.words.Word
 import xunge.ui.words.ago
+import xunge.ui.words.distance
 import xunge.ui.words.duration
 import xunge.ui.words.moment
 import xunge.ui.words.named
@@ -59,6 +65,7 @@ class WordsTest {
         distinct(StepName.entries.map { it.named })
         distinct(TimeName.entries.map { it.named })
         distinct(LimitUnit.entries.map { it.named })
+        distinct(ClassReason.entries.map { it.named })
     }
 
     @Test
@@ -67,6 +74,10 @@ class WordsTest {
         apart(PhotoState.entries.map { it.sign })
         apart(CheckinState.entries.map { it.sign })
         apart(Severity.entries.map { it.sign })
+        apart(Light.entries.map { it.sign })
+        apart(ClockState.entries.map { it.sign })
+        apart(TaskKind.entries.map { it.sign })
+        apart(TaskStanding.entries.map { it.sign })
         apart(SetAsideOutcome.entries.map { it.sign })
         apart(listOf(Delivery.OnDevice, Delivery.Sending(2, 5), Delivery.Received).map { it.sign })
     }
@@ -90,6 +101,8 @@ class WordsTest {
         assertEquals("5 h ago", ago(Samples.before(300), now, Language.ENGLISH))
         assertEquals("07-02 22:24", ago(Samples.before(720), now, Language.CHINESE))
         assertEquals("30 分钟", duration(-30 * 60_000L, Language.CHINESE))
+        assertEquals("950 米", distance(949.6, Language.CHINESE))
+        assertEquals("1.5 km", distance(1_460.0, Language.ENGLISH))
         assertEquals("47 小时", duration(47 * 3_600_000L, Language.CHINESE))
     }
 

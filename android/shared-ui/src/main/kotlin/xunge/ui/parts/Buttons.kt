@@ -5,6 +5,7 @@ import androidx.compose.foundation.border
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -102,7 +103,7 @@ fun IconButton(icon: Icon, says: String, modifier: Modifier = Modifier, onClick:
 
 /** One of several to pick. What is picked is told by tick and edge, not by colour alone. */
 @Composable
-fun Chip(text: String, picked: Boolean, modifier: Modifier = Modifier, onPick: () -> Unit) {
+fun Chip(text: String, picked: Boolean, modifier: Modifier = Modifier, beside: String? = null, onPick: () -> Unit) {
     val palette = LocalPalette.current
     val colours = if (picked) palette.strong else palette.card
     Row(
@@ -117,6 +118,9 @@ fun Chip(text: String, picked: Boolean, modifier: Modifier = Modifier, onPick: (
         verticalAlignment = Alignment.CenterVertically,
     ) {
         if (picked) Mark(Shape.TICK, colours.ink, 16.dp)
-        Said(text, Texts.body, colours.ink, align = TextAlign.Center)
+        Column(horizontalAlignment = Alignment.CenterHorizontally) {
+            Said(text, Texts.body, colours.ink, align = TextAlign.Center)
+            beside?.let { Said(it, Texts.label, colours.ink, align = TextAlign.Center) }
+        }
     }
 }

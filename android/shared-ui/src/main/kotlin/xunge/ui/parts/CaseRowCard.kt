@@ -14,6 +14,7 @@ import androidx.compose.ui.unit.dp
 import xunge.core.CaseRow
 import xunge.core.Delivery
 import xunge.core.Instant
+import xunge.core.Light
 import xunge.core.Severity
 import xunge.ui.signs.Shape
 import xunge.ui.signs.Sign
@@ -47,6 +48,8 @@ fun CaseRowCard(row: CaseRow, gallery: Gallery, now: Instant, onOpen: () -> Unit
                     if (row.severity != Severity.ORDINARY) Badge(row.severity.sign)
                     // What is safe needs no word in a list.
                     if (row.delivery != Delivery.Received) Badge(row.delivery.sign)
+                    // What is in time needs none either.
+                    row.light?.takeIf { it != Light.GREEN }?.let { Badge(it.sign) }
                     if (row.declined) Badge(DECLINED)
                     Said(ago(row.updatedAt, now, LocalLanguage.current), Texts.label, palette.faint)
                 }

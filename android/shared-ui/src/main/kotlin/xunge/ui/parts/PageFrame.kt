@@ -14,6 +14,8 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -41,14 +43,7 @@ fun PageFrame(
 ) {
     val palette = LocalPalette.current
     Column(modifier.fillMaxSize().background(palette.page.ground)) {
-        Row(
-            Modifier.fillMaxWidth().heightIn(min = TOUCH_MIN).padding(start = if (onBack == null) 20.dp else 4.dp, end = 16.dp, top = 6.dp),
-            verticalAlignment = Alignment.CenterVertically,
-        ) {
-            onBack?.let { IconButton(Icon.BACK, word(Word.BACK), onClick = it) }
-            Said(title, Texts.heading, palette.page.ink, Modifier.weight(1f).semantics { heading() }, lines = 2)
-            actions()
-        }
+        PageHead(title, onBack, actions)
         LazyColumn(
             Modifier.weight(1f).fillMaxWidth(),
             contentPadding = PaddingValues(start = 16.dp, end = 16.dp, top = 8.dp, bottom = 20.dp),
@@ -58,6 +53,19 @@ fun PageFrame(
             rows()
         }
         bottom()
+    }
+}
+
+/** The top of a page: the way back, its name, and what can be done beside it. */
+@Composable
+fun PageHead(title: String, onBack: (() -> Unit)?, actions: @Composable () -> Unit = {}) {
+    Row(
+        Modifier.fillMaxWidth().heightIn(min = TOUCH_MIN).padding(start = if (onBack == null) 20.dp else 4.dp, end = 16.dp, top = 6.dp),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        onBack?.let { IconButton(Icon.BACK, word(Word.BACK), onClick = it) }
+        Said(title, Texts.heading, LocalPalette.current.page.ink, Modifier.weight(1f).semantics { heading() }, lines = 2)
+        actions()
     }
 }
 
@@ -71,14 +79,22 @@ fun SideBySide(content: @Composable RowScope.() -> Unit) {
     )
 }
 
-/** What stands at the bottom of a page, above the thumb. */
+/** So high it may grow before it scrolls: something of the page stays in view. */
+private val THUMB_MAX = 440.dp
+
+/** What stands at the bottom of a page, above the thumb; `last` stays in view where the rest has to scroll. */
 @Composable
-fun Thumb(content: @Composable () -> Unit) {
-    val palette = LocalPalette.current
+fun Thumb(last: (@Composable () -> Unit)? = null, content: @Composable () -> Unit) {
     Column(
-        Modifier.fillMaxWidth().background(palette.page.ground).padding(horizontal = 16.dp, vertical = 10.dp),
+        Modifier.fillMaxWidth().background(LocalPalette.current.page.ground).padding(horizontal = 16.dp, vertical = 10.dp),
         verticalArrangement = Arrangement.spacedBy(8.dp),
     ) {
-        content()
+        Column(
+            Modifier.fillMaxWidth().heightIn(max = THUMB_MAX).verticalScroll(rememberScrollState()),
+            verticalArrangement = Arrangement.spacedBy(8.dp),
+        ) {
+            content()
+        }
+        last?.invoke()
     }
 }

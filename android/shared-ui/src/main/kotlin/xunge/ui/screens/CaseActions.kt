@@ -1,15 +1,20 @@
 package xunge.ui.screens
 
+import androidx.compose.foundation.horizontalScroll
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.rememberScrollState
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import xunge.ui.parts.Chip
 import xunge.ui.parts.Field
+import xunge.ui.parts.Phrases
+import xunge.ui.parts.Said
 import xunge.ui.parts.SideBySide
 import xunge.ui.parts.SoftButton
 import xunge.ui.parts.StrongButton
@@ -17,10 +22,14 @@ import xunge.ui.parts.named
 import xunge.ui.parts.word
 import xunge.ui.signs.Icon
 import xunge.ui.state.CasePageState
+import xunge.ui.state.ESTIMATES
 import xunge.ui.state.SiteAct
 import xunge.ui.state.SiteActKind
 import xunge.ui.state.SiteAnswer
+import xunge.ui.state.with
+import xunge.ui.theme.LocalPalette
 import xunge.ui.theme.TOUCH_MIN
+import xunge.ui.theme.Texts
 import xunge.ui.words.Word
 import xunge.ui.words.named
 
@@ -77,7 +86,15 @@ private fun Acting(page: CasePageState, act: SiteAct) {
         enabled = !page.busy,
         onClick = page::photographAct,
     )
-    Field(word(Word.ACT_NOTE), act.note) { page.change(act.copy(note = it)) }
+    val survey = act.kind == SiteActKind.JOINT_SURVEY
+    Phrases(page.phrases) { page.change(act.copy(note = with(act.note, it))) }
+    Field(word(if (survey) Word.ACT_CAUSE else Word.ACT_NOTE), act.note) { page.change(act.copy(note = it)) }
+    if (survey) Estimates(page, act)
+}
+
+/** What ends an act, one way or the other: in view whatever is being written. */
+@Composable
+internal fun ActEnds(page: CasePageState, act: SiteAct) {
     SideBySide {
         SoftButton(word(Word.CANCEL), Modifier.fillMaxHeight()) { page.change(null) }
         StrongButton(
@@ -87,6 +104,18 @@ private fun Acting(page: CasePageState, act: SiteAct) {
             height = TOUCH_MIN,
             onClick = page::submitAct,
         )
+    }
+}
+
+/** How long the works may take, as the survey finds. */
+@Composable
+private fun Estimates(page: CasePageState, act: SiteAct) {
+    Said(word(Word.ACT_ESTIMATE), Texts.label, LocalPalette.current.faint)
+    Row(Modifier.fillMaxWidth().horizontalScroll(rememberScrollState()), horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        for (days in ESTIMATES) {
+            val picked = days == act.workDays
+            Chip(word(Word.ACT_WORK_DAYS, days), picked) { page.change(act.copy(workDays = days.takeIf { !picked })) }
+        }
     }
 }
 

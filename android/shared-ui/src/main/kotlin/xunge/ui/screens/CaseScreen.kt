@@ -4,28 +4,35 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import xunge.core.CasePage
+import xunge.core.ClockState
 import xunge.core.Note
 import xunge.core.Severity
 import xunge.ui.parts.Badge
 import xunge.ui.parts.Banner
 import xunge.ui.parts.Card
+import xunge.ui.parts.ClockCard
+import xunge.ui.parts.ClockLines
 import xunge.ui.parts.Divider
 import xunge.ui.parts.GroupTitle
 import xunge.ui.parts.LaneCard
 import xunge.ui.parts.PageFrame
 import xunge.ui.parts.PhotoStrip
 import xunge.ui.parts.Said
+import xunge.ui.parts.SoftButton
+import xunge.ui.parts.TaskBanner
 import xunge.ui.parts.Thumb
 import xunge.ui.parts.TimelineRow
 import xunge.ui.parts.author
 import xunge.ui.parts.named
 import xunge.ui.parts.word
+import xunge.ui.signs.Icon
 import xunge.ui.signs.Shape
 import xunge.ui.signs.sign
 import xunge.ui.state.CasePageState
@@ -46,7 +53,7 @@ fun CaseScreen(page: CasePageState) {
         onBack = page.field::back,
         problem = page.problem,
         onUnderstood = page::understood,
-        bottom = { if (case != null) Thumb { CaseActions(page) } },
+        bottom = { if (case != null) Bottom(page) },
     ) {
         if (case == null) {
             item(key = "reading") { Quiet(word(Word.LOADING)) }
@@ -56,10 +63,17 @@ fun CaseScreen(page: CasePageState) {
     }
 }
 
+@Composable
+private fun Bottom(page: CasePageState) {
+    val acting = page.acting
+    if (acting == null) Thumb { CaseActions(page) } else Thumb(last = { ActEnds(page, acting) }) { CaseActions(page) }
+}
+
 private fun LazyListScope.case(page: CasePageState, case: CasePage) {
     if (page.justReported) item(key = "done") { Banner(Tone.GOOD, Shape.TICK, word(Word.REPORT_DONE)) }
     // Refused work stands first until its author acts.
     items(case.setAside, key = { "refused ${it.id.text}" }) { LaneCard(it, page.field.platform.now(), null) { page.dismiss(it.id) } }
+    page.task?.let { item(key = "task") { TaskBanner(it, page.field.serverTime()) } }
     item(key = "state") { Standing(case) }
     if (case.photos.isNotEmpty()) {
         item(key = "photos") {
@@ -69,6 +83,8 @@ private fun LazyListScope.case(page: CasePageState, case: CasePage) {
         }
     }
     item(key = "facts") { Facts(case) }
+    clocks(page, case)
+    surveys(page, case)
     notes(page, Word.CASE_HAZARDS, case.hazards)
     item(key = "timeline") {
         GroupTitle(word(Word.CASE_TIMELINE))
@@ -80,6 +96,43 @@ private fun LazyListScope.case(page: CasePageState, case: CasePage) {
         }
     }
     notes(page, Word.CASE_COMMENTS, case.comments)
+    if (page.mayOpenCheckin) {
+        item(key = "checkin") { SoftButton(word(Word.CASE_OPEN_CHECKIN), Modifier.fillMaxWidth(), icon = Icon.PEOPLE, onClick = page::openCheckin) }
+    }
+}
+
+/** Its limits: the whole disposal and the stages that run with their lights, those that are over in a line each. */
+private fun LazyListScope.clocks(page: CasePageState, case: CasePage) {
+    if (case.clocks.isEmpty()) return
+    val (current, over) = case.clocks.partition { it.overall || it.state == ClockState.RUNNING || it.state == ClockState.HELD }
+    item(key = "clocks") { GroupTitle(word(Word.CASE_CLOCKS)) }
+    items(current, key = { "clock ${it.zh} ${it.turn}" }) { ClockCard(it, page.explained, page.field.serverTime()) }
+    if (page.explained && over.isNotEmpty()) {
+        item(key = "clocks over") {
+            GroupTitle(word(Word.CASE_CLOCK_OTHERS))
+            ClockLines(over)
+        }
+    }
+    item(key = "clocks why") {
+        SoftButton(word(if (page.explained) Word.CASE_CLOCK_WHY_NOT else Word.CASE_CLOCK_WHY), Modifier.fillMaxWidth()) {
+            page.explained = !page.explained
+        }
+    }
+}
+
+private fun LazyListScope.surveys(page: CasePageState, case: CasePage) {
+    if (case.surveys.isEmpty()) return
+    item(key = "surveys") {
+        GroupTitle(word(Word.CASE_SURVEYS))
+        Card {
+            for (survey in case.surveys) {
+                Said(survey.cause)
+                val estimate = survey.estimate?.let { word(Word.CASE_SURVEY_ESTIMATE, it.said(LocalLanguage.current)) }
+                val beside = listOfNotNull(page.nameOf(survey.organisation), estimate)
+                Said(beside.joinToString(" · "), Texts.label, LocalPalette.current.faint)
+            }
+        }
+    }
 }
 
 /** Where it stands: as ruled, as expected, and whether it is safe. */
@@ -92,6 +145,7 @@ private fun Standing(case: CasePage) {
             Badge(case.state.sign, style = Texts.title)
             Badge(case.delivery.sign, style = Texts.title)
             if (case.severity != Severity.ORDINARY) Badge(case.severity.sign, style = Texts.title)
+            case.clocks.lastOrNull { it.overall }?.light?.let { Badge(it.sign) }
         }
         if (case.provisionalState != case.state) {
             Said(word(Word.CASE_EXPECTED, named(case.provisionalState.named)), Texts.body, palette.faint)
@@ -112,6 +166,7 @@ private fun Facts(case: CasePage) {
             Said(word(Word.CASE_DESCRIPTION), Texts.label, palette.faint)
             Said(case.description)
         }
+        if (case.possibleDuplicateOf != null) Banner(Tone.ACTIVE, Shape.RIGHT, word(Word.CASE_DUPLICATE_OF))
         for (field in case.concurrent) {
             Banner(Tone.WAITING, Shape.HALF, word(Word.CASE_CONCURRENT, field.field, field.others.joinToString("；")))
         }

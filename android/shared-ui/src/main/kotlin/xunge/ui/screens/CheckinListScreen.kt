@@ -16,10 +16,13 @@ import xunge.ui.parts.Card
 import xunge.ui.parts.PageFrame
 import xunge.ui.parts.Said
 import xunge.ui.parts.SoftButton
+import xunge.ui.parts.StrongButton
 import xunge.ui.parts.Tab
 import xunge.ui.parts.Tabs
+import xunge.ui.parts.Thumb
 import xunge.ui.parts.named
 import xunge.ui.parts.word
+import xunge.ui.signs.Icon
 import xunge.ui.signs.Shape
 import xunge.ui.signs.Sign
 import xunge.ui.signs.sign
@@ -40,7 +43,10 @@ fun CheckinListScreen(page: CheckinListState) {
         title = word(Word.CHECKINS_TITLE),
         problem = page.problem,
         onUnderstood = page::understood,
-        bottom = { Tabs(page.field, Tab.CHECKINS) },
+        bottom = {
+            if (page.mayOpen) Thumb { StrongButton(word(Word.CHECKIN_OPEN), icon = Icon.WRITE, onClick = page::begin) }
+            Tabs(page.field, Tab.CHECKINS)
+        },
     ) {
         when {
             rows == null -> item(key = "reading") { Quiet(word(Word.LOADING)) }

@@ -14,10 +14,12 @@ import androidx.compose.ui.unit.dp
 import xunge.core.Draft
 import xunge.core.HomePage
 import xunge.core.SyncStatus
+import xunge.core.Task
 import xunge.ui.parts.Banner
 import xunge.ui.parts.Card
 import xunge.ui.parts.CaseRowCard
 import xunge.ui.parts.GroupTitle
+import xunge.ui.parts.IconButton
 import xunge.ui.parts.PageFrame
 import xunge.ui.parts.PhotoFrame
 import xunge.ui.parts.Said
@@ -29,13 +31,17 @@ import xunge.ui.parts.named
 import xunge.ui.parts.word
 import xunge.ui.signs.Icon
 import xunge.ui.signs.Shape
+import xunge.ui.signs.sign
 import xunge.ui.state.HomeState
+import xunge.ui.state.TaskStanding
+import xunge.ui.state.standing
 import xunge.ui.theme.LocalLanguage
 import xunge.ui.theme.LocalPalette
 import xunge.ui.theme.Texts
 import xunge.ui.theme.Tone
 import xunge.ui.words.Word
 import xunge.ui.words.ago
+import xunge.ui.words.moment
 
 @Composable
 fun HomeScreen(page: HomeState) {
@@ -44,6 +50,7 @@ fun HomeScreen(page: HomeState) {
         title = home?.person?.name ?: word(Word.APP_NAME),
         problem = page.problem,
         onUnderstood = page::understood,
+        actions = { IconButton(Icon.MAP, word(Word.HOME_MAP), onClick = page::openMap) },
         bottom = {
             Thumb { StrongButton(word(Word.SHUTTER), icon = Icon.CAMERA, height = 72.dp, enabled = !page.busy, onClick = page::shoot) }
             Tabs(page.field, Tab.TODAY)
@@ -57,6 +64,8 @@ fun HomeScreen(page: HomeState) {
                 Banner(Tone.BAD, Shape.CROSS, word(Word.HOME_LANE, home.status.setAside.size), word(Word.HOME_LANE_MORE), page::openLane)
             }
         }
+        val open = home.tasks.filter { !it.answered }
+        if (open.isNotEmpty()) item(key = "tasks") { TasksBanner(page, open) }
         if (home.drafts.isNotEmpty()) {
             item(key = "drafts") { GroupTitle(word(Word.HOME_DRAFTS)) }
             items(home.drafts, key = { it.id.text }) { draft -> DraftCard(page, draft) }
@@ -78,6 +87,16 @@ private fun Beat(home: HomePage) {
         LocalPalette.current.faint,
         Modifier.padding(start = 4.dp),
     )
+}
+
+/** What this person was sent for; opens the list. */
+@Composable
+private fun TasksBanner(page: HomeState, open: List<Task>) {
+    val now = page.field.serverTime()
+    val worst = open.map { it.standing(now) }.maxOf { it }
+    val late = worst == TaskStanding.OVERDUE
+    val more = if (late) word(Word.HOME_TASKS_LATE) else word(Word.HOME_TASKS_NEXT, moment(open.minOf { it.dueAt }, now))
+    Banner(worst.sign.tone, worst.sign.shape, word(Word.HOME_TASKS, open.size), more, page::openTasks)
 }
 
 /** What is not safe yet; opens the sync page. */

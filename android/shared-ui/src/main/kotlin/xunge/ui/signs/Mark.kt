@@ -20,11 +20,12 @@ import androidx.compose.ui.unit.dp
 /** The outline of a sign, drawn in a square of ten by ten; it grows with the text beside it. */
 @Composable
 fun Mark(shape: Shape, ink: Color, size: Dp = 18.dp) {
-    Canvas(Modifier.size(size * LocalDensity.current.fontScale)) { draw(shape, ink) }
+    Canvas(Modifier.size(size * LocalDensity.current.fontScale)) { draw(shape, ink, this.size.width) }
 }
 
-private fun DrawScope.draw(shape: Shape, ink: Color) {
-    val unit = size.width / 10f
+/** The same from the corner where one draws, in a square of this side. */
+internal fun DrawScope.draw(shape: Shape, ink: Color, side: Float) {
+    val unit = side / 10f
     val stroke = Stroke(width = 1.6f * unit, cap = StrokeCap.Round, join = StrokeJoin.Round)
 
     fun line(vararg points: Float) {

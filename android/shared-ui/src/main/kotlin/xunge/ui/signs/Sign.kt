@@ -2,10 +2,14 @@ package xunge.ui.signs
 
 import xunge.core.CaseState
 import xunge.core.CheckinState
+import xunge.core.ClockState
 import xunge.core.Delivery
+import xunge.core.Light
 import xunge.core.PhotoState
 import xunge.core.SetAsideOutcome
 import xunge.core.Severity
+import xunge.core.TaskKind
+import xunge.ui.state.TaskStanding
 import xunge.ui.theme.Tone
 import xunge.ui.words.Named
 import xunge.ui.words.Word
@@ -74,6 +78,39 @@ val Delivery.sign: Sign
             Delivery.OnDevice -> PhotoState.ON_DEVICE.sign
             is Delivery.Sending -> Sign(Named("上传中 $sent/$of", "Sending $sent of $of"), Tone.ACTIVE, Shape.UP)
             Delivery.Received -> PhotoState.RECEIVED.sign
+        }
+
+val Light.sign: Sign
+    get() =
+        when (this) {
+            Light.GREEN -> Sign(named, Tone.GOOD, Shape.DISC)
+            Light.YELLOW -> Sign(named, Tone.WAITING, Shape.HALF)
+            Light.RED -> Sign(named, Tone.BAD, Shape.TRIANGLE)
+        }
+
+val ClockState.sign: Sign
+    get() =
+        when (this) {
+            ClockState.RUNNING -> Sign(named, Tone.ACTIVE, Shape.RIGHT)
+            ClockState.HELD -> Sign(named, Tone.PAUSED, Shape.BARS)
+            ClockState.STOPPED -> Sign(named, Tone.NEUTRAL, Shape.SQUARE)
+            ClockState.FINISHED -> Sign(named, Tone.GOOD, Shape.TICK)
+        }
+
+val TaskKind.sign: Sign
+    get() =
+        when (this) {
+            TaskKind.VERIFY -> Sign(named, Tone.ACTIVE, Shape.LENS)
+            TaskKind.CHECK -> Sign(named, Tone.WAITING, Shape.LENS)
+        }
+
+val TaskStanding.sign: Sign
+    get() =
+        when (this) {
+            TaskStanding.IN_TIME -> Sign(Word.TASK_IN_TIME.both, Tone.GOOD, Shape.DISC)
+            TaskStanding.SOON -> Sign(Word.TASK_SOON.both, Tone.WAITING, Shape.HALF)
+            TaskStanding.OVERDUE -> Sign(Word.TASK_OVERDUE.both, Tone.BAD, Shape.TRIANGLE)
+            TaskStanding.ANSWERED -> Sign(Word.TASK_ANSWERED.both, Tone.ACTIVE, Shape.UP)
         }
 
 val CheckinState.sign: Sign

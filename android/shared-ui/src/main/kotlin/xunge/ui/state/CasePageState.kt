@@ -1,15 +1,20 @@
 package xunge.ui.state
 
+import androidx.compose.foundation.layout.size
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import xunge.core.Body
 import xunge.core.CaseAct
 import xunge.core.CasePage
 import xunge.core.DocumentId
 import xunge.core.EntryId
+import xunge.core.OrganisationId
 import xunge.core.PhotoPurpose
 import xunge.core.PhotoState
+import xunge.core.Subject
 import xunge.core.TakenPhoto
+import xunge.core.Task
 
 /** One case. */
 class CasePageState(field: FieldState, private val id: DocumentId, val justReported: Boolean = false) : PageState(field) {
@@ -23,6 +28,25 @@ class CasePageState(field: FieldState, private val id: DocumentId, val justRepor
     var acting by mutableStateOf<SiteAct?>(null)
         private set
 
+    /** What this person was sent for with it, while that is open. */
+    var task by mutableStateOf<Task?>(null)
+        private set
+
+    /** Texts ready to be touched, for what is being done. */
+    var phrases by mutableStateOf<List<String>>(emptyList())
+        private set
+
+    /** Names of bodies, where the case names any. */
+    private var bodies by mutableStateOf<List<Body>>(emptyList())
+
+    fun nameOf(body: OrganisationId): String = bodies.firstOrNull { it.id == body }?.name ?: body.text
+
+    /** Whether the clocks say why they are due when they are. */
+    var explained by mutableStateOf(false)
+
+    /** A branch secretary may open a check-in about it. */
+    val mayOpenCheckin: Boolean get() = this.field.mayOpenCheckin
+
     /** What of it this person may do now and does on site, in the core's order. */
     val possible: List<SiteActKind>
         get() = page?.offered.orEmpty().filter { it.reason == null }.mapNotNull { SiteActKind.of(it.action) }
@@ -35,13 +59,20 @@ class CasePageState(field: FieldState, private val id: DocumentId, val justRepor
         }
 
     override fun load() {
-        ask({ it.case(id) }) { page = it }
+        ask({ core -> core.case(id) to core.tasks().firstOrNull { it.case == id } }) { (case, task) ->
+            page = case
+            this.task = task
+            if (case.surveys.isNotEmpty()) ask({ it.bodies() }) { bodies = it }
+        }
     }
 
     /** Begins an act; one that needs nothing is asked for at once. */
     fun begin(kind: SiteActKind) {
         comment = null
-        if (kind.needsPhoto) acting = SiteAct(kind) else ask(kind, CaseAct.Claim, null)
+        if (!kind.needsPhoto) return ask(kind, CaseAct.Claim, null)
+        acting = SiteAct(kind)
+        val code = page?.classCode
+        ask({ it.phrases(kind.phrases, code) }) { phrases = it }
     }
 
     fun change(act: SiteAct?) {
@@ -72,6 +103,12 @@ class CasePageState(field: FieldState, private val id: DocumentId, val justRepor
             comment = null
             changed()
         }
+    }
+
+    /** Opens a check-in about this case. */
+    fun openCheckin() {
+        val case = page ?: return
+        field.open(CheckinOpenState(field, Subject.Case(case.id), case.title))
     }
 
     fun addPhoto() {

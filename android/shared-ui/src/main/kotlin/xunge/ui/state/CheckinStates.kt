@@ -1,5 +1,6 @@
 package xunge.ui.state
 
+import androidx.compose.foundation.layout.size
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateListOf
 import androidx.compose.runtime.mutableStateOf
@@ -39,6 +40,10 @@ class CheckinListState(field: FieldState) : PageState(field) {
             hasMore = page.size == PAGE_ROWS
         }
     }
+
+    val mayOpen: Boolean get() = this.field.mayOpenCheckin
+
+    fun begin() = field.open(CheckinOpenState(field))
 
     fun open(row: CheckinRow) = field.open(CheckinPageState(field, row.id))
 }

@@ -1,12 +1,15 @@
 package xunge.ui.state
 
+import androidx.compose.foundation.layout.size
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateListOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import xunge.core.FieldCore
+import xunge.core.Instant
 import xunge.core.Person
 import xunge.core.PersonId
+import xunge.core.Role
 import xunge.core.Settings
 
 /** The app: which page is open, how it looks, and what runs beside the pages. */
@@ -20,8 +23,21 @@ class FieldState(val core: FieldCore, val platform: Platform) {
     val gallery = Gallery(this)
 
     /** Whose device this is. */
-    var me by mutableStateOf<PersonId?>(null)
-        private set
+    private var person by mutableStateOf<Person?>(null)
+    val me: PersonId? get() = person?.id
+
+    /** How far the server's clock is ahead of this device's. */
+    private var aheadMillis by mutableStateOf(0L)
+
+    /** By the server's clock, as far as it is known here: what is due is due by that, and a phone may be set wrong. */
+    fun serverTime(): Instant = Instant(platform.now().millis + aheadMillis)
+
+    private fun readServerTime() {
+        platform.threads.run({ core.serverTime().millis - platform.now().millis }) { result -> result.onSuccess { aheadMillis = it } }
+    }
+
+    /** Check-ins are opened by branch secretaries. */
+    val mayOpenCheckin: Boolean get() = person?.roles.orEmpty().contains(Role.BRANCH_SECRETARY)
 
     /** The page on top; nothing before the core said whose device this is. */
     val page: PageState? get() = pages.lastOrNull()
@@ -38,13 +54,14 @@ class FieldState(val core: FieldCore, val platform: Platform) {
 
     /** Somebody's device from here on: home, and what waits there. */
     fun enrolled(person: Person) {
-        me = person.id
+        this.person = person
         show(HomeState(this))
         syncing.start()
     }
 
     /** Opens a page over the others. */
     fun open(page: PageState) {
+        readServerTime()
         pages.add(page)
         page.load()
     }
@@ -64,6 +81,7 @@ class FieldState(val core: FieldCore, val platform: Platform) {
 
     /** Something changed under the page that is open. */
     fun changed() {
+        readServerTime()
         page?.load()
     }
 

@@ -38,5 +38,9 @@ class HomeState(field: FieldState) : PageState(field) {
 
     fun openDelivery() = field.open(SyncState(field))
 
+    fun openTasks() = field.open(TaskListState(field))
+
+    fun openMap() = field.open(MapState(field))
+
     fun openLane() = field.open(LaneState(field))
 }

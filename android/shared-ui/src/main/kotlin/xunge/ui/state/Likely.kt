@@ -1,19 +1,23 @@
 package xunge.ui.state
 
 import xunge.core.CaseClass
-import xunge.core.CaseRow
+import xunge.core.ClassOffer
 
 /** So many classes are offered before one has to be looked for. */
 const val LIKELY_MAX = 8
 
+/** A class to touch, and why it is offered; nothing where only the table says so. */
+data class LikelyClass(val each: CaseClass, val offer: ClassOffer?)
+
 /**
- * The classes to offer first: those of the cases that moved last on this beat, then the first of the table, so that
- * there is something to touch on the first day as well.
+ * The classes to offer first: those that the core offers of this place, then the first of the table, so that there is
+ * something to touch on the first day as well.
  */
-fun likelyClasses(classes: List<CaseClass>, recent: List<CaseRow>): List<CaseClass> {
-    val byName = classes.associateBy { it.zh }
-    val used = recent.mapNotNull { byName[it.className] }
-    return (used + classes).distinct().take(LIKELY_MAX)
+fun likelyClasses(classes: List<CaseClass>, offers: List<ClassOffer>): List<LikelyClass> {
+    val byCode = classes.associateBy { it.code }
+    val offered = offers.mapNotNull { offer -> byCode[offer.code]?.let { LikelyClass(it, offer) } }
+    val others = classes.filter { each -> offered.none { it.each == each } }.map { LikelyClass(it, null) }
+    return (offered + others).take(LIKELY_MAX)
 }
 
 /** The classes whose name, or whose major class, holds this. */

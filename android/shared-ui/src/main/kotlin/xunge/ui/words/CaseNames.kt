@@ -2,10 +2,14 @@ package xunge.ui.words
 
 import xunge.core.ActionName
 import xunge.core.CaseState
+import xunge.core.ClassReason
+import xunge.core.ClockState
+import xunge.core.Light
 import xunge.core.PhotoPurpose
 import xunge.core.PhotoState
 import xunge.core.Role
 import xunge.core.Severity
+import xunge.core.TaskKind
 
 // Each `when` names every case: a state that the core gains does not compile until it has its words.
 
@@ -51,12 +55,43 @@ val PhotoPurpose.named: Named
             PhotoPurpose.CHECK -> Named("核查", "Check")
         }
 
+val ClassReason.named: Named
+    get() =
+        when (this) {
+            ClassReason.COMPONENT_HERE -> Named("附近部件", "A component is here")
+            ClassReason.USED_LATELY -> Named("最近使用", "Used lately")
+        }
+
 val Severity.named: Named
     get() =
         when (this) {
             Severity.ORDINARY -> Named("一般", "Ordinary")
             Severity.SERIOUS -> Named("较重", "Serious")
             Severity.URGENT -> Named("紧急", "Urgent")
+        }
+
+val Light.named: Named
+    get() =
+        when (this) {
+            Light.GREEN -> Named("绿灯：时间充足", "Green: in time")
+            Light.YELLOW -> Named("黄灯：即将到期", "Yellow: due soon")
+            Light.RED -> Named("红灯：已超时", "Red: overdue")
+        }
+
+val ClockState.named: Named
+    get() =
+        when (this) {
+            ClockState.RUNNING -> Named("计时中", "Running")
+            ClockState.HELD -> Named("暂停计时", "Held")
+            ClockState.STOPPED -> Named("停止计时", "Stopped")
+            ClockState.FINISHED -> Named("已完成", "Finished")
+        }
+
+val TaskKind.named: Named
+    get() =
+        when (this) {
+            TaskKind.VERIFY -> Named("核实", "Verify")
+            TaskKind.CHECK -> Named("核查", "Check")
         }
 
 val Role.named: Named

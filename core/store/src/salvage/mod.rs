@@ -7,20 +7,22 @@
 //!
 //! Of an encrypted store the kept files and the new database are encrypted as well.
 
+mod carry;
+
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, params_from_iter};
+use carry::{Carried, Damaged, ReadBy, carry};
+use rusqlite::Connection;
 use xunge_domain::ids::Digest;
 
-use crate::at_rest::data_key::DataKey;
 use crate::at_rest::encrypt::is_plain;
 use crate::at_rest::key_source::{self, KeySource};
 use crate::at_rest::wipe;
 use crate::blob_place::BlobFolder;
-use crate::open::{DATABASE_FILE, LOG_FILE, connect, flush_folder, lock, look, make_folder};
+use crate::open::{DATABASE_FILE, LOG_FILE, connect, flush_folder, lock, make_folder};
+use crate::tables::case_index;
 use crate::{OpenStoreError, Store, StoreError, migrate, pragmas};
 
 /// The new database while it is being filled.
@@ -35,22 +37,26 @@ const DAMAGED_STORES_MAX: u32 = 1_000;
 /// of an actor is given again.
 const GENERATION_AFTER_LOSS: u32 = 48;
 
-/// The tables that are carried over, referenced ones first, each with the order that reads it from its end.
-const TABLES: &[(&str, &str)] = &[
-    ("session", "rowid DESC"),
-    ("former_installation", "installation DESC"),
-    ("setting", "rowid DESC"),
-    ("draft", "rowid DESC"),
-    ("document", "rowid DESC"),
-    ("change", "rowid DESC"),
-    ("intent", "rowid DESC"),
-    ("case_row", "rowid DESC"),
-    ("checkin_row", "rowid DESC"),
-    ("blob", "rowid DESC"),
-    ("blob_use", "document DESC, sha256 DESC, kind DESC"),
-    ("carried_piece", "rowid DESC"),
-    ("record", "intent DESC"),
-    ("private_record", "rowid DESC"),
+/// The tables that are carried over, each with the order that reads it from its end, where it has no row numbers. What only
+/// this device may have comes first, whatever the disk has room for.
+const TABLES: &[(&str, ReadBy)] = &[
+    ("session", ReadBy::Number),
+    ("former_installation", ReadBy::Ends("installation DESC")),
+    ("document", ReadBy::Number),
+    ("change", ReadBy::Number),
+    ("intent", ReadBy::Number),
+    ("draft", ReadBy::Number),
+    ("blob", ReadBy::Number),
+    (
+        "blob_use",
+        ReadBy::Ends("document DESC, sha256 DESC, kind DESC"),
+    ),
+    ("private_record", ReadBy::Number),
+    ("record", ReadBy::Ends("intent DESC")),
+    ("carried_piece", ReadBy::Number),
+    ("setting", ReadBy::Number),
+    ("case_row", ReadBy::Number),
+    ("checkin_row", ReadBy::Number),
 ];
 
 /// What became of a damaged store.
@@ -60,6 +66,8 @@ pub struct Salvage {
     pub kept_in: PathBuf,
     /// How many rows were brought over.
     pub rows: u64,
+    /// Changes among them that the server is not known to have.
+    pub unsent: u64,
     /// The tables of which not everything could be read. Empty: nothing is missing.
     pub incomplete: Vec<String>,
 }
@@ -106,7 +114,11 @@ fn salvage(folder: &Path, source: Option<&dyn KeySource>) -> Result<Salvage, Ope
         path: database,
     };
     let places = [BlobFolder::of(folder, key), BlobFolder::of(folder, None)];
-    let (rows, incomplete) = fill(connect(&unfinished, key)?, &damaged, &places)?;
+    let Filled {
+        rows,
+        unsent,
+        incomplete,
+    } = fill(connect(&unfinished, key)?, &damaged, &places)?;
     let flush = || -> io::Result<()> {
         File::open(&unfinished)?.sync_all()?;
         fs::rename(&unfinished, folder.join(FINISHED_FILE))?;
@@ -117,14 +129,16 @@ fn salvage(folder: &Path, source: Option<&dyn KeySource>) -> Result<Salvage, Ope
     Ok(Salvage {
         kept_in,
         rows,
+        unsent,
         incomplete,
     })
 }
 
-/// The kept copy of a damaged database.
-struct Damaged<'key> {
-    path: PathBuf,
-    key: Option<&'key DataKey>,
+/// What is in the new database.
+struct Filled {
+    rows: u64,
+    unsent: u64,
+    incomplete: Vec<String>,
 }
 
 /// Puts a complete salvaged database in the place of the damaged one; does nothing when there is none. The damaged log
@@ -172,7 +186,7 @@ fn fill(
     mut target: Connection,
     damaged: &Damaged<'_>,
     places: &[BlobFolder],
-) -> Result<(u64, Vec<String>), OpenStoreError> {
+) -> Result<Filled, OpenStoreError> {
     let source = match damaged.open() {
         Ok(source) => Some(source),
         Err(OpenStoreError::Damaged { .. }) => None,
@@ -200,9 +214,9 @@ fn fill(
     let transaction = target.transaction()?;
     let mut rows = 0;
     let mut incomplete = Vec::new();
-    for (table, from_the_end) in TABLES {
+    for (table, read_by) in TABLES {
         let carried = if readable {
-            carry(damaged, &transaction, table, from_the_end)?
+            carry(damaged, &transaction, table, *read_by)?
         } else {
             Carried::default()
         };
@@ -212,100 +226,30 @@ fn fill(
         }
     }
     mend(&transaction, places)?;
+    if migrate::is_indexed(u32::try_from(version).unwrap_or(u32::MAX)) {
+        case_index::fill(&transaction)?;
+    }
+    let unsent =
+        transaction.query_row("SELECT count(*) FROM change WHERE state = 0", [], |row| {
+            crate::values::count(row, 0)
+        })?;
     transaction.commit()?;
     target.close().map_err(|(_, error)| error)?;
-    Ok((rows, incomplete))
-}
-
-impl Damaged<'_> {
-    /// Opens the kept copy so that it stays as it is.
-    fn open(&self) -> Result<Connection, OpenStoreError> {
-        if !self.path.is_file() {
-            let what = "there is no database file".to_owned();
-            return Err(OpenStoreError::Damaged { what });
-        }
-        let connection = connect(&self.path, self.key)?;
-        look(&connection)?;
-        connection.set_db_config(
-            rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
-            true,
-        )?;
-        Ok(connection)
-    }
-}
-
-/// What was carried over of one table.
-#[derive(Default)]
-struct Carried {
-    rows: u64,
-    lost: bool,
-}
-
-/// Reads a table from its start to the first damage, then from its end.
-fn carry(
-    damaged: &Damaged<'_>,
-    target: &Connection,
-    table: &str,
-    from_the_end: &str,
-) -> Result<Carried, OpenStoreError> {
-    let mut carried = Carried::default();
-    let forward = format!("SELECT * FROM {table}");
-    carry_until_damage(damaged, target, table, &forward, &mut carried)?;
-    if carried.lost {
-        let backward = format!("SELECT * FROM {table} ORDER BY {from_the_end}");
-        carry_until_damage(damaged, target, table, &backward, &mut carried)?;
-    }
-    Ok(carried)
-}
-
-/// On a connection of its own: after a page that does not decrypt SQLCipher reads no other.
-fn carry_until_damage(
-    damaged: &Damaged<'_>,
-    target: &Connection,
-    table: &str,
-    select: &str,
-    carried: &mut Carried,
-) -> Result<(), OpenStoreError> {
-    let source = damaged.open()?;
-    let Ok(mut statement) = source.prepare(select) else {
-        carried.lost = true;
-        return Ok(());
-    };
-    let columns = statement.column_count();
-    let places = vec!["?"; columns].join(", ");
-    let mut insert = target.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES ({places})"))?;
-    let mut rows = statement.query([])?;
-    loop {
-        let values = match rows.next() {
-            Ok(None) => return Ok(()),
-            Ok(Some(row)) => (0..columns)
-                .map(|column| row.get(column))
-                .collect::<rusqlite::Result<Vec<Value>>>(),
-            Err(error) => Err(error),
-        };
-        let Ok(values) = values else {
-            carried.lost = true;
-            return Ok(());
-        };
-        match insert.execute(params_from_iter(values)) {
-            Ok(inserted) => carried.rows += inserted as u64,
-            // A row of nonsense is one lost row; a full disk is not.
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                carried.lost = true
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
+    Ok(Filled {
+        rows,
+        unsent,
+        incomplete,
+    })
 }
 
 /// Makes the rows fit together again: whatever belongs to a lost document or blob gets one.
 fn mend(target: &Connection, places: &[BlobFolder]) -> Result<(), StoreError> {
     target.execute(
-        include_str!("sql/mend_documents.sql"),
+        include_str!("../sql/mend_documents.sql"),
         [GENERATION_AFTER_LOSS],
     )?;
-    target.execute_batch(include_str!("sql/drop_nonsense.sql"))?;
-    let mut statement = target.prepare(include_str!("sql/uses_without_blob.sql"))?;
+    target.execute_batch(include_str!("../sql/drop_nonsense.sql"))?;
+    let mut statement = target.prepare(include_str!("../sql/uses_without_blob.sql"))?;
     let lost = statement.query_map([], |row| crate::values::digest(row, 0))?;
     for digest in lost.collect::<rusqlite::Result<Vec<Digest>>>()? {
         let length = places.iter().find_map(|place| place.length(digest));

@@ -1,0 +1,67 @@
+package xunge.ui.parts
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.unit.dp
+import xunge.core.Instant
+import xunge.core.Task
+import xunge.core.TaskKind
+import xunge.ui.signs.sign
+import xunge.ui.state.TaskStanding
+import xunge.ui.state.standing
+import xunge.ui.theme.LocalLanguage
+import xunge.ui.theme.LocalPalette
+import xunge.ui.theme.Texts
+import xunge.ui.words.Word
+import xunge.ui.words.distance
+import xunge.ui.words.moment
+
+/** A task in a list: what, where, how far and how long. */
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+fun TaskCard(task: Task, metres: Double?, now: Instant, onOpen: () -> Unit) {
+    val faint = LocalPalette.current.faint
+    val language = LocalLanguage.current
+    // What is not here yet cannot be opened.
+    val here = task.title.isNotBlank()
+    Card(onOpen = onOpen.takeIf { here }) {
+        Said(if (here) task.title else task.localCode, Texts.title, lines = 2)
+        if (!here) Said(word(Word.TASK_NOT_HERE), Texts.label, faint)
+        val away = metres?.let { word(Word.TASK_AWAY, distance(it, language)) }
+        val where = listOfNotNull(task.address.ifBlank { null }, away).joinToString(" · ")
+        if (where.isNotEmpty()) Said(where, Texts.label, faint, lines = 2)
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(6.dp), verticalArrangement = Arrangement.spacedBy(6.dp)) {
+            Badge(task.kind.sign)
+            Badge(task.standing(now).sign)
+        }
+        if (!task.answered) Said(task.time(now), Texts.body)
+    }
+}
+
+/** A task on the page of its case: what is asked, until when, and since when that counts. */
+@Composable
+fun TaskBanner(task: Task, now: Instant) {
+    val standing = task.standing(now)
+    val sign = standing.sign
+    val asked =
+        word(
+            when (task.kind) {
+                TaskKind.VERIFY -> Word.TASK_VERIFY
+                TaskKind.CHECK -> Word.TASK_CHECK
+            },
+        )
+    val more =
+        when (standing) {
+            TaskStanding.ANSWERED -> word(Word.TASK_ANSWERED)
+            TaskStanding.OVERDUE -> listOf(task.time(now), word(Word.TASK_LATE_FINE)).joinToString("\n")
+            TaskStanding.SOON, TaskStanding.IN_TIME ->
+                listOf(task.time(now), word(Word.TASK_CLOCK, moment(task.deliveredAt, now))).joinToString("\n")
+        }
+    Banner(sign.tone, sign.shape, asked, more)
+}
+
+@Composable
+private fun Task.time(now: Instant): String =
+    "${word(Word.TASK_DUE, moment(dueAt, now))} · ${left(dueAt, now, LocalLanguage.current)}"
