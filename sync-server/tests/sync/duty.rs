@@ -105,11 +105,15 @@ impl Desk {
 }
 
 fn import_roster(town: &Town, edition: &str, text: &str) {
+    import_table(town, TableKind::Roster, edition, text);
+}
+
+fn import_table(town: &Town, kind: TableKind, edition: &str, text: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("roster.csv");
+    let file = folder.path().join("table.csv");
     std::fs::write(&file, text).unwrap();
     let order = ImportOrder {
-        kind: TableKind::Roster,
+        kind,
         file,
         encoding: None,
         datum: Datum::Wgs84,
@@ -163,6 +167,25 @@ fn leave(from: i64, until: i64) -> DutyWord {
         from: monday().plus_millis(from * HOUR),
         until: monday().plus_millis(until * HOUR),
         words: "复诊".into(),
+    }
+}
+
+#[test]
+fn every_turn_of_a_verification_has_the_limit_of_the_citys_table() {
+    let desk = Desk::new();
+    let limits = "stage,area_class,handling_class,number,unit\nverify,,,20,minute\n";
+    import_table(&desk.town, TableKind::StageLimits, "first", limits);
+    let (mut first, decline) = desk.sent(2);
+    assert_eq!(said(&mut first, 1, decline), "taken");
+    let next = desk.tasks(&desk.case).pop().unwrap();
+    assert_ne!(next["person"], first.person.id.to_string());
+    desk.offered(next["person"].as_str().unwrap(), 3);
+    let shown = desk.clerk.get(&format!("/api/cases/{}", desk.case)).json();
+    let clocks = shown["clocks"].as_array().unwrap().iter();
+    let turns: Vec<&Value> = clocks.filter(|clock| clock["kind"] == "verify").collect();
+    assert_eq!(turns.len(), 2, "{shown}");
+    for turn in turns {
+        assert_eq!(turn["allowed_minutes"], 20, "{turn}");
     }
 }
 
