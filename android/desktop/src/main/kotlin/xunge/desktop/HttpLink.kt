@@ -9,6 +9,7 @@ import java.time.Duration
 import java.util.concurrent.ConcurrentHashMap
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLHandshakeException
+import xunge.bindings.PinnedTrust
 import xunge.core.Link
 import xunge.core.LinkAnswer
 import xunge.core.LinkRequest

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import xunge.bindings.pinOf
 import xunge.core.LinkAnswer
 import xunge.core.LinkRequest
 

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLHandshakeException
 import javax.net.ssl.SSLSession
 import javax.net.ssl.SSLSocketFactory
+import xunge.bindings.PinnedTrust
 import xunge.core.Link
 import xunge.core.LinkAnswer
 import xunge.core.LinkRequest

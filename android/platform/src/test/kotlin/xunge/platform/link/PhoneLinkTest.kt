@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import xunge.bindings.pinOf
 import xunge.core.LinkAnswer
 import xunge.core.LinkRequest
 

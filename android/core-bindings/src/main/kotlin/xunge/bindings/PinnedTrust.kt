@@ -1,4 +1,4 @@
-package xunge.platform.link
+package xunge.bindings
 
 import java.security.GeneralSecurityException
 import java.security.MessageDigest
@@ -10,12 +10,14 @@ private const val PIN_BYTES = 16
 
 /**
  * Trusts a chain that leads to the pinned key: the first 16 bytes of the SHA-256 over a certificate's SubjectPublicKeyInfo,
- * with every signature up to it. Dates do not count, because a phone's clock may be wrong by years. The server's name is
- * checked by the connection.
+ * with every signature up to it. Dates do not count, because a device's clock may be wrong by years.
+ *
+ * The server's name is checked by the connection. Java's own client does that for a manager of this kind, and leaves it out
+ * for an extended one.
  */
 class PinnedTrust(private val pin: ByteArray) : X509TrustManager {
     override fun checkServerTrusted(chain: Array<X509Certificate>, authType: String) {
-        val pinned = chain.indexOfFirst { pinOf(it).contentEquals(pin) }
+        val pinned = chain.indexOfFirst { certificate -> pinOf(certificate).contentEquals(pin) }
         if (pinned < 0) throw CertificateException("no certificate of the chain has the pinned key")
         for (at in 0 until pinned) {
             val issuer = chain[at + 1]
