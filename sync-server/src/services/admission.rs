@@ -2,7 +2,7 @@
 
 use xunge_sync::hub::OpenedPush;
 use xunge_sync::keys::PublicKey;
-use xunge_sync::wire::{DocumentVerdict, Frame, RefusedFrame};
+use xunge_sync::wire::{DocumentVerdict, Frame, FrameWriter, Nonce, RefusedFrame};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -20,6 +20,13 @@ pub(super) enum Admission {
     },
     /// The device is not, or not under this name, to be worked with: this is the whole answer.
     Answer(Box<Frame>),
+}
+
+/// An answer of one frame.
+pub(super) fn alone(app: &App, nonce: Nonce, frame: &Frame) -> Vec<u8> {
+    let mut answer = FrameWriter::new(&app.hub_key.key, nonce);
+    answer.push(frame);
+    answer.finish()
 }
 
 /// Takes a push in, once its device is admitted and it is proven to come from it.

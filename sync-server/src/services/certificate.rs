@@ -5,12 +5,12 @@ use minicbor::bytes::ByteArray;
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_sync::carry::{CERTIFICATE_MILLIS, Certificate, CertificateStatement};
-use xunge_sync::wire::{Frame, FrameWriter, Nonce};
+use xunge_sync::wire::{Frame, Nonce};
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::admission::refused;
+use crate::services::admission::{alone, refused};
 use crate::services::device_session::{Presented, Recognised, origin_of, recognise};
 use crate::store::rows::InstallationRow;
 use crate::store::{HubRead, StoreError};
@@ -65,7 +65,5 @@ pub fn renew(app: &App, presented: &Presented, nonce: Nonce) -> Result<Vec<u8>, 
         })
     })?;
     let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
-    let mut answer = FrameWriter::new(&app.hub_key.key, nonce);
-    answer.push(&frame.ok_or_else(unknown)?);
-    Ok(answer.finish())
+    Ok(alone(app, nonce, &frame.ok_or_else(unknown)?))
 }

@@ -5,11 +5,12 @@ use xunge_domain::ids::{Digest, InstallationId};
 use xunge_domain::person::Person;
 use xunge_domain::scope::Scope;
 use xunge_sync::keys::{PublicKey, Signer as _};
-use xunge_sync::wire::{EnrolRequest, EnrolledFrame, Frame, FrameWriter, Token, spoken};
+use xunge_sync::wire::{EnrolRequest, EnrolledFrame, Frame, Token, spoken};
 
 use crate::app::{App, EntropyError};
 use crate::error::ApiError;
 use crate::messages;
+use crate::services::admission::alone;
 use crate::services::certificate::certificate;
 use crate::services::city_tables::places::unit_grids_of;
 use crate::services::city_tables::tables_for;
@@ -58,9 +59,11 @@ pub fn enrol(app: &App, request: &EnrolRequest) -> Result<Vec<u8>, ApiError> {
             EnrolError::Store(error) => error.into(),
             EnrolError::Entropy(error) => ApiError::internal(&error),
         })?;
-    let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
-    answer.push(&Frame::Enrolled(Box::new(frame)));
-    Ok(answer.finish())
+    Ok(alone(
+        app,
+        *request.nonce,
+        &Frame::Enrolled(Box::new(frame)),
+    ))
 }
 
 fn redeem(

@@ -14,11 +14,11 @@ use xunge_sync::wire::{
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::admission::{Admission, take_push};
+use crate::services::admission::{Admission, alone, take_push};
 use crate::services::columns::open_columns;
 use crate::services::device_session::{Presented, SessionError, current_token};
 use crate::services::sync::{
-    PUSHED_DOCUMENTS_MAX, Said, alone, check_limits, conclude, names, too_large, worth_telling,
+    PUSHED_DOCUMENTS_MAX, Said, check_limits, conclude, names, too_large, worth_telling,
 };
 use crate::store::rows::PushPartRow;
 use crate::store::{HubRead, StoreError};
@@ -136,7 +136,7 @@ impl Taking {
     /// A device this hub does not know, or the hub's own trouble.
     pub fn finish(mut self, app: &App) -> Result<Vec<u8>, ApiError> {
         if let Some(frame) = self.ended {
-            return Ok(alone(app, &self.request, &frame));
+            return Ok(alone(app, *self.request.nonce, &frame));
         }
         self.said.taken = Some(Box::new(self.taken));
         let may = |write: &dyn HubRead| {

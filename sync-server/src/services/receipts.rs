@@ -4,14 +4,13 @@ use axum::http::StatusCode;
 use xunge_domain::time::Timestamp;
 use xunge_evidence::receipt::Receipt;
 use xunge_sync::wire::{
-    AskedRecord, Frame, FrameWriter, Nonce, RECEIPTS_MAX, ReceiptsFrame, ReceiptsRequest,
-    RecordReceipt,
+    AskedRecord, Frame, Nonce, RECEIPTS_MAX, ReceiptsFrame, ReceiptsRequest, RecordReceipt,
 };
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::admission::refused;
+use crate::services::admission::{alone, refused};
 use crate::services::backup::watermark;
 use crate::services::device_session::{Presented, Recognised, predecessors, recognise};
 use crate::services::log::{LogError, checkpoint_of, consistency_of, entry_of};
@@ -40,9 +39,7 @@ pub fn receipts(
         })
     })?;
     let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
-    let mut answer = FrameWriter::new(&app.hub_key.key, nonce);
-    answer.push(&frame.ok_or_else(unknown)?);
-    Ok(answer.finish())
+    Ok(alone(app, nonce, &frame.ok_or_else(unknown)?))
 }
 
 fn found(

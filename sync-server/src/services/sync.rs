@@ -16,7 +16,7 @@ use xunge_sync::wire::{
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::admission::{Admission, refused, take_push};
+use crate::services::admission::{Admission, alone, refused, take_push};
 use crate::services::blobs::offered;
 use crate::services::city_tables;
 use crate::services::city_tables::places::unit_grids_of;
@@ -119,10 +119,14 @@ pub(super) fn conclude(
     });
     let (device, verdicts, token) = match pushed.map_err(ApiError::from)?? {
         (Admission::Accepted { device, verdicts }, token) => (device, verdicts, token),
-        (Admission::Answer(frame), _) => return Ok(alone(app, request, &frame)),
+        (Admission::Answer(frame), _) => return Ok(alone(app, *request.nonce, &frame)),
     };
     if device.is_leaving() && has_nothing_left(request, push, &said) {
-        return Ok(alone(app, request, &refused(&messages::DEVICE_REVOKED)));
+        return Ok(alone(
+            app,
+            *request.nonce,
+            &refused(&messages::DEVICE_REVOKED),
+        ));
     }
     said.verdicts.extend(if said.rest_received {
         worth_telling(verdicts)
@@ -250,13 +254,6 @@ fn compared(
 /// Whether a device sends nothing with this request, and offers nothing.
 fn has_nothing_left(request: &SyncRequest, push: Option<&OpenedPush<'_>>, said: &Said) -> bool {
     push.is_none() && said.taken.is_none() && request.resumes.is_none() && request.offers.is_empty()
-}
-
-/// An answer of one frame.
-pub(super) fn alone(app: &App, request: &SyncRequest, frame: &Frame) -> Vec<u8> {
-    let mut answer = FrameWriter::new(&app.hub_key.key, *request.nonce);
-    answer.push(frame);
-    answer.finish()
 }
 
 /// Without the documents that were received whole.

@@ -1,15 +1,13 @@
 //! Hours by department, limits of stages and the handling class of a case, from files to the clocks that people see.
 
 use serde_json::{Value, json};
-use xunge_domain::component::CodeLayout;
-use xunge_domain::datum::Datum;
 use xunge_domain::person::Role;
 use xunge_domain::tables::TableKind;
 use xunge_domain::time::Timestamp;
-use xunge_server::services::city_tables::{ImportOrder, import, tables_for};
+use xunge_server::services::city_tables::tables_for;
 use xunge_sync::wire::{TablesFrame, named_at_enrolment, named_by_device};
 
-use crate::support::{Browser, Hub, hub, monday};
+use crate::support::{Browser, Hub, hub, import_table, monday};
 
 const DEPARTMENTS: &str = "编号,名称,上级部门,党组织类别,组成单位
 water,自来水公司,centre,,
@@ -38,28 +36,6 @@ const STAGE_LIMITS: &str = "环节,管理区域类别,处置类别,环节时限,
 
 fn at(text: &str) -> Timestamp {
     Timestamp::from_local(text).unwrap()
-}
-
-fn import_table(hub: &Hub, kind: TableKind, text: &str, (edition, day): (&str, &str)) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("table.csv");
-    std::fs::write(&file, text).unwrap();
-    let order = ImportOrder {
-        kind,
-        file,
-        encoding: None,
-        datum: Datum::Wgs84,
-        layout: CodeLayout::SixTwoTwoSix,
-        edition: Some(edition.into()),
-        effective_date: Some(day.into()),
-        sample: false,
-        dry_run: false,
-    };
-    let mut bad = Vec::new();
-    let imported = import(&hub.state, "test", &order, &mut |told| {
-        bad.push(told.clone())
-    });
-    assert!(imported.unwrap().written && bad.is_empty(), "{bad:?}");
 }
 
 /// A hub with the tables of a small city and everybody who brings a case to its department, at Monday 11:00.

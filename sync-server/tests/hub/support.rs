@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use xunge_domain::component::CodeLayout;
+use xunge_domain::datum::Datum;
 use xunge_domain::person::{Organisation, Person, Role};
+use xunge_domain::tables::TableKind;
 use xunge_domain::time::Timestamp;
 use xunge_server::app::{App, AppState, FixedClock, Settings, SystemEntropy};
 use xunge_server::data_folder::DataFolder;
 use xunge_server::router::router;
+use xunge_server::services::city_tables::{ImportOrder, import};
 use xunge_server::services::disk::PhotoLimit;
 use xunge_server::services::people;
 use xunge_server::store::rows::AuditRow;
@@ -244,4 +248,27 @@ impl Browser {
             text: response.body_mut().read_to_string().unwrap(),
         }
     }
+}
+
+/// Imports a table that has no bad row.
+pub(crate) fn import_table(hub: &Hub, kind: TableKind, text: &str, (edition, day): (&str, &str)) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("table.csv");
+    std::fs::write(&file, text).unwrap();
+    let order = ImportOrder {
+        kind,
+        file,
+        encoding: None,
+        datum: Datum::Wgs84,
+        layout: CodeLayout::SixTwoTwoSix,
+        edition: Some(edition.into()),
+        effective_date: Some(day.into()),
+        sample: false,
+        dry_run: false,
+    };
+    let mut bad = Vec::new();
+    let imported = import(&hub.state, "test", &order, &mut |told| {
+        bad.push(told.clone())
+    });
+    assert!(imported.unwrap().written && bad.is_empty(), "{bad:?}");
 }

@@ -2,15 +2,12 @@
 
 use serde_json::{Value, json};
 use xunge_domain::case::{Act, PhotoPurpose};
-use xunge_domain::component::CodeLayout;
-use xunge_domain::datum::Datum;
 use xunge_domain::duty::{DUTY_WORDS_CHARACTERS_MAX, DeclineCause, DutyNote, DutyWord};
 use xunge_domain::ids::{DocumentId, DutyNoteId};
 use xunge_domain::person::Person;
 use xunge_domain::tables::TableKind;
 use xunge_domain::task::TaskKind;
 use xunge_domain::time::Timestamp;
-use xunge_server::services::city_tables::{ImportOrder, import};
 use xunge_server::services::duty::{
     LEAVE_SAID, LEAVE_TAKEN_BACK, LEAVES_PER_PERSON_MAX, TASK_DECLINED,
 };
@@ -22,7 +19,7 @@ use xunge_sync::wire::{DUTY_NOTES_MAX, DutyOutcome, DutyRequest, pack};
 
 use crate::carried::run;
 use crate::device::Device;
-use crate::hub::{Browser, monday};
+use crate::hub::{Browser, import_table, monday};
 use crate::town::{Town, person};
 
 const HOUR: i64 = 3_600_000;
@@ -105,26 +102,7 @@ impl Desk {
 }
 
 fn import_roster(town: &Town, edition: &str, text: &str) {
-    import_table(town, TableKind::Roster, edition, text);
-}
-
-fn import_table(town: &Town, kind: TableKind, edition: &str, text: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("table.csv");
-    std::fs::write(&file, text).unwrap();
-    let order = ImportOrder {
-        kind,
-        file,
-        encoding: None,
-        datum: Datum::Wgs84,
-        layout: CodeLayout::SixTwoTwoSix,
-        edition: Some(edition.into()),
-        effective_date: Some("2025-06-01".into()),
-        sample: false,
-        dry_run: false,
-    };
-    let imported = import(&town.hub.state, "test", &order, &mut |bad| panic!("{bad}"));
-    assert!(imported.unwrap().written);
+    import_table(&town.hub, TableKind::Roster, text, (edition, "2025-06-01"));
 }
 
 fn note(device: &Device, name: u8, says: DutyWord) -> DutyNote {
@@ -174,7 +152,8 @@ fn leave(from: i64, until: i64) -> DutyWord {
 fn every_turn_of_a_verification_has_the_limit_of_the_citys_table() {
     let desk = Desk::new();
     let limits = "stage,area_class,handling_class,number,unit\nverify,,,20,minute\n";
-    import_table(&desk.town, TableKind::StageLimits, "first", limits);
+    let edition = ("first", "2025-06-01");
+    import_table(&desk.town.hub, TableKind::StageLimits, limits, edition);
     let (mut first, decline) = desk.sent(2);
     assert_eq!(said(&mut first, 1, decline), "taken");
     let next = desk.tasks(&desk.case).pop().unwrap();

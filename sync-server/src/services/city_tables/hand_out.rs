@@ -6,15 +6,14 @@ use xunge_domain::person::Person;
 use xunge_domain::tables::TableKind;
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
-    Frame, FrameWriter, HELD_TABLES_MAX, Nonce, TABLES_BYTES_MAX, TablesFrame, TablesRequest,
-    reads_hours,
+    Frame, HELD_TABLES_MAX, Nonce, TABLES_BYTES_MAX, TablesFrame, TablesRequest, reads_hours,
 };
 
 use super::extract::{LATER, ON_DEVICES, Wanted, carried, extract};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::admission::refused;
+use crate::services::admission::{alone, refused};
 use crate::services::device_session::{Presented, Recognised, recognise};
 use crate::store::{HubRead, StoreError};
 use crate::tables::local_date;
@@ -64,9 +63,7 @@ pub fn tables(
         })
     })?;
     let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
-    let mut answer = FrameWriter::new(&app.hub_key.key, nonce);
-    answer.push(&frame.ok_or_else(unknown)?);
-    Ok(answer.finish())
+    Ok(alone(app, nonce, &frame.ok_or_else(unknown)?))
 }
 
 /// All tables for a person's beats, for a device that is enrolled and named these capabilities. Nothing where they are many: then it asks for them by itself.

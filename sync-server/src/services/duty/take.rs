@@ -5,8 +5,7 @@ use xunge_domain::duty::{DutyNote, DutyWord};
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
-    DUTY_NOTES_MAX, DutyAnswer, DutyFrame, DutyOutcome, DutyRequest, Frame, FrameWriter, Nonce,
-    RefusedFrame,
+    DUTY_NOTES_MAX, DutyAnswer, DutyFrame, DutyOutcome, DutyRequest, Frame, Nonce, RefusedFrame,
 };
 
 use super::decline::decline;
@@ -14,7 +13,7 @@ use super::leave::{said, taken_back};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::admission::{refusal, refused};
+use crate::services::admission::{alone, refusal, refused};
 use crate::services::device_session::{Presented, Recognised, recognise};
 use crate::services::tasks::reoffer_declined;
 use crate::store::{HubRead, HubTransaction, StoreError, TaskRow};
@@ -68,9 +67,7 @@ pub fn take(
             })
         }
     };
-    let mut answer = FrameWriter::new(&app.hub_key.key, nonce);
-    answer.push(&frame);
-    Ok(answer.finish())
+    Ok(alone(app, nonce, &frame))
 }
 
 fn hear(

@@ -9,8 +9,8 @@ use xunge_domain::person::Person;
 use xunge_domain::private::{PrivateRecord, RetentionDays};
 use xunge_domain::time::Timestamp;
 use xunge_sync::wire::{
-    Frame, FrameWriter, Nonce, PRIVATE_RECORDS_MAX, PrivateAnswer, PrivateKeptFrame,
-    PrivateOutcome, PrivateRequest, RefusedFrame,
+    Frame, Nonce, PRIVATE_RECORDS_MAX, PrivateAnswer, PrivateKeptFrame, PrivateOutcome,
+    PrivateRequest, RefusedFrame,
 };
 
 use super::PrivateError;
@@ -20,7 +20,7 @@ use crate::error::ApiError;
 use crate::messages::{self, Message};
 use crate::private_key::{MasterKey, PrivateKeyError};
 use crate::private_seal::{SubjectKey, seal, unwrap, wrap};
-use crate::services::admission::{refusal, refused};
+use crate::services::admission::{alone, refusal, refused};
 use crate::services::cases::visible;
 use crate::services::device_session::{Presented, Recognised, recognise};
 use crate::store::{HubRead, HubTransaction, PrivateRow, StoreError, SubjectRow};
@@ -63,9 +63,7 @@ pub fn keep(
         })
         .map_err(|error: PrivateError| ApiError::from(error))?;
     let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
-    let mut answer = FrameWriter::new(&app.hub_key.key, nonce);
-    answer.push(&frame.ok_or_else(unknown)?);
-    Ok(answer.finish())
+    Ok(alone(app, nonce, &frame.ok_or_else(unknown)?))
 }
 
 enum Whose {
