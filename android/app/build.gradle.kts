@@ -22,6 +22,7 @@ android {
         // The folders that Maven compiles and tests.
         kotlin.srcDirs(
             "../core-api/src/main/kotlin",
+            "../link/src/main/kotlin",
             "../core-bindings/src/main/kotlin",
             "../shared-ui/src/main/kotlin",
             "../platform/src/main/kotlin",
@@ -53,6 +54,7 @@ kotlin { jvmToolchain(17) }
 dependencies {
     implementation(libs.compose.foundation)
     implementation(libs.activity.compose)
+    implementation(libs.okhttp)
     // The archive, because it brings JNA's own library for each kind of phone.
     implementation(libs.jna) { artifact { type = "aar" } }
 }

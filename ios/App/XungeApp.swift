@@ -6,6 +6,6 @@ import XungeUi
 @main
 struct XungeApp: App {
     var body: some Scene {
-        WindowGroup { XungePhone() }
+        XungePhone()
     }
 }

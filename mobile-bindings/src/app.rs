@@ -7,6 +7,7 @@ use xunge_field::{Ports, StoreProtection};
 
 use crate::error::FieldError;
 use crate::key_wrapper::{KeyWrapper, Wrapping};
+use crate::log_sink::{Log, LogEvent};
 use crate::platform::{SystemClock, SystemEntropy};
 use crate::signer::{DeviceSigner, KeyStore};
 
@@ -29,12 +30,24 @@ pub(crate) fn ports(
 #[derive(uniffi::Object)]
 pub struct FieldApp {
     inner: Mutex<Option<xunge_field::FieldApp>>,
+    pub(crate) log: Log,
 }
 
 impl FieldApp {
     /// Runs one verb. After a panic inside a verb the next one goes on: every write is one transaction of the store,
     /// and an unfinished one was rolled back.
     pub(crate) fn with<Answer>(
+        &self,
+        work: impl FnOnce(&mut xunge_field::FieldApp) -> Result<Answer, xunge_field::FieldError>,
+    ) -> Result<Answer, FieldError> {
+        let answer = self.locked(work);
+        if let Err(FieldError::Failed { code, .. }) = &answer {
+            self.log.tell(LogEvent::Failed { code: code.clone() });
+        }
+        answer
+    }
+
+    fn locked<Answer>(
         &self,
         work: impl FnOnce(&mut xunge_field::FieldApp) -> Result<Answer, xunge_field::FieldError>,
     ) -> Result<Answer, FieldError> {
@@ -62,6 +75,7 @@ impl FieldApp {
         let app = xunge_field::FieldApp::open(Path::new(&folder), ports)?;
         Ok(Arc::new(Self {
             inner: Mutex::new(Some(app)),
+            log: Log::default(),
         }))
     }
 
@@ -71,7 +85,8 @@ impl FieldApp {
     /// # Errors
     /// The log could not be folded in; nothing is lost.
     pub fn suspend(&self) -> Result<(), FieldError> {
-        self.with(xunge_field::FieldApp::suspend)
+        let done = self.with(xunge_field::FieldApp::suspend);
+        self.log.done(done, LogEvent::Suspended)
     }
 
     /// Opens again after [`Self::suspend`]. Background thread; disk, a few ms. Idempotent.
@@ -79,7 +94,8 @@ impl FieldApp {
     /// # Errors
     /// As [`Self::open`].
     pub fn resume(&self) -> Result<(), FieldError> {
-        self.with(xunge_field::FieldApp::resume)
+        let done = self.with(xunge_field::FieldApp::resume);
+        self.log.done(done, LogEvent::Resumed)
     }
 
     /// Destroys everything on this device, the key first; what was not sent is lost. Afterwards this is an app that was
@@ -88,7 +104,8 @@ impl FieldApp {
     /// # Errors
     /// A file cannot be removed, or the key store refuses: call again.
     pub fn wipe(&self) -> Result<(), FieldError> {
-        self.with(xunge_field::FieldApp::wipe)
+        let done = self.with(xunge_field::FieldApp::wipe);
+        self.log.done(done, LogEvent::Wiped)
     }
 
     /// How what is on this device is protected. Background thread; one small file.
@@ -102,11 +119,14 @@ impl FieldApp {
     /// Lets everything go; every later call but this one is told `shut_down`. Any thread; waits for the verb that is
     /// running. Idempotent. Not called `close`: generated code has a method of that name.
     pub fn shut_down(&self) {
-        drop(
-            self.inner
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        let app = self
+            .inner
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if app.is_some() {
+            drop(app);
+            self.log.tell(LogEvent::ShutDown);
+        }
     }
 }

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod error;
 pub mod key_wrapper;
+pub mod log_sink;
 mod mirror;
 mod platform;
 pub mod salvage;

@@ -12,6 +12,7 @@ use xunge_domain::time::Timestamp;
 use xunge_sync::hub::HubKey;
 use xunge_sync::wire::ServerPin;
 
+use crate::base_map_files::BaseMapFiles;
 use crate::blob_files::BlobFiles;
 use crate::pack_files::PackFiles;
 use crate::private_key::PrivateKeyFile;
@@ -155,6 +156,8 @@ pub struct App {
     pub blobs: BlobFiles,
     /// Packs that lie ready.
     pub packs: PackFiles,
+    /// The city's base map and what was cut of it.
+    pub base_maps: BaseMapFiles,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The randomness.

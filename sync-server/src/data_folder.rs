@@ -1,4 +1,4 @@
-//! The folder of one hub (mode 0700): `xunge.db`, `blobs/`, `packs/`, `server.key` and
+//! The folder of one hub (mode 0700): `xunge.db`, `blobs/`, `packs/`, `base-map/`, `server.key` and
 //! `private.key` (mode 0600), `notify.json` (mode 0600, where an admin wrote one), and `serve.lock`, which one serving
 //! process holds. Other commands (`enrol`, `backup`) work beside it: the database takes care of that.
 
@@ -14,6 +14,7 @@ use xunge_sync::keys::SoftwareKey;
 use xunge_sync::wire::ServerPin;
 
 use crate::app::{App, Clock, Entropy, EntropyError, PASSWORD_TURNS, RealClock, Settings};
+use crate::base_map_files::BaseMapFiles;
 use crate::blob_files::{BlobFileError, BlobFiles, sync_folder};
 use crate::pack_files::PackFiles;
 use crate::private_files::{Exposed, create_folder, exposure};
@@ -116,6 +117,11 @@ impl DataFolder {
     /// The packs: whatever is missing is made again.
     pub fn packs(&self) -> PathBuf {
         self.0.join("packs")
+    }
+
+    /// The base map and what was cut of it; there is none before one is imported.
+    pub fn base_map(&self) -> PathBuf {
+        self.0.join("base-map")
     }
 
     /// The hub's key.
@@ -289,6 +295,7 @@ impl DataFolder {
                 path: self.packs(),
                 source,
             })?,
+            base_maps: BaseMapFiles::at(self.base_map()),
             clock,
             entropy,
             hub_key: HubKey {

@@ -3,6 +3,7 @@
 //! Routes parse and reply, services own the transactions, the store owns the SQL. See the README for the arrows.
 
 pub mod app;
+pub mod base_map_files;
 pub mod blob_files;
 pub mod bundle;
 pub mod city_tables;

@@ -187,6 +187,21 @@ messages! {
     /// A file to read.
     FILE_UNREADABLE = "file_unreadable", "文件无法读取。", "The file cannot be read.",
         "请检查路径与权限。", "Check the path and its permissions.";
+    /// A file that is no base map.
+    BASE_MAP_UNFIT = "base_map_unfit", "该文件不能用作底图。", "This file cannot be the base map.",
+        "请提供栅格（png、jpg 或 webp）MBTiles 文件，见 docs/base-map.md。", "Give an MBTiles file of pictures (png, jpg or webp); see docs/base-map.md.";
+    /// Vector tiles.
+    BASE_MAP_VECTORS = "base_map_vectors", "该文件是矢量瓦片（pbf），手机端不绘制矢量图。", "The file holds vector tiles (pbf); phones draw pictures alone.",
+        "请用制图工具导出栅格（png、jpg 或 webp）MBTiles 后重新导入。", "Export it as pictures (png, jpg or webp) with your map tool and import that.";
+    /// Nobody says whose map it is.
+    BASE_MAP_ATTRIBUTION = "base_map_attribution", "底图没有版权与审图号说明。", "The file does not say whose map it is.",
+        "请用 --attribution 写明来源与审图号，它会显示在每张地图上。", "Say its source and review number with --attribution; it is shown on every map.";
+    /// Baidu's tiles.
+    BASE_MAP_DATUM = "base_map_datum", "BD-09（百度）瓦片的切分方式不同，无法使用。", "Tiles in BD-09 (Baidu) are cut in another way and cannot be used.",
+        "请改用 WGS-84、CGCS2000 或 GCJ-02 的瓦片。", "Use tiles in WGS-84, CGCS2000 or GCJ-02.";
+    /// No extract of the base map can be made now.
+    BASE_MAP_NOT_READY = "base_map_not_ready", "底图暂不可用。", "The base map is not to be had just now.",
+        "请稍后再同步；管理员可用 xunge doctor 查看原因。", "Synchronise later; an admin sees why with xunge doctor.";
     /// No such stored photo.
     PHOTO_UNKNOWN = "photo_unknown", "服务器没有这张照片。", "This hub has no such photo.",
         "请核对 SHA-256；照片可能尚未送达。", "Check the SHA-256; the photo may not have arrived yet.";

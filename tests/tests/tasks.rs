@@ -483,11 +483,18 @@ fn a_worker_declines_on_the_phone_and_says_leave_there() {
         (
             tasks.len(),
             &tasks[0]["end"],
-            &tasks[0]["declined"]["words"]
+            &tasks[0]["declined"]["reason"]["words"]
         ),
         (2, &json!("declined"), &json!("在城东"))
     );
     assert_ne!(tasks[1]["person"], json!(person));
+    // Others who see the case are told that the offer was declined, and when: a reason can be an illness.
+    let leader = Browser::log_in(&city.server.url(), "leader");
+    let seen = leader.get(&format!("/api/cases/{case}/tasks")).1[0]["declined"].clone();
+    assert_eq!(
+        (&seen["at"], &seen["reason"]),
+        (&tasks[0]["declined"]["at"], &Value::Null)
+    );
     sync(&phone);
     assert!(listed(&phone).is_empty());
 

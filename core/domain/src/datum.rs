@@ -8,20 +8,25 @@
 
 use std::f64::consts::PI;
 
+use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::geo::Point;
 
 /// What the degrees of a table mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Datum {
     /// WGS-84, as positioning gives it and as everything is stored; CGCS2000 as well.
     #[default]
+    #[n(0)]
     Wgs84,
     /// GCJ-02 火星坐标: shifted by some hundred metres within China.
+    #[n(1)]
     Gcj02,
     /// BD-09: GCJ-02 shifted once more.
+    #[n(2)]
     Bd09,
 }
 

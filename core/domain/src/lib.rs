@@ -1,6 +1,7 @@
 //! The rules of the product: ids, places, classes, people, the case and its judge. Pure: no clock, no I/O, no
 //! randomness. Depends on nothing else of ours; phone and server share it, so that both decide alike.
 
+pub mod base_map;
 pub mod case;
 pub mod checkin;
 pub mod class;

@@ -39,6 +39,8 @@ pub struct FieldApp {
     pub(crate) errands: Errands,
     /// All that the hub has of some documents, as the answer that is being taken in tells it.
     pub(crate) whole: WholeDocuments,
+    /// Whether the link is one that is paid for by the byte, as the host said last.
+    pub(crate) metered: bool,
 }
 
 /// The names of all changes of a document.
@@ -93,9 +95,11 @@ impl FieldApp {
             asked_uptime: None,
             errands: Errands::default(),
             whole: WholeDocuments::new(),
+            metered: false,
         };
         app.load_identity()?;
         app.wrap_for_recovery()?;
+        app.let_go_of_base_maps();
         Ok(app)
     }
 

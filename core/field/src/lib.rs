@@ -4,6 +4,7 @@
 
 mod app;
 mod at_rest;
+mod base_map;
 mod capture;
 mod cases;
 mod checkins;
@@ -29,6 +30,8 @@ mod views;
 
 pub use app::FieldApp;
 pub use at_rest::{SoftwareKeyWrapper, StoreProtection};
+pub use base_map::draw::BaseMapTile;
+pub use base_map::show::BaseMap;
 pub use capture::views::{
     AroundQuestion, AroundView, ClassOffer, ClassReason, DuplicateOffer, GridOffer,
 };

@@ -5,6 +5,7 @@
 //! a person looks like inside is no business of this crate.
 
 mod at_rest;
+mod base_map;
 mod blob_place;
 mod error;
 mod error_text;
@@ -31,6 +32,7 @@ pub use at_rest::envelope::{KeyEnvelope, PlatformWrap};
 pub use at_rest::key_source::{KeySource, WrappedKey};
 pub use at_rest::key_wrapper::{KeyUnavailable, KeyWrapper, unwrap_in_software, wrap_in_software};
 pub use at_rest::recovery_key::{RecoveryKey, RecoveryPublicKey};
+pub use base_map::BaseMapFinish;
 pub use error::StoreError;
 pub use error_text::ErrorText;
 pub use medium::MemoryMedium;

@@ -10,6 +10,7 @@ use crate::at_rest::envelope::KeyEnvelope;
 use crate::at_rest::key_source::KeySource;
 use crate::at_rest::key_wrapper::KeyUnavailable;
 use crate::at_rest::recovery_key::RecoveryPublicKey;
+use crate::base_map::BaseMapFiles;
 use crate::medium::{Contents, MemoryMedium};
 use crate::open::{self, OpenFile};
 use crate::tables::case_index;
@@ -25,6 +26,7 @@ pub struct Store {
     place: Place,
     open: Option<OpenFile>,
     counters: ChangeCounters,
+    pub(crate) base_map: BaseMapFiles,
 }
 
 /// Where the store lives, open or not.
@@ -83,8 +85,10 @@ impl Store {
 
     fn with(place: Place, opened: OpenFile) -> Result<Self, OpenStoreError> {
         let counters = topics::read(&opened.connection)?;
+        let base_map = BaseMapFiles::of(place.folder());
         Ok(Self {
             place,
+            base_map,
             open: Some(opened),
             counters,
         })
@@ -173,6 +177,7 @@ impl Store {
     /// The log could not be folded in; the store is closed all the same and nothing is lost, the next opening reads the
     /// log.
     pub fn suspend(&mut self) -> Result<(), StoreError> {
+        self.base_map.close();
         let Some(open) = self.open.take() else {
             return Ok(());
         };
@@ -251,6 +256,7 @@ impl Store {
         };
         let folder = folder.clone();
         envelope.into_sealed().write(&folder)?;
+        self.base_map.close();
         self.open = None;
         self.place = Place::Sealed(folder);
         Ok(true)
@@ -261,6 +267,7 @@ impl Store {
     /// # Errors
     /// A file cannot be removed: call again.
     pub fn erase(&mut self) -> Result<(), OpenStoreError> {
+        self.base_map.close();
         self.open = None;
         let folder = match &self.place {
             Place::Memory(medium) => {
@@ -291,6 +298,12 @@ impl Store {
         self.counters = topics::read(&opened.connection)?;
         self.open = Some(opened);
         Ok(())
+    }
+
+    /// Nothing is looked at while the store is closed.
+    pub(crate) fn awake(&self) -> Result<(), StoreError> {
+        let open = self.open.as_ref().ok_or(StoreError::Suspended)?;
+        open.power.check()
     }
 
     /// Whether the store is closed for now.
@@ -332,6 +345,14 @@ impl Drop for Store {
 }
 
 impl Place {
+    /// The folder, where there is one.
+    fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(folder, _) | Self::Wiped(folder) | Self::Sealed(folder) => Some(folder),
+            Self::Memory(_) => None,
+        }
+    }
+
     fn open(&self) -> Result<OpenFile, OpenStoreError> {
         match self {
             Self::Folder(folder, key) => {

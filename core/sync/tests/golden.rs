@@ -6,6 +6,8 @@
     reason = "a failing test should stop"
 )]
 
+#[path = "golden/base_map.rs"]
+mod base_map;
 #[path = "golden/duty.rs"]
 mod duty;
 
@@ -681,11 +683,13 @@ fn tables_and_what_differs() {
             delta(TableKind::Components, false, false),
             delta(TableKind::Phrases, true, true),
         ],
+        base_map: None,
     };
     golden("frame_tables", &Frame::Tables(Box::new(frame)));
     let rest = TablesFrame {
         mark: None,
         tables: Vec::new(),
+        base_map: None,
     };
     golden("frame_tables_more", &Frame::Tables(Box::new(rest)));
 }

@@ -6,13 +6,15 @@ private let homeRowsMax: UInt32 = 5
 
 /// The real core behind our own types: with its neighbours the only code that calls what is generated. It decides nothing.
 public final class BoundCore: FieldCore {
-    private let app: FieldApp
+    let app: FieldApp
 
-    /// Opens the store in this folder, making it where there is none. Fails with a `Problem`.
-    public init(folder: URL, deviceKey: any DeviceKey, storeKey: any StoreKey) throws {
+    /// Opens the store in this folder, making it where there is none, and tells the log what it does from then on. Fails with a
+    /// `Problem`.
+    public init(folder: URL, deviceKey: any DeviceKey, storeKey: any StoreKey, log: (any CoreLog)? = nil) throws {
         app = try asked {
             try FieldApp.open(folder: folder.path, signer: Signing(deviceKey), keyWrapper: Wrapping(storeKey))
         }
+        if let log { app.setLogSink(sink: Logging(log)) }
     }
 
     public func enrol(serverUrl: String, code: String, link: any Link) async throws -> Person {
@@ -23,11 +25,14 @@ public final class BoundCore: FieldCore {
 
     public func home() throws -> HomePage {
         try asked {
-            HomePage(
-                person: try enrolled(),
-                status: try syncStatus(),
-                drafts: try drafts(limit: homeRowsMax),
-                recent: try cases(after: nil, limit: homeRowsMax)
+            let person = try enrolled()
+            let home = try app.home(here: nil, rows: homeRowsMax)
+            return HomePage(
+                person: person,
+                status: home.sync.own,
+                drafts: home.drafts.map(\.own),
+                recent: home.recent.map(\.own),
+                tasks: home.tasks.map(\.task.own)
             )
         }
     }
@@ -74,6 +79,10 @@ public final class BoundCore: FieldCore {
         _ = try asked { try app.comment(case: id.text, text: text) }
     }
 
+    public func bodies() throws -> [Body] {
+        try asked { try app.bodies().map { Body(id: OrganisationId($0.id), name: $0.name) } }
+    }
+
     public func classes() throws -> [CaseClass] { try asked { try app.classes().map(\.own) } }
 
     public func beginDraft(_ photo: TakenPhoto) throws -> Draft {
@@ -84,14 +93,6 @@ public final class BoundCore: FieldCore {
     }
 
     public func draft(_ id: DraftId) throws -> Draft { try asked { try app.draft(id: id.text).own } }
-
-    public func likelyClasses(_ id: DraftId) throws -> [String] {
-        try asked { try app.aroundDraft(draft: id.text).classes.map(\.code) }
-    }
-
-    public func pickClass(_ id: DraftId, _ code: String) throws {
-        try asked { try app.pickClass(draft: id.text, class: code) }
-    }
 
     public func drafts(limit: UInt32) throws -> [Draft] {
         try asked { try app.drafts(after: nil, limit: limit).map(\.own) }
@@ -124,6 +125,10 @@ public final class BoundCore: FieldCore {
         try asked { DocumentId(try app.report(draft: id.text)) }
     }
 
+    public func selfHandle(_ id: DraftId, at point: XungeCoreApi.Point?, note: String) throws -> XungeCoreApi.DocumentId {
+        try asked { DocumentId(try app.selfHandle(draft: id.text, point: point?.core, note: note)) }
+    }
+
     public func syncStatus() throws -> XungeCoreApi.SyncStatus { try asked { try app.syncStatus().own } }
 
     public func sync(
@@ -138,6 +143,20 @@ public final class BoundCore: FieldCore {
 
     public func dismiss(_ id: EntryId) throws { try asked { try app.dismiss(id: id.text) } }
 
+    public func serverTime() throws -> Instant { try asked { Instant(try app.hubTime()) } }
+
+    public func photoBytes() throws -> UInt64 {
+        // To keep all there is frees nothing, and says how much that is.
+        try freeOriginals(keepBytes: .max).bytesLeft
+    }
+
+    public func freeOriginals(keepBytes: UInt64) throws -> XungeCoreApi.Freed {
+        try asked {
+            let freed = try app.freeOriginals(keepBytes: keepBytes)
+            return XungeCoreApi.Freed(files: freed.files, bytes: freed.bytes, bytesLeft: freed.bytesLeft)
+        }
+    }
+
     public func photo(_ hash: PhotoHash) throws -> Data { try asked { try app.photoBytes(sha256: hash.text) } }
 
     public func suspend() throws { try asked { try app.suspend() } }
@@ -146,7 +165,7 @@ public final class BoundCore: FieldCore {
 
     public func shutDown() { app.shutDown() }
 
-    private func enrolled() throws -> Person {
+    func enrolled() throws -> Person {
         guard let person = try app.me()?.own else {
             throw Problem(
                 kind: .notEnrolled, code: "not_enrolled", zh: "此设备尚未登记；请向管理员索取登记码。",

@@ -7,6 +7,8 @@ extension CaseAct {
         switch self {
         case .verify(let result, let note): .verify(result: result, note: note)
         case .check(let passed, let note): .check(passed: passed, point: point?.core, note: note)
+        case .jointSurvey(let cause, let estimate):
+            .jointSurvey(point: point?.core, cause: cause, estimate: estimate?.core)
         case .claim: .claim
         case .feedback(let note): .feedback(point: point?.core, note: note)
         }
@@ -28,8 +30,11 @@ extension CaseListItem {
             state: state.own,
             severity: severity.own,
             address: address,
+            point: point?.own,
             updatedAt: Instant(updatedAt),
             delivery: delivery.own,
+            due: due.map(Instant.init),
+            light: light?.own,
             declined: declined,
             thumb: thumb.map(PhotoHash.init)
         )
@@ -42,6 +47,7 @@ extension CaseView {
             id: DocumentId(id),
             localCode: localCode,
             caseNo: caseNo,
+            classCode: facts.`class`,
             className: `class`,
             title: facts.title,
             description: facts.description,
@@ -50,6 +56,9 @@ extension CaseView {
             severity: facts.severity.own,
             state: state.own,
             provisionalState: provisionalState.own,
+            clocks: clocks.map(\.own),
+            surveys: standing.surveys.map(\.own),
+            possibleDuplicateOf: facts.possibleDuplicateOf.map(DocumentId.init),
             delivery: delivery.own,
             photos: photos.map(\.own),
             hazards: hazards.map(\.own),
@@ -59,6 +68,13 @@ extension CaseView {
             offered: offered.map { XungeCoreApi.OfferedAction(action: $0.action.own, reason: $0.reason?.own) },
             concurrent: concurrent.map { XungeCoreApi.ConcurrentField(field: $0.field, others: $0.others) }
         )
+    }
+}
+
+extension SurveyView {
+    var own: Survey {
+        Survey(
+            id: EntryId(id), organisation: OrganisationId(organisation), cause: cause, estimate: estimate?.own)
     }
 }
 

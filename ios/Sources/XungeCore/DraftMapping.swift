@@ -39,13 +39,16 @@ extension DraftView {
             noGridReason: content.noGridReason,
             photos: content.photos.map {
                 DraftPhoto(hash: PhotoHash($0.original.sha256), purpose: $0.purpose.own, caption: $0.caption)
-            }
+            },
+            unitGrid: content.unitGrid.map(UnitGridCode.init),
+            component: content.component.map(ComponentCode.init),
+            possibleDuplicateOf: content.possibleDuplicateOf.map(DocumentId.init)
         )
     }
 }
 
 extension DraftContent {
-    /// What the form changed, over what is stored: photos, and what this form does not know, stay as they are.
+    /// What the form changed, over what is stored: photos, and what is picked by itself, stay as they are.
     func with(_ draft: Draft) -> DraftContent {
         var content = self
         content.`class` = draft.classCode

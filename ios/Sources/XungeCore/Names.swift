@@ -4,3 +4,6 @@ import XungeCoreApi
 typealias DocumentId = XungeCoreApi.DocumentId
 typealias PersonId = XungeCoreApi.PersonId
 typealias OrganisationId = XungeCoreApi.OrganisationId
+typealias UnitGridCode = XungeCoreApi.UnitGridCode
+typealias ComponentCode = XungeCoreApi.ComponentCode
+typealias DutyNoteId = XungeCoreApi.DutyNoteId

@@ -13,7 +13,9 @@ extension XungeMobile.SyncStatus {
             setAside: setAside.map(\.own),
             comparedAt: comparedAt.map(Instant.init),
             differs: differs,
-            logContradicted: logContradicted
+            logContradicted: logContradicted,
+            photoFilesHeldBack: photoFilesHeldBack,
+            baseMapProblem: baseMapProblem?.own
         )
     }
 }

@@ -6,6 +6,9 @@ public enum CaseAct: Equatable, Sendable {
     /// 核查: whether it was put right. With a photo of one's own.
     case check(passed: Bool, note: String)
 
+    /// 联合核查: the cause as a body sees it on site, and how long the works may take. With a photo, near the point.
+    case jointSurvey(cause: String, estimate: Limit?)
+
     /// 接收.
     case claim
 

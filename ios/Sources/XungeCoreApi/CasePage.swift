@@ -3,6 +3,8 @@ public struct CasePage: Equatable, Sendable {
     public var id: DocumentId
     public var localCode: String
     public var caseNo: String?
+    /// Code of its minor class.
+    public var classCode: String?
     public var className: String
     public var title: String
     public var description: String
@@ -12,6 +14,12 @@ public struct CasePage: Equatable, Sendable {
     public var state: CaseState
     /// The state once this device's requests are ruled as they should be.
     public var provisionalState: CaseState
+    /// In the order of their starts.
+    public var clocks: [CaseClock]
+    /// Joint surveys 联合核查 so far.
+    public var surveys: [Survey]
+    /// The case that its reporter thinks it may repeat.
+    public var possibleDuplicateOf: DocumentId?
     public var delivery: Delivery
     public var photos: [Photo]
     public var hazards: [Note]
@@ -26,15 +34,17 @@ public struct CasePage: Equatable, Sendable {
     public var concurrent: [ConcurrentField]
 
     public init(
-        id: DocumentId, localCode: String, caseNo: String? = nil, className: String, title: String,
+        id: DocumentId, localCode: String, caseNo: String? = nil, classCode: String? = nil, className: String, title: String,
         description: String = "", address: String = "", point: Point? = nil, severity: Severity = .ordinary,
-        state: CaseState, provisionalState: CaseState, delivery: Delivery, photos: [Photo] = [], hazards: [Note] = [],
+        state: CaseState, provisionalState: CaseState, clocks: [CaseClock] = [], surveys: [Survey] = [],
+        possibleDuplicateOf: DocumentId? = nil, delivery: Delivery, photos: [Photo] = [], hazards: [Note] = [],
         comments: [Note] = [], timeline: [TimelineEntry] = [], setAside: [SetAside] = [],
         offered: [OfferedAction] = [], concurrent: [ConcurrentField] = []
     ) {
         self.id = id
         self.localCode = localCode
         self.caseNo = caseNo
+        self.classCode = classCode
         self.className = className
         self.title = title
         self.description = description
@@ -43,6 +53,9 @@ public struct CasePage: Equatable, Sendable {
         self.severity = severity
         self.state = state
         self.provisionalState = provisionalState
+        self.clocks = clocks
+        self.surveys = surveys
+        self.possibleDuplicateOf = possibleDuplicateOf
         self.delivery = delivery
         self.photos = photos
         self.hazards = hazards
@@ -65,6 +78,21 @@ public struct Note: Hashable, Sendable {
         self.author = author
         self.at = at
         self.text = text
+    }
+}
+
+/// What a body found on site.
+public struct Survey: Equatable, Sendable {
+    public let id: EntryId
+    public let organisation: OrganisationId
+    public let cause: String
+    public let estimate: Limit?
+
+    public init(id: EntryId, organisation: OrganisationId, cause: String, estimate: Limit?) {
+        self.id = id
+        self.organisation = organisation
+        self.cause = cause
+        self.estimate = estimate
     }
 }
 

@@ -11,8 +11,12 @@ public struct CaseRow: Hashable, Sendable {
     public var state: CaseState
     public var severity: Severity
     public var address: String
+    public var point: Point?
     public var updatedAt: Instant
     public var delivery: Delivery
+    /// When the clock it shows is due.
+    public var due: Instant?
+    public var light: Light?
     /// Whether a request of this person was declined.
     public var declined: Bool
     /// Of the first photo, where it is here.
@@ -20,7 +24,8 @@ public struct CaseRow: Hashable, Sendable {
 
     public init(
         id: DocumentId, localCode: String, caseNo: String?, title: String, className: String, state: CaseState,
-        severity: Severity, address: String, updatedAt: Instant, delivery: Delivery, declined: Bool, thumb: PhotoHash?
+        severity: Severity, address: String, point: Point? = nil, updatedAt: Instant, delivery: Delivery,
+        due: Instant? = nil, light: Light? = nil, declined: Bool, thumb: PhotoHash?
     ) {
         self.id = id
         self.localCode = localCode
@@ -30,8 +35,11 @@ public struct CaseRow: Hashable, Sendable {
         self.state = state
         self.severity = severity
         self.address = address
+        self.point = point
         self.updatedAt = updatedAt
         self.delivery = delivery
+        self.due = due
+        self.light = light
         self.declined = declined
         self.thumb = thumb
     }

@@ -7,6 +7,7 @@ public struct Draft: Equatable, Sendable {
     public var title: String
     public var description: String
     public var address: String
+    /// The place chosen by hand; nothing while the best fix holds.
     public var point: Point?
     public var fixes: [Fix]
     public var severity: Severity
@@ -14,11 +15,18 @@ public struct Draft: Equatable, Sendable {
     /// Why the place is in no unit grid that is known here.
     public var noGridReason: String?
     public var photos: [DraftPhoto]
+    /// Which of the grids a poor fix lies in, where the worker said so.
+    public var unitGrid: UnitGridCode?
+    /// The component it is about.
+    public var component: ComponentCode?
+    /// The case that this one may repeat.
+    public var possibleDuplicateOf: DocumentId?
 
     public init(
         id: DraftId, updatedAt: Instant, classCode: String? = nil, title: String = "", description: String = "",
         address: String = "", point: Point? = nil, fixes: [Fix] = [], severity: Severity = .ordinary,
-        hazards: [String] = [], noGridReason: String? = nil, photos: [DraftPhoto] = []
+        hazards: [String] = [], noGridReason: String? = nil, photos: [DraftPhoto] = [],
+        unitGrid: UnitGridCode? = nil, component: ComponentCode? = nil, possibleDuplicateOf: DocumentId? = nil
     ) {
         self.id = id
         self.updatedAt = updatedAt
@@ -32,6 +40,9 @@ public struct Draft: Equatable, Sendable {
         self.hazards = hazards
         self.noGridReason = noGridReason
         self.photos = photos
+        self.unitGrid = unitGrid
+        self.component = component
+        self.possibleDuplicateOf = possibleDuplicateOf
     }
 }
 

@@ -26,6 +26,13 @@ public struct PhotoHash: Hashable, Sendable {
     public init(_ text: String) { self.text = text }
 }
 
+/// Something this person said of their own duty.
+public struct DutyNoteId: Hashable, Sendable {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+}
+
 public struct PersonId: Hashable, Sendable {
     public let text: String
 

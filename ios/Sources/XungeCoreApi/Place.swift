@@ -1,3 +1,8 @@
+import Foundation
+
+/// So many metres is a unit of a point along a meridian, on the sphere that the core measures on.
+private let metresPerUnit = 6_371_008.8 * Double.pi / 180 / 1e7
+
 /// A point in WGS-84, in units of 10⁻⁷ degrees.
 public struct Point: Hashable, Sendable {
     public let longitudeE7: Int32
@@ -7,6 +12,28 @@ public struct Point: Hashable, Sendable {
         self.longitudeE7 = longitudeE7
         self.latitudeE7 = latitudeE7
     }
+
+    /// Metres east and north of another point, on a plane that touches the Earth there: exact to a thousandth within a city.
+    public func metres(from origin: Point) -> (east: Double, north: Double) {
+        (
+            (Double(longitudeE7) - Double(origin.longitudeE7)) * origin.metresPerUnitEast,
+            (Double(latitudeE7) - Double(origin.latitudeE7)) * metresPerUnit
+        )
+    }
+
+    public func distanceMetres(to other: Point) -> Double {
+        let (east, north) = metres(from: other)
+        return hypot(east, north)
+    }
+
+    /// The point so many metres east and north of this one, on the same plane.
+    public func moved(east: Double, north: Double) -> Point {
+        Point(
+            longitudeE7: unit(Double(longitudeE7) + east / metresPerUnitEast),
+            latitudeE7: unit(Double(latitudeE7) + north / metresPerUnit))
+    }
+
+    private var metresPerUnitEast: Double { metresPerUnit * cos(Double(latitudeE7) / 1e7 * .pi / 180) }
 }
 
 /// One answer of positioning.
@@ -39,4 +66,9 @@ extension [Fix] {
     }
 
     public var best: Fix? { byExactness.first }
+}
+
+/// The nearest unit there is: what lies beyond every degree is the last one.
+private func unit(_ number: Double) -> Int32 {
+    number.isNaN ? 0 : Int32(min(max(number.rounded(), Double(Int32.min)), Double(Int32.max)))
 }

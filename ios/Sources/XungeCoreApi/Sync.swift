@@ -11,10 +11,15 @@ public struct SyncStatus: Equatable, Sendable {
     public var differs: Bool
     /// Whether the server once showed a log that does not go on from what this device had seen of it.
     public var logContradicted: Bool
+    /// Photo files that wait for a link that does not cost by the byte; none while the link is one.
+    public var photoFilesHeldBack: UInt64
+    /// Why the base map is not here, where something went wrong with it; it is tried again by itself.
+    public var baseMapProblem: Reason?
 
     public init(
         textsUnsent: UInt64 = 0, photoFilesUnsent: UInt64 = 0, failures: UInt32 = 0, setAside: [SetAside] = [],
-        comparedAt: Instant? = nil, differs: Bool = false, logContradicted: Bool = false
+        comparedAt: Instant? = nil, differs: Bool = false, logContradicted: Bool = false,
+        photoFilesHeldBack: UInt64 = 0, baseMapProblem: Reason? = nil
     ) {
         self.textsUnsent = textsUnsent
         self.photoFilesUnsent = photoFilesUnsent
@@ -23,6 +28,8 @@ public struct SyncStatus: Equatable, Sendable {
         self.comparedAt = comparedAt
         self.differs = differs
         self.logContradicted = logContradicted
+        self.photoFilesHeldBack = photoFilesHeldBack
+        self.baseMapProblem = baseMapProblem
     }
 
     public var allSafe: Bool { textsUnsent == 0 && photoFilesUnsent == 0 }

@@ -1,7 +1,9 @@
 import Foundation
+import XCTest
 import XungeCore
 import XungeCoreApi
-import XungeFeatures
+
+@testable import XungeFeatures
 
 /// A device key of a phone that can be locked.
 final class LockableKey: DeviceKey, @unchecked Sendable {
@@ -65,6 +67,95 @@ struct CornerCamera: Camera, Positions {
 
     /// It stands still: where it is, the photo said.
     func watch(_ onFix: @escaping @MainActor (Fix) async -> Void) -> any Watch { Still() }
+
+    private struct Still: Watch {
+        func stop() {}
+    }
+}
+
+/// A phone on which nothing is chosen.
+@MainActor
+struct NoSettings: SettingsStore {
+    func read() -> Settings? { nil }
+
+    func write(_ settings: Settings) {}
+}
+
+/// This machine's clock.
+@Sendable
+func phoneNow() -> Instant { Instant(Int64(Date().timeIntervalSince1970 * 1_000)) }
+
+/// A network that costs by the byte or does not, as the story has it.
+@MainActor
+final class StoryNetwork: Network {
+    var metered = false
+
+    func watch(_ onChange: @escaping @MainActor () async -> Void) -> any Watch { Unwatched() }
+
+    private struct Unwatched: Watch {
+        func stop() {}
+    }
+}
+
+/// The phone of a story never works in the background.
+@MainActor
+struct NoJournal: JournalStore {
+    func read() -> Data? { nil }
+
+    func write(_ journal: Data) {}
+}
+
+/// A phone of somebody, enrolled: a store and keys of its own, a network, a log, and a camera that takes another picture each time.
+@MainActor
+struct Phone {
+    let field: FieldModel
+    let link: OutdoorLink
+    let network: StoryNetwork
+    let log: LogBook
+
+    static func enrolled(_ person: String, _ hub: Hub, in folder: URL) async throws -> Phone {
+        let store = folder.appendingPathComponent(person)
+        try FileManager.default.createDirectory(at: store, withIntermediateDirectories: true)
+        let secret = UInt8(person.utf8.reduce(0) { $0 &+ $1 % 100 })
+        let (link, network, log, camera) = (OutdoorLink(), StoryNetwork(), LogBook(now: phoneNow), RollCamera(person))
+        let core = try BoundCore(
+            folder: store, deviceKey: SoftwareDeviceKey(secret: Data(repeating: secret | 1, count: 32)),
+            storeKey: SoftwareStoreKey(secret: Data(repeating: 9, count: 32)), log: log)
+        let platform = Platform(
+            camera: camera, positions: camera, link: link, network: network,
+            journal: SyncJournal(NoJournal(), now: phoneNow), log: log, settings: NoSettings(), now: phoneNow,
+            later: { _, _ in })
+        let field = FieldModel(core: core, platform: platform, language: .chinese)
+        await field.start()
+        guard case .enrol(let page) = field.page else { throw HubFailure(said: "\(String(describing: field.page))") }
+        page.server = hub.url
+        page.code = try await hub.code(for: person)
+        await page.enrol()
+        XCTAssertNil(page.asking.problem)
+        await field.syncing.settled()
+        XCTAssertEqual(field.syncing.outcome, .done)
+        return Phone(field: field, link: link, network: network, log: log)
+    }
+}
+
+/// A camera at the corner that never takes the same picture twice, and says where it stands.
+@MainActor
+final class RollCamera: Camera, Positions {
+    private let owner: String
+    private var taken = 0
+    private let fix = Fix(point: CornerCamera.corner, accuracyMetres: 8, provider: "gps", at: Instant(1_751_252_400_000))
+
+    init(_ owner: String) { self.owner = owner }
+
+    func take(_ purpose: PhotoPurpose) async -> TakenPhoto? {
+        taken += 1
+        return TakenPhoto(jpeg: picture("\(owner) \(taken)"), purpose: purpose, fixes: [fix])
+    }
+
+    func watch(_ onFix: @escaping @MainActor (Fix) async -> Void) -> any Watch {
+        Task { await onFix(fix) }
+        return Still()
+    }
 
     private struct Still: Watch {
         func stop() {}

@@ -137,7 +137,7 @@ final class StoryTests: XCTestCase, @unchecked Sendable {
         guard case .report(let page) = field.page else { throw HubFailure(said: "\(String(describing: field.page))") }
         let worker = Worker()
         let road = try XCTUnwrap(page.likely.first)
-        await worker.touches { await page.pick(road) }
+        await worker.touches { await page.pick(road.each) }
         await worker.touches { await page.report() }
         let case_ = try casePage(field)
         XCTAssertTrue(case_.justReported)
@@ -164,8 +164,9 @@ final class StoryTests: XCTestCase, @unchecked Sendable {
     private func model(_ core: BoundCore) -> FieldModel {
         let corner = CornerCamera(picture: photo)
         let platform = Platform(
-            camera: corner, positions: corner, link: link,
-            now: { Instant(Int64(Date().timeIntervalSince1970 * 1_000)) },
+            camera: corner, positions: corner, link: link, network: StoryNetwork(), journal: SyncJournal(NoJournal(), now: phoneNow),
+            log: LogBook(now: phoneNow), settings: NoSettings(),
+            now: phoneNow,
             // Nothing is tried again by itself: the worker of this story asks.
             later: { _, _ in })
         return FieldModel(core: core, platform: platform, language: .chinese)

@@ -17,6 +17,18 @@ final class FakeCore: FieldCore, @unchecked Sendable {
         var rounds = 0
         var saves = 0
         var suspended = false
+        var person = Samples.person
+        var beat = FakeBeat()
+        var tasks = Samples.tasks
+        var leaves: [Leave] = []
+        var clocks: [CaseClock] = []
+        var surveys: [Survey] = []
+        var around = Samples.around
+        var aroundFails = false
+        /// Where it is there, looking around waits for it.
+        var aroundHeld: DispatchSemaphore?
+        var settled: [String] = []
+        var serverAheadMillis: Int64 = 0
     }
 
     /// Reads or changes what it holds.
@@ -34,18 +46,20 @@ final class FakeCore: FieldCore, @unchecked Sendable {
     func home() throws -> HomePage {
         with {
             HomePage(
-                person: Samples.person, status: $0.status, drafts: Array($0.drafts.prefix(5)),
-                recent: Array($0.rows.prefix(5)))
+                person: $0.person, status: $0.status, drafts: Array($0.drafts.prefix(5)),
+                recent: Array($0.rows.prefix(5)), tasks: $0.tasks)
         }
     }
 
     func me() throws -> MePage? {
         with {
             $0.enrolled
-                ? MePage(person: Samples.person, serverUrl: "https://hub.example", encrypted: true, keyInHardware: false)
+                ? MePage(person: $0.person, serverUrl: "https://hub.example", encrypted: true, keyInHardware: false)
                 : nil
         }
     }
+
+    func serverTime() throws -> Instant { with { Instant(Samples.now.millis + $0.serverAheadMillis) } }
 
     func photo(_ hash: PhotoHash) throws -> Data { throw Self.problem("blob_missing", .notFound) }
 
@@ -77,6 +91,8 @@ final class FakeCore: FieldCore, @unchecked Sendable {
             guard let row = state.rows.first(where: { $0.id == id }) else { throw Self.problem("not_found", .notFound) }
             var page = Samples.page(row)
             page.comments += state.comments
+            page.clocks = state.clocks
+            page.surveys = state.surveys
             return page
         }
     }
@@ -88,6 +104,8 @@ final class FakeCore: FieldCore, @unchecked Sendable {
     func addComment(to id: DocumentId, _ text: String) throws {
         with { $0.comments.append(Note(id: EntryId("c"), author: Samples.person.id, at: Samples.now, text: text)) }
     }
+
+    func bodies() throws -> [Body] { BeatSamples.bodies }
 
     func classes() throws -> [CaseClass] { Samples.classes }
 
@@ -103,25 +121,27 @@ final class FakeCore: FieldCore, @unchecked Sendable {
 
     func draft(_ id: DraftId) throws -> Draft { try with { try Self.found(id, in: $0) } }
 
-    func likelyClasses(_ id: DraftId) throws -> [String] {
-        // What stands around the place; without one only what was reported last.
-        try with { try Self.found(id, in: $0).point == nil ? ["10101"] : ["20115", "10101"] }
-    }
-
-    func pickClass(_ id: DraftId, _ code: String) throws { _ = try changed(id) { $0.classCode = code } }
-
     func drafts(limit: UInt32) throws -> [Draft] { with { Array($0.drafts.prefix(Int(limit))) } }
 
     func saveDraft(_ draft: Draft) throws {
         try with { state in
             _ = try Self.found(draft.id, in: state)
             state.saves += 1
-            state.drafts = state.drafts.map { $0.id == draft.id ? draft : $0 }
+            state.drafts = state.drafts.map { kept in
+                guard kept.id == draft.id else { return kept }
+                var saved = draft
+                // These are added and picked by themselves.
+                saved.photos = kept.photos
+                saved.unitGrid = kept.unitGrid
+                saved.component = kept.component
+                saved.possibleDuplicateOf = kept.possibleDuplicateOf
+                return saved
+            }
         }
     }
 
     func addPhoto(toDraft id: DraftId, _ photo: TakenPhoto) throws -> Draft {
-        try changed(id) { $0.photos.append(Samples.draftPhoto($0.photos.count + 1)) }
+        try changed(id) { $0.photos.append(Samples.draftPhoto($0.photos.count + 1, photo.purpose)) }
     }
 
     func removePhoto(fromDraft id: DraftId, _ photo: PhotoHash) throws -> Draft {
@@ -161,7 +181,7 @@ final class FakeCore: FieldCore, @unchecked Sendable {
 
     func dismiss(_ id: EntryId) throws { with { $0.status.setAside.removeAll { $0.id == id } } }
 
-    private func changed(_ id: DraftId, _ edit: (inout Draft) -> Void) throws -> Draft {
+    func changed(_ id: DraftId, _ edit: (inout Draft) -> Void) throws -> Draft {
         try with { state in
             var draft = try Self.found(id, in: state)
             edit(&draft)
@@ -170,7 +190,7 @@ final class FakeCore: FieldCore, @unchecked Sendable {
         }
     }
 
-    private static func found(_ id: DraftId, in state: State) throws -> Draft {
+    static func found(_ id: DraftId, in state: State) throws -> Draft {
         guard let draft = state.drafts.first(where: { $0.id == id }) else { throw problem("not_found", .notFound) }
         return draft
     }

@@ -8,14 +8,54 @@ final class FakePlatform {
     let camera = FakeCamera()
     let positions = FakePositions()
     let link = FakeLink()
+    let network = FakeNetwork()
+    let kept = FakeJournalStore()
+    let log = LogBook { Samples.now }
+    var now = Samples.now
+    let settings = FakeSettings()
 
     /// What was put off, with the milliseconds.
     private(set) var later: [(millis: UInt64, work: @MainActor () -> Void)] = []
 
     func platform() -> Platform {
         Platform(
-            camera: camera, positions: positions, link: link, now: { Samples.now },
+            camera: camera, positions: positions, link: link, network: network, journal: journal(), log: log,
+            settings: settings, now: { [self] in now },
             later: { [self] millis, work in later.append((millis, work)) })
+    }
+}
+
+extension FakePlatform {
+    /// The journal as a process that begins anew finds it.
+    func journal() -> SyncJournal { SyncJournal(kept) { [self] in now } }
+}
+
+@MainActor
+final class FakeJournalStore: JournalStore {
+    private(set) var journal: Data?
+
+    func read() -> Data? { journal }
+
+    func write(_ journal: Data) { self.journal = journal }
+}
+
+@MainActor
+final class FakeNetwork: Network {
+    private(set) var metered = false
+    private var listener: (@MainActor () async -> Void)?
+
+    func watch(_ onChange: @escaping @MainActor () async -> Void) -> any Watch {
+        listener = onChange
+        return Unwatched()
+    }
+
+    func becomes(metered: Bool) async {
+        self.metered = metered
+        await listener?()
+    }
+
+    private struct Unwatched: Watch {
+        func stop() {}
     }
 }
 
@@ -39,8 +79,8 @@ final class FakePositions: Positions {
         return Stop(positions: self, number: begun)
     }
 
-    func say(metres: UInt32) async {
-        let fix = Fix(point: Samples.corner, accuracyMetres: metres, provider: "gps", at: Samples.now)
+    func say(metres: UInt32, at point: Point = Samples.corner) async {
+        let fix = Fix(point: point, accuracyMetres: metres, provider: "gps", at: Samples.now)
         for watcher in watchers.values { await watcher(fix) }
     }
 
@@ -50,6 +90,15 @@ final class FakePositions: Positions {
 
         func stop() { positions.watchers[number] = nil }
     }
+}
+
+@MainActor
+final class FakeSettings: SettingsStore {
+    private var kept: Settings?
+
+    func read() -> Settings? { kept }
+
+    func write(_ settings: Settings) { kept = settings }
 }
 
 /// A link that can be held: then a round waits until it is let go.

@@ -84,13 +84,17 @@ final class ReportTests: XCTestCase, @unchecked Sendable {
         await field.syncing.settled()
     }
 
-    func testLikelyClassesAreTheCoresEachOnceAndFollowTheFirstPlace() async {
+    func testLikelyClassesAreTheCoresEachOnceWithTheirReasonAndFollowThePlace() async {
         guard let report = await shot() else { return XCTFail("no report") }
-        XCTAssertEqual(report.likely.prefix(2).map(\.zh), ["暴露垃圾", "路面破损"], "then the first of the table")
-        XCTAssertEqual(Set(report.likely).count, likelyMax)
+        XCTAssertEqual(report.likely.prefix(2).map(\.each.zh), ["暴露垃圾", "路面破损"], "then the first of the table")
+        XCTAssertEqual(Set(report.likely.map(\.each)).count, likelyMax)
         await phone.positions.say(metres: 9)
-        XCTAssertEqual(report.likely.prefix(3).map(\.zh), ["污水井盖", "暴露垃圾", "路面破损"])
-        XCTAssertEqual(likelyClasses(Samples.classes, likely: ["of a later table"]), Array(Samples.classes.prefix(likelyMax)))
+        XCTAssertEqual(report.likely.prefix(3).map(\.each.zh), ["污水井盖", "暴露垃圾", "路面破损"])
+        XCTAssertEqual(report.likely[0].offer?.said(.chinese), "附近部件 3 米")
+        XCTAssertEqual(report.likely[1].offer?.said(.english), "Used lately")
+        XCTAssertNil(report.likely[2].offer)
+        let unknown = ClassOffer(code: "of a later table", why: .usedLately, metres: nil)
+        XCTAssertEqual(likelyClasses(Samples.classes, [unknown]).map(\.each), Array(Samples.classes.prefix(likelyMax)))
     }
 
     func testAClassIsFoundByItsNamesItsMajorClassAndItsCode() async {

@@ -13,7 +13,7 @@ enum Samples {
         ("10102", "市容环境", "积存垃圾", "Heaped waste"), ("10103", "市容环境", "道路遗撒", "Spilt load"),
         ("10104", "市容环境", "乱堆物料", "Heaped goods"), ("10105", "市容环境", "非法小广告", "Posters"),
         ("10106", "街面秩序", "占道经营", "Trading on the pavement"), ("10107", "街面秩序", "违章停车", "Parking"),
-    ].map { CaseClass(code: $0.0, majorZh: $0.1, zh: $0.2, en: $0.3, selfHandled: false) }
+    ].map { CaseClass(code: $0.0, majorZh: $0.1, zh: $0.2, en: $0.3, selfHandled: $0.0 == "10101") }
 
     static let rows: [CaseRow] = [
         row(1, "路灯不亮", "路灯", "黄河路 3 号", .reported), row(2, "井盖缺失", "污水井盖", "莆田路 9 号", .verifying),
@@ -55,7 +55,7 @@ enum Samples {
             author: person.id, at: now, state: state)
     }
 
-    static func draftPhoto(_ number: Int) -> DraftPhoto {
-        DraftPhoto(hash: PhotoHash("\(number)"), purpose: .found, caption: "")
+    static func draftPhoto(_ number: Int, _ purpose: PhotoPurpose = .found) -> DraftPhoto {
+        DraftPhoto(hash: PhotoHash("\(number)"), purpose: purpose, caption: "")
     }
 }

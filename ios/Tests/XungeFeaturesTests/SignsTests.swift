@@ -8,6 +8,12 @@ final class SignsTests: XCTestCase {
         apart(CaseState.allCases.map(\.sign))
         apart(PhotoState.allCases.map(\.sign))
         apart(Severity.allCases.map(\.sign))
+        apart(Light.allCases.map(\.sign))
+        apart(ClockState.allCases.map(\.sign))
+        apart(TaskKind.allCases.map(\.sign))
+        apart(TaskStanding.allCases.map(\.sign))
+        apart(DutyDelivery.allCases.map(\.sign))
+        apart(DutyDelivery.allCases.map(\.takenBackSign))
         apart(SetAsideOutcome.allCases.map(\.sign))
         apart([Delivery.onDevice, .sending(sent: 2, of: 5), .received].map(\.sign))
     }
@@ -31,8 +37,10 @@ final class SignsTests: XCTestCase {
         XCTAssertEqual(Inked(0x000000, on: 0xFFFFFF).contrast, 21, accuracy: 0.01)
     }
 
-    private func apart(_ signs: [Sign], line: UInt = #line) {
-        distinct(signs.map(\.named), line: line)
-        XCTAssertEqual(Set(signs.map { Sign(Named("", ""), $0.tone, $0.shape) }).count, signs.count, "\(signs)", line: line)
-    }
+}
+
+/// No two are the same in words, and no two in colour and shape.
+func apart(_ signs: [Sign], line: UInt = #line) {
+    distinct(signs.map(\.named), line: line)
+    XCTAssertEqual(Set(signs.map { Sign(Named("", ""), $0.tone, $0.shape) }).count, signs.count, "\(signs)", line: line)
 }

@@ -23,6 +23,13 @@ final class WordsTests: XCTestCase {
         distinct(Severity.allCases.map(\.named))
         distinct(Role.allCases.map(\.named))
         distinct(ActionName.allCases.map(\.named))
+        distinct(TaskKind.allCases.map(\.named))
+        distinct(Light.allCases.map(\.named))
+        distinct(ClockState.allCases.map(\.named))
+        distinct(ClassReason.allCases.map(\.named))
+        distinct(LimitUnit.allCases.map(\.named))
+        distinct(DeclineCause.allCases.map(\.named))
+        distinct(DutyDelivery.allCases.map(\.named))
     }
 
     func testRefusedWorkIsNamedByTheCoresName() {

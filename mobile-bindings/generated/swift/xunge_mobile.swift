@@ -1125,6 +1125,38 @@ public protocol FieldAppProtocol: AnyObject, Sendable {
     func wipe() throws 
     
     /**
+     * Tells this sink from here on what the core does, instead of the one before. Any thread; memory only.
+     */
+    func setLogSink(sink: LogSink) 
+    
+    /**
+     * The base map that the hub offers for this person's beats, and how much of it is here; nothing where it has none, or nothing was
+     * told yet: maps are drawn without. Background thread; under a millisecond.
+     *
+     * # Errors
+     * The store's.
+     */
+    func baseMap() throws  -> BaseMap?
+    
+    /**
+     * The picture of a tile, PNG, JPEG or WebP as it was made; nothing where there is none. Background thread; under a millisecond
+     * beside the bytes. Keep what was decoded: the same tile is drawn again and again.
+     *
+     * # Errors
+     * The store's; a damaged map is none.
+     */
+    func baseMapTile(zoom: UInt8, column: UInt32, row: UInt32) throws  -> Data?
+    
+    /**
+     * The tiles under a rectangle that is drawn so many pixels wide: of one zoom level, at most 64, only those that are here; each with
+     * the rectangle its picture is drawn into. Background thread; under a millisecond.
+     *
+     * # Errors
+     * The store's; a damaged map is none.
+     */
+    func baseMapTiles(area: Bounds, pixelsAcross: UInt32) throws  -> [BaseMapTile]
+    
+    /**
      * The same of a place, before there is a draft. Background thread; a few milliseconds.
      *
      * # Errors
@@ -1594,6 +1626,31 @@ public protocol FieldAppProtocol: AnyObject, Sendable {
     func photoBytes(sha256: Digest) throws  -> Data
     
     /**
+     * Throws away a record that waits, or that the server refused. Background thread; one commit.
+     *
+     * # Errors
+     * No such record here, or the server keeps it.
+     */
+    func discardPrivate(record: PrivateRecordId) throws 
+    
+    /**
+     * Keeps a recording with a case or draft as a private record; `number` says whose it is within the case, from 1. Here until the
+     * server keeps it, then only there, sealed. Background thread; one commit of up to a megabyte.
+     *
+     * # Errors
+     * Not enrolled, no such case or draft, empty, longer than a megabyte, no such number, no space.
+     */
+    func keepVoiceNote(`case`: DocumentId, number: UInt8, recording: Data) throws  -> PrivateRecordId
+    
+    /**
+     * What this device kept of a case or draft beside its document, oldest first. Background thread; reads what still waits.
+     *
+     * # Errors
+     * The store's.
+     */
+    func privateRecords(`case`: DocumentId) throws  -> [PrivateView]
+    
+    /**
      * Asks for the receipts that are missing in the next round of sync. By itself each is asked for an hour after it was made.
      * Background thread; one commit.
      *
@@ -1680,6 +1737,15 @@ public protocol FieldAppProtocol: AnyObject, Sendable {
      * The store's; what was committed before stays, the rest is asked for again.
      */
     func onAnswer(answer: HttpAnswer) throws  -> SyncStep
+    
+    /**
+     * Says what is known of the link now: on a metered one texts and previews go, originals and pieces of the base map wait. Unmetered
+     * until it is said, and after every start of the app. Any thread; memory only.
+     *
+     * # Errors
+     * Shut down.
+     */
+    func setMetered(metered: Bool) throws 
     
     /**
      * Asks for one push and pull even if nothing waits here: on foreground, on connectivity, by hand. Any thread;
@@ -1877,6 +1943,71 @@ open func wipe()throws   {try rustCallWithError(FfiConverterTypeFieldError_lift)
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 }
+}
+    
+    /**
+     * Tells this sink from here on what the core does, instead of the one before. Any thread; memory only.
+     */
+open func setLogSink(sink: LogSink)  {try! rustCall() {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_set_log_sink(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLogSink_lower(sink),uniffiCallStatus
+    )
+}
+}
+    
+    /**
+     * The base map that the hub offers for this person's beats, and how much of it is here; nothing where it has none, or nothing was
+     * told yet: maps are drawn without. Background thread; under a millisecond.
+     *
+     * # Errors
+     * The store's.
+     */
+open func baseMap()throws  -> BaseMap?  {
+    return try  FfiConverterOptionTypeBaseMap.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_base_map(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The picture of a tile, PNG, JPEG or WebP as it was made; nothing where there is none. Background thread; under a millisecond
+     * beside the bytes. Keep what was decoded: the same tile is drawn again and again.
+     *
+     * # Errors
+     * The store's; a damaged map is none.
+     */
+open func baseMapTile(zoom: UInt8, column: UInt32, row: UInt32)throws  -> Data?  {
+    return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_base_map_tile(
+            self.uniffiCloneHandle(),
+        FfiConverterUInt8.lower(zoom),
+        FfiConverterUInt32.lower(column),
+        FfiConverterUInt32.lower(row),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The tiles under a rectangle that is drawn so many pixels wide: of one zoom level, at most 64, only those that are here; each with
+     * the rectangle its picture is drawn into. Background thread; under a millisecond.
+     *
+     * # Errors
+     * The store's; a damaged map is none.
+     */
+open func baseMapTiles(area: Bounds, pixelsAcross: UInt32)throws  -> [BaseMapTile]  {
+    return try  FfiConverterSequenceTypeBaseMapTile.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_base_map_tiles(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeBounds_lower(area),
+        FfiConverterUInt32.lower(pixelsAcross),uniffiCallStatus
+    )
+})
 }
     
     /**
@@ -2833,6 +2964,58 @@ open func photoBytes(sha256: Digest)throws  -> Data  {
 }
     
     /**
+     * Throws away a record that waits, or that the server refused. Background thread; one commit.
+     *
+     * # Errors
+     * No such record here, or the server keeps it.
+     */
+open func discardPrivate(record: PrivateRecordId)throws   {try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_discard_private(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePrivateRecordId_lower(record),uniffiCallStatus
+    )
+}
+}
+    
+    /**
+     * Keeps a recording with a case or draft as a private record; `number` says whose it is within the case, from 1. Here until the
+     * server keeps it, then only there, sealed. Background thread; one commit of up to a megabyte.
+     *
+     * # Errors
+     * Not enrolled, no such case or draft, empty, longer than a megabyte, no such number, no space.
+     */
+open func keepVoiceNote(`case`: DocumentId, number: UInt8, recording: Data)throws  -> PrivateRecordId  {
+    return try  FfiConverterTypePrivateRecordId_lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+        FfiConverterByRefBytes.lower(recording) { recordingFb in
+    uniffi_xunge_mobile_fn_method_fieldapp_keep_voice_note(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeDocumentId_lower(`case`),
+        FfiConverterUInt8.lower(number),
+        recordingFb,uniffiCallStatus
+    )
+        }
+})
+}
+    
+    /**
+     * What this device kept of a case or draft beside its document, oldest first. Background thread; reads what still waits.
+     *
+     * # Errors
+     * The store's.
+     */
+open func privateRecords(`case`: DocumentId)throws  -> [PrivateView]  {
+    return try  FfiConverterSequenceTypePrivateView.lift(try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_private_records(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeDocumentId_lower(`case`),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Asks for the receipts that are missing in the next round of sync. By itself each is asked for an hour after it was made.
      * Background thread; one commit.
      *
@@ -2997,6 +3180,22 @@ open func onAnswer(answer: HttpAnswer)throws  -> SyncStep  {
         FfiConverterTypeHttpAnswer_lower(answer),uniffiCallStatus
     )
 })
+}
+    
+    /**
+     * Says what is known of the link now: on a metered one texts and previews go, originals and pieces of the base map wait. Unmetered
+     * until it is said, and after every start of the app. Any thread; memory only.
+     *
+     * # Errors
+     * Shut down.
+     */
+open func setMetered(metered: Bool)throws   {try rustCallWithError(FfiConverterTypeFieldError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_fieldapp_set_metered(
+            self.uniffiCloneHandle(),
+        FfiConverterBool.lower(metered),uniffiCallStatus
+    )
+}
 }
     
     /**
@@ -3489,6 +3688,219 @@ public func FfiConverterTypeKeyWrapper_lower(_ value: KeyWrapper) -> UInt64 {
 
 
 /**
+ * Who hears what the core did, written by the app. Called on whichever thread called the app object, behind the call's work and
+ * without its lock; it should only take note.
+ */
+public protocol LogSink: AnyObject, Sendable {
+    
+    /**
+     * Something happened, just now.
+     */
+    func happened(event: LogEvent) throws 
+    
+}
+/**
+ * Who hears what the core did, written by the app. Called on whichever thread called the app object, behind the call's work and
+ * without its lock; it should only take note.
+ */
+open class LogSinkImpl: LogSink, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_xunge_mobile_fn_clone_logsink(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_xunge_mobile_fn_free_logsink(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * Something happened, just now.
+     */
+open func happened(event: LogEvent)throws   {try rustCallWithError(FfiConverterTypeLogSinkError_lift) {
+        uniffiCallStatus in
+    uniffi_xunge_mobile_fn_method_logsink_happened(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLogEvent_lower(event),uniffiCallStatus
+    )
+}
+}
+    
+
+    
+}
+
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceLogSink {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceLogSink = UniffiVTableCallbackInterfaceLogSink(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterTypeLogSink.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface LogSink: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterTypeLogSink.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface LogSink: handle missing in uniffiClone")
+            }
+        },
+        happened: { (
+            uniffiHandle: UInt64,
+            event: RustBuffer,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypeLogSink.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.happened(
+                     event: try FfiConverterTypeLogEvent_lift(event)
+                )
+            }
+
+            
+            let writeReturn = { () }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeLogSinkError_lower
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceLogSink> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceLogSink>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitLogSink() {
+    uniffi_xunge_mobile_fn_init_callback_vtable_logsink(UniffiCallbackInterfaceLogSink.vtablePtr)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLogSink: FfiConverter {
+    fileprivate static let handleMap = UniffiHandleMap<LogSink>()
+
+    typealias FfiType = UInt64
+    typealias SwiftType = LogSink
+
+    public static func lift(_ handle: UInt64) throws -> LogSink {
+        if ((handle & 1) == 0) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return LogSinkImpl(unsafeFromHandle: handle)
+        } else {
+            // Swift-generated handle, get the object from the handle map
+            return try handleMap.remove(handle: handle)
+        }
+    }
+
+    public static func lower(_ value: LogSink) -> UInt64 {
+         if let rustImpl = value as? LogSinkImpl {
+             // Rust-implemented object.  Clone the handle and return it
+            return rustImpl.uniffiCloneHandle()
+         } else {
+            // Swift object, generate a new vtable handle and return that.
+            return handleMap.insert(obj: value)
+         }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LogSink {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: LogSink, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLogSink_lift(_ handle: UInt64) throws -> LogSink {
+    return try FfiConverterTypeLogSink.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLogSink_lower(_ value: LogSink) -> UInt64 {
+    return FfiConverterTypeLogSink.lower(value)
+}
+
+
+
+
+
+
+/**
  * A meeting with another device: keep it until it is done.
  */
 public protocol SharingProtocol: AnyObject, Sendable {
@@ -3814,6 +4226,138 @@ public func FfiConverterTypeAroundView_lift(_ buf: RustBuffer) throws -> AroundV
 #endif
 public func FfiConverterTypeAroundView_lower(_ value: AroundView) -> RustBuffer {
     return FfiConverterTypeAroundView.lower(value)
+}
+
+
+public struct BaseMap: Equatable, Hashable {
+    public var title: String
+    public var attribution: String
+    public var bytes: UInt64
+    public var bytesHere: UInt64
+    public var zoomMin: UInt8
+    public var zoomMax: UInt8
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(title: String, attribution: String, bytes: UInt64, bytesHere: UInt64, zoomMin: UInt8, zoomMax: UInt8) {
+        self.title = title
+        self.attribution = attribution
+        self.bytes = bytes
+        self.bytesHere = bytesHere
+        self.zoomMin = zoomMin
+        self.zoomMax = zoomMax
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BaseMap: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBaseMap: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BaseMap {
+        return
+            try BaseMap(
+                title: FfiConverterString.read(from: &buf), 
+                attribution: FfiConverterString.read(from: &buf), 
+                bytes: FfiConverterUInt64.read(from: &buf), 
+                bytesHere: FfiConverterUInt64.read(from: &buf), 
+                zoomMin: FfiConverterUInt8.read(from: &buf), 
+                zoomMax: FfiConverterUInt8.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BaseMap, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.title, into: &buf)
+        FfiConverterString.write(value.attribution, into: &buf)
+        FfiConverterUInt64.write(value.bytes, into: &buf)
+        FfiConverterUInt64.write(value.bytesHere, into: &buf)
+        FfiConverterUInt8.write(value.zoomMin, into: &buf)
+        FfiConverterUInt8.write(value.zoomMax, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBaseMap_lift(_ buf: RustBuffer) throws -> BaseMap {
+    return try FfiConverterTypeBaseMap.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBaseMap_lower(_ value: BaseMap) -> RustBuffer {
+    return FfiConverterTypeBaseMap.lower(value)
+}
+
+
+public struct BaseMapTile: Equatable, Hashable {
+    public var zoom: UInt8
+    public var column: UInt32
+    public var row: UInt32
+    public var area: Bounds
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(zoom: UInt8, column: UInt32, row: UInt32, area: Bounds) {
+        self.zoom = zoom
+        self.column = column
+        self.row = row
+        self.area = area
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BaseMapTile: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBaseMapTile: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BaseMapTile {
+        return
+            try BaseMapTile(
+                zoom: FfiConverterUInt8.read(from: &buf), 
+                column: FfiConverterUInt32.read(from: &buf), 
+                row: FfiConverterUInt32.read(from: &buf), 
+                area: FfiConverterTypeBounds.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BaseMapTile, into buf: inout [UInt8]) {
+        FfiConverterUInt8.write(value.zoom, into: &buf)
+        FfiConverterUInt32.write(value.column, into: &buf)
+        FfiConverterUInt32.write(value.row, into: &buf)
+        FfiConverterTypeBounds.write(value.area, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBaseMapTile_lift(_ buf: RustBuffer) throws -> BaseMapTile {
+    return try FfiConverterTypeBaseMapTile.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBaseMapTile_lower(_ value: BaseMapTile) -> RustBuffer {
+    return FfiConverterTypeBaseMapTile.lower(value)
 }
 
 
@@ -8483,6 +9027,88 @@ public func FfiConverterTypePosition_lower(_ value: Position) -> RustBuffer {
 }
 
 
+public struct PrivateView: Equatable, Hashable {
+    public var id: PrivateRecordId
+    public var number: UInt8
+    public var kind: PrivateKind
+    public var kindZh: String
+    public var madeAt: Timestamp
+    public var length: UInt64
+    public var delivery: PrivateDelivery
+    public var text: String?
+    public var reason: ReasonView?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(id: PrivateRecordId, number: UInt8, kind: PrivateKind, kindZh: String, madeAt: Timestamp, length: UInt64, delivery: PrivateDelivery, text: String?, reason: ReasonView?) {
+        self.id = id
+        self.number = number
+        self.kind = kind
+        self.kindZh = kindZh
+        self.madeAt = madeAt
+        self.length = length
+        self.delivery = delivery
+        self.text = text
+        self.reason = reason
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension PrivateView: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePrivateView: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PrivateView {
+        return
+            try PrivateView(
+                id: FfiConverterTypePrivateRecordId.read(from: &buf), 
+                number: FfiConverterUInt8.read(from: &buf), 
+                kind: FfiConverterTypePrivateKind.read(from: &buf), 
+                kindZh: FfiConverterString.read(from: &buf), 
+                madeAt: FfiConverterTypeTimestamp.read(from: &buf), 
+                length: FfiConverterUInt64.read(from: &buf), 
+                delivery: FfiConverterTypePrivateDelivery.read(from: &buf), 
+                text: FfiConverterOptionString.read(from: &buf), 
+                reason: FfiConverterOptionTypeReasonView.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PrivateView, into buf: inout [UInt8]) {
+        FfiConverterTypePrivateRecordId.write(value.id, into: &buf)
+        FfiConverterUInt8.write(value.number, into: &buf)
+        FfiConverterTypePrivateKind.write(value.kind, into: &buf)
+        FfiConverterString.write(value.kindZh, into: &buf)
+        FfiConverterTypeTimestamp.write(value.madeAt, into: &buf)
+        FfiConverterUInt64.write(value.length, into: &buf)
+        FfiConverterTypePrivateDelivery.write(value.delivery, into: &buf)
+        FfiConverterOptionString.write(value.text, into: &buf)
+        FfiConverterOptionTypeReasonView.write(value.reason, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateView_lift(_ buf: RustBuffer) throws -> PrivateView {
+    return try FfiConverterTypePrivateView.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateView_lower(_ value: PrivateView) -> RustBuffer {
+    return FfiConverterTypePrivateView.lower(value)
+}
+
+
 public struct ProofView: Equatable, Hashable {
     public var id: IntentId
     public var record: String
@@ -9522,6 +10148,10 @@ public struct SyncStatus: Equatable, Hashable {
      */
     public var photoFilesUnsent: UInt64
     /**
+     * How many of them wait for an unmetered link; none while this is one.
+     */
+    public var photoFilesHeldBack: UInt64
+    /**
      * How many tries in a row failed.
      */
     public var failures: UInt32
@@ -9541,6 +10171,10 @@ public struct SyncStatus: Equatable, Hashable {
      * Whether the hub once showed a log that does not go on from what this device had seen of it.
      */
     public var logContradicted: Bool
+    /**
+     * Why the base map is not here, where something went wrong with it; it is tried again by itself.
+     */
+    public var baseMapProblem: ReasonView?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -9551,6 +10185,9 @@ public struct SyncStatus: Equatable, Hashable {
         /**
          * Photo files the server has not acknowledged.
          */photoFilesUnsent: UInt64, 
+        /**
+         * How many of them wait for an unmetered link; none while this is one.
+         */photoFilesHeldBack: UInt64, 
         /**
          * How many tries in a row failed.
          */failures: UInt32, 
@@ -9565,14 +10202,19 @@ public struct SyncStatus: Equatable, Hashable {
          */differs: Bool, 
         /**
          * Whether the hub once showed a log that does not go on from what this device had seen of it.
-         */logContradicted: Bool) {
+         */logContradicted: Bool, 
+        /**
+         * Why the base map is not here, where something went wrong with it; it is tried again by itself.
+         */baseMapProblem: ReasonView?) {
         self.textsUnsent = textsUnsent
         self.photoFilesUnsent = photoFilesUnsent
+        self.photoFilesHeldBack = photoFilesHeldBack
         self.failures = failures
         self.setAside = setAside
         self.comparedAt = comparedAt
         self.differs = differs
         self.logContradicted = logContradicted
+        self.baseMapProblem = baseMapProblem
     }
 
     
@@ -9593,22 +10235,26 @@ public struct FfiConverterTypeSyncStatus: FfiConverterRustBuffer {
             try SyncStatus(
                 textsUnsent: FfiConverterUInt64.read(from: &buf), 
                 photoFilesUnsent: FfiConverterUInt64.read(from: &buf), 
+                photoFilesHeldBack: FfiConverterUInt64.read(from: &buf), 
                 failures: FfiConverterUInt32.read(from: &buf), 
                 setAside: FfiConverterSequenceTypeLaneItem.read(from: &buf), 
                 comparedAt: FfiConverterOptionTypeTimestamp.read(from: &buf), 
                 differs: FfiConverterBool.read(from: &buf), 
-                logContradicted: FfiConverterBool.read(from: &buf)
+                logContradicted: FfiConverterBool.read(from: &buf), 
+                baseMapProblem: FfiConverterOptionTypeReasonView.read(from: &buf)
         )
     }
 
     public static func write(_ value: SyncStatus, into buf: inout [UInt8]) {
         FfiConverterUInt64.write(value.textsUnsent, into: &buf)
         FfiConverterUInt64.write(value.photoFilesUnsent, into: &buf)
+        FfiConverterUInt64.write(value.photoFilesHeldBack, into: &buf)
         FfiConverterUInt32.write(value.failures, into: &buf)
         FfiConverterSequenceTypeLaneItem.write(value.setAside, into: &buf)
         FfiConverterOptionTypeTimestamp.write(value.comparedAt, into: &buf)
         FfiConverterBool.write(value.differs, into: &buf)
         FfiConverterBool.write(value.logContradicted, into: &buf)
+        FfiConverterOptionTypeReasonView.write(value.baseMapProblem, into: &buf)
     }
 }
 
@@ -12547,6 +13193,317 @@ public func FfiConverterTypeLimitUnit_lower(_ value: LimitUnit) -> RustBuffer {
 
 
 
+/**
+ * Something the core did.
+ */
+
+public enum LogEvent: Equatable, Hashable {
+    
+    /**
+     * The store is open, and this sink hears of what comes.
+     */
+    case opened
+    /**
+     * The files were closed before the system froze the app.
+     */
+    case suspended
+    /**
+     * They were opened again.
+     */
+    case resumed
+    /**
+     * Everything on this device was destroyed.
+     */
+    case wiped
+    /**
+     * The app object was let go.
+     */
+    case shutDown
+    /**
+     * A request was handed out.
+     */
+    case asked(
+        /**
+         * Below the server's address, without the id of anything.
+         */route: String, 
+        /**
+         * How many bytes its body has.
+         */bytes: UInt64
+    )
+    /**
+     * An answer came in, whole or cut.
+     */
+    case answered(
+        /**
+         * As HTTP has it.
+         */status: UInt16, 
+        /**
+         * How many bytes its body has.
+         */bytes: UInt64
+    )
+    /**
+     * Nobody answered.
+     */
+    case unreachable
+    /**
+     * Somebody else than the server answered.
+     */
+    case wrongCertificate
+    /**
+     * The round did not come through.
+     */
+    case waits(
+        /**
+         * The next try is worth it after so long.
+         */millis: UInt64, 
+        /**
+         * The code of why.
+         */code: String
+    )
+    /**
+     * The server refuses this device.
+     */
+    case refused(
+        /**
+         * The code of why.
+         */code: String
+    )
+    /**
+     * The device was revoked.
+     */
+    case revoked
+    /**
+     * A call of the app failed.
+     */
+    case failed(
+        /**
+         * Its code.
+         */code: String
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension LogEvent: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLogEvent: FfiConverterRustBuffer {
+    typealias SwiftType = LogEvent
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LogEvent {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .opened
+        
+        case 2: return .suspended
+        
+        case 3: return .resumed
+        
+        case 4: return .wiped
+        
+        case 5: return .shutDown
+        
+        case 6: return .asked(route: try FfiConverterString.read(from: &buf), bytes: try FfiConverterUInt64.read(from: &buf)
+        )
+        
+        case 7: return .answered(status: try FfiConverterUInt16.read(from: &buf), bytes: try FfiConverterUInt64.read(from: &buf)
+        )
+        
+        case 8: return .unreachable
+        
+        case 9: return .wrongCertificate
+        
+        case 10: return .waits(millis: try FfiConverterUInt64.read(from: &buf), code: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 11: return .refused(code: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 12: return .revoked
+        
+        case 13: return .failed(code: try FfiConverterString.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LogEvent, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .opened:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .suspended:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .resumed:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .wiped:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .shutDown:
+            writeInt(&buf, Int32(5))
+        
+        
+        case let .asked(route,bytes):
+            writeInt(&buf, Int32(6))
+            FfiConverterString.write(route, into: &buf)
+            FfiConverterUInt64.write(bytes, into: &buf)
+            
+        
+        case let .answered(status,bytes):
+            writeInt(&buf, Int32(7))
+            FfiConverterUInt16.write(status, into: &buf)
+            FfiConverterUInt64.write(bytes, into: &buf)
+            
+        
+        case .unreachable:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .wrongCertificate:
+            writeInt(&buf, Int32(9))
+        
+        
+        case let .waits(millis,code):
+            writeInt(&buf, Int32(10))
+            FfiConverterUInt64.write(millis, into: &buf)
+            FfiConverterString.write(code, into: &buf)
+            
+        
+        case let .refused(code):
+            writeInt(&buf, Int32(11))
+            FfiConverterString.write(code, into: &buf)
+            
+        
+        case .revoked:
+            writeInt(&buf, Int32(12))
+        
+        
+        case let .failed(code):
+            writeInt(&buf, Int32(13))
+            FfiConverterString.write(code, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLogEvent_lift(_ buf: RustBuffer) throws -> LogEvent {
+    return try FfiConverterTypeLogEvent.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLogEvent_lower(_ value: LogEvent) -> RustBuffer {
+    return FfiConverterTypeLogEvent.lower(value)
+}
+
+
+
+/**
+ * A sink that could not take an event. Nothing follows from that: what happened has happened.
+ */
+public 
+enum LogSinkError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
+
+    
+    
+    /**
+     * It is lost; the text says why in the app's words.
+     */
+    case Lost(
+        /**
+         * What the app said.
+         */said: String
+    )
+
+    
+
+    
+
+    
+    public var errorDescription: String? {
+        String(reflecting: self)
+    }
+    
+}
+
+#if compiler(>=6)
+extension LogSinkError: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLogSinkError: FfiConverterRustBuffer {
+    typealias SwiftType = LogSinkError
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LogSinkError {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        
+
+        
+        case 1: return .Lost(
+            said: try FfiConverterString.read(from: &buf)
+            )
+
+         default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LogSinkError, into buf: inout [UInt8]) {
+        switch value {
+
+        
+
+        
+        
+        case let .Lost(said):
+            writeInt(&buf, Int32(1))
+            FfiConverterString.write(said, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLogSinkError_lift(_ buf: RustBuffer) throws -> LogSinkError {
+    return try FfiConverterTypeLogSinkError.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLogSinkError_lower(_ value: LogSinkError) -> RustBuffer {
+    return FfiConverterTypeLogSinkError.lower(value)
+}
+
+
 
 public enum Method: Equatable, Hashable {
     
@@ -12870,6 +13827,166 @@ public func FfiConverterTypePhraseUse_lift(_ buf: RustBuffer) throws -> PhraseUs
 #endif
 public func FfiConverterTypePhraseUse_lower(_ value: PhraseUse) -> RustBuffer {
     return FfiConverterTypePhraseUse.lower(value)
+}
+
+
+
+
+public enum PrivateDelivery: Equatable, Hashable {
+    
+    case onDevice
+    case received
+    case refused
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PrivateDelivery: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePrivateDelivery: FfiConverterRustBuffer {
+    typealias SwiftType = PrivateDelivery
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PrivateDelivery {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .onDevice
+        
+        case 2: return .received
+        
+        case 3: return .refused
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PrivateDelivery, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .onDevice:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .received:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .refused:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateDelivery_lift(_ buf: RustBuffer) throws -> PrivateDelivery {
+    return try FfiConverterTypePrivateDelivery.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateDelivery_lower(_ value: PrivateDelivery) -> RustBuffer {
+    return FfiConverterTypePrivateDelivery.lower(value)
+}
+
+
+
+
+public enum PrivateKind: Equatable, Hashable {
+    
+    case witness
+    case resident
+    case phone
+    case address
+    case voiceNote
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PrivateKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePrivateKind: FfiConverterRustBuffer {
+    typealias SwiftType = PrivateKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PrivateKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .witness
+        
+        case 2: return .resident
+        
+        case 3: return .phone
+        
+        case 4: return .address
+        
+        case 5: return .voiceNote
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PrivateKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .witness:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .resident:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .address:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .voiceNote:
+            writeInt(&buf, Int32(5))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateKind_lift(_ buf: RustBuffer) throws -> PrivateKind {
+    return try FfiConverterTypePrivateKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateKind_lower(_ value: PrivateKind) -> RustBuffer {
+    return FfiConverterTypePrivateKind.lower(value)
 }
 
 
@@ -14212,6 +15329,30 @@ fileprivate struct FfiConverterOptionData: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeBaseMap: FfiConverterRustBuffer {
+    typealias SwiftType = BaseMap?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeBaseMap.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeBaseMap.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeBlobReference: FfiConverterRustBuffer {
     typealias SwiftType = BlobReference?
 
@@ -15055,6 +16196,31 @@ fileprivate struct FfiConverterSequenceTypeApplicationView: FfiConverterRustBuff
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeBaseMapTile: FfiConverterRustBuffer {
+    typealias SwiftType = [BaseMapTile]
+
+    public static func write(_ value: [BaseMapTile], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBaseMapTile.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BaseMapTile] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [BaseMapTile]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBaseMapTile.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeBodyName: FfiConverterRustBuffer {
     typealias SwiftType = [BodyName]
 
@@ -15797,6 +16963,31 @@ fileprivate struct FfiConverterSequenceTypePoint: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypePoint.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePrivateView: FfiConverterRustBuffer {
+    typealias SwiftType = [PrivateView]
+
+    public static func write(_ value: [PrivateView], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePrivateView.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PrivateView] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [PrivateView]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePrivateView.read(from: &buf))
         }
         return seq
     }
@@ -16549,6 +17740,46 @@ public func FfiConverterTypePersonId_lower(_ value: PersonId) -> RustBuffer {
 
 
 
+public typealias PrivateRecordId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePrivateRecordId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PrivateRecordId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: PrivateRecordId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> PrivateRecordId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: PrivateRecordId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateRecordId_lift(_ value: RustBuffer) throws -> PrivateRecordId {
+    return try FfiConverterTypePrivateRecordId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateRecordId_lower(_ value: PrivateRecordId) -> RustBuffer {
+    return FfiConverterTypePrivateRecordId.lower(value)
+}
+
+
+
 public typealias Timestamp = Int64
 
 #if swift(>=5.8)
@@ -16715,6 +17946,18 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_wipe() != 14939) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_set_log_sink() != 54465) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_base_map() != 46200) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_base_map_tile() != 2800) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_base_map_tiles() != 55726) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_around() != 11364) {
@@ -16885,6 +18128,15 @@ private let initializationResult: InitializationResult = {
     if (uniffi_xunge_mobile_checksum_method_fieldapp_photo_bytes() != 50303) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_discard_private() != 31157) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_keep_voice_note() != 16072) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_private_records() != 32604) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_ask_for_receipts() != 62181) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -16913,6 +18165,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_on_answer() != 28756) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_xunge_mobile_checksum_method_fieldapp_set_metered() != 7630) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_xunge_mobile_checksum_method_fieldapp_start_sync() != 22242) {
@@ -16945,6 +18200,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_xunge_mobile_checksum_method_keywrapper_in_hardware() != 16276) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_xunge_mobile_checksum_method_logsink_happened() != 51559) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_xunge_mobile_checksum_method_devicesigner_public_key() != 31156) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -16963,6 +18221,7 @@ private let initializationResult: InitializationResult = {
 
     uniffiCallbackInitDeviceSigner()
     uniffiCallbackInitKeyWrapper()
+    uniffiCallbackInitLogSink()
     return InitializationResult.ok
 }()
 

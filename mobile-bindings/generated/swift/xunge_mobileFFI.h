@@ -271,6 +271,13 @@ typedef void (*UniffiCallbackInterfaceKeyWrapperMethod3)(uint64_t, int8_t* _Nonn
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LOG_SINK_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LOG_SINK_METHOD0
+typedef void (*UniffiCallbackInterfaceLogSinkMethod0)(uint64_t, RustBuffer, void* _Nonnull, 
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_DEVICE_SIGNER_METHOD0
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_DEVICE_SIGNER_METHOD0
 typedef void (*UniffiCallbackInterfaceDeviceSignerMethod0)(uint64_t, RustBuffer* _Nonnull, 
@@ -302,6 +309,15 @@ typedef struct UniffiVTableCallbackInterfaceKeyWrapper {
     UniffiCallbackInterfaceKeyWrapperMethod2 _Nonnull destroyKey;
     UniffiCallbackInterfaceKeyWrapperMethod3 _Nonnull inHardware;
 } UniffiVTableCallbackInterfaceKeyWrapper;
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_LOG_SINK
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_LOG_SINK
+typedef struct UniffiVTableCallbackInterfaceLogSink {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceLogSinkMethod0 _Nonnull happened;
+} UniffiVTableCallbackInterfaceLogSink;
 
 #endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_DEVICE_SIGNER
@@ -353,6 +369,26 @@ void uniffi_xunge_mobile_fn_method_fieldapp_suspend(uint64_t ptr, RustCallStatus
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_WIPE
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_WIPE
 void uniffi_xunge_mobile_fn_method_fieldapp_wipe(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SET_LOG_SINK
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SET_LOG_SINK
+void uniffi_xunge_mobile_fn_method_fieldapp_set_log_sink(uint64_t ptr, uint64_t sink, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BASE_MAP
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BASE_MAP
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_base_map(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BASE_MAP_TILE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BASE_MAP_TILE
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_base_map_tile(uint64_t ptr, uint8_t zoom, uint32_t column, uint32_t row, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BASE_MAP_TILES
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_BASE_MAP_TILES
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_base_map_tiles(uint64_t ptr, RustBuffer area, uint32_t pixels_across, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_AROUND
@@ -635,6 +671,21 @@ RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_cite_elsewhere(uint64_t ptr, R
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_photo_bytes(uint64_t ptr, RustBuffer sha256, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_DISCARD_PRIVATE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_DISCARD_PRIVATE
+void uniffi_xunge_mobile_fn_method_fieldapp_discard_private(uint64_t ptr, RustBuffer record, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_KEEP_VOICE_NOTE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_KEEP_VOICE_NOTE
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_keep_voice_note(uint64_t ptr, RustBuffer _case, uint8_t number, ForeignBytes recording, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_PRIVATE_RECORDS
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_PRIVATE_RECORDS
+RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_private_records(uint64_t ptr, RustBuffer _case, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_ASK_FOR_RECEIPTS
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_ASK_FOR_RECEIPTS
 void uniffi_xunge_mobile_fn_method_fieldapp_ask_for_receipts(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -683,6 +734,11 @@ RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_next_request(uint64_t ptr, Rus
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_ON_ANSWER
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_ON_ANSWER
 RustBuffer uniffi_xunge_mobile_fn_method_fieldapp_on_answer(uint64_t ptr, RustBuffer answer, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SET_METERED
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_SET_METERED
+void uniffi_xunge_mobile_fn_method_fieldapp_set_metered(uint64_t ptr, int8_t metered, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_FIELDAPP_START_SYNC
@@ -748,6 +804,26 @@ void uniffi_xunge_mobile_fn_method_keywrapper_destroy_key(uint64_t ptr, RustCall
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_KEYWRAPPER_IN_HARDWARE
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_KEYWRAPPER_IN_HARDWARE
 int8_t uniffi_xunge_mobile_fn_method_keywrapper_in_hardware(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_CLONE_LOGSINK
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_CLONE_LOGSINK
+uint64_t uniffi_xunge_mobile_fn_clone_logsink(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_FREE_LOGSINK
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_FREE_LOGSINK
+void uniffi_xunge_mobile_fn_free_logsink(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_INIT_CALLBACK_VTABLE_LOGSINK
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_INIT_CALLBACK_VTABLE_LOGSINK
+void uniffi_xunge_mobile_fn_init_callback_vtable_logsink(const UniffiVTableCallbackInterfaceLogSink* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_LOGSINK_HAPPENED
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_METHOD_LOGSINK_HAPPENED
+void uniffi_xunge_mobile_fn_method_logsink_happened(uint64_t ptr, RustBuffer event, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_FN_CLONE_DEVICESIGNER
@@ -1128,6 +1204,30 @@ uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_wipe(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_SET_LOG_SINK
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_SET_LOG_SINK
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_set_log_sink(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BASE_MAP
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BASE_MAP
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_base_map(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BASE_MAP_TILE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BASE_MAP_TILE
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_base_map_tile(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BASE_MAP_TILES
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_BASE_MAP_TILES
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_base_map_tiles(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_AROUND
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_AROUND
 uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_around(void
@@ -1464,6 +1564,24 @@ uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_photo_bytes(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_DISCARD_PRIVATE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_DISCARD_PRIVATE
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_discard_private(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_KEEP_VOICE_NOTE
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_KEEP_VOICE_NOTE
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_keep_voice_note(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_PRIVATE_RECORDS
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_PRIVATE_RECORDS
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_private_records(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_ASK_FOR_RECEIPTS
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_ASK_FOR_RECEIPTS
 uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_ask_for_receipts(void
@@ -1524,6 +1642,12 @@ uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_on_answer(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_SET_METERED
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_SET_METERED
+uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_set_metered(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_START_SYNC
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_FIELDAPP_START_SYNC
 uint16_t uniffi_xunge_mobile_checksum_method_fieldapp_start_sync(void
@@ -1581,6 +1705,12 @@ uint16_t uniffi_xunge_mobile_checksum_method_keywrapper_destroy_key(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_KEYWRAPPER_IN_HARDWARE
 #define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_KEYWRAPPER_IN_HARDWARE
 uint16_t uniffi_xunge_mobile_checksum_method_keywrapper_in_hardware(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_LOGSINK_HAPPENED
+#define UNIFFI_FFIDEF_UNIFFI_XUNGE_MOBILE_CHECKSUM_METHOD_LOGSINK_HAPPENED
+uint16_t uniffi_xunge_mobile_checksum_method_logsink_happened(void
     
 );
 #endif

@@ -3,7 +3,7 @@
 use xunge_field::domain::component::ComponentCode;
 use xunge_field::domain::grid::UnitGridCode;
 use xunge_field::domain::ids::{
-    Digest, DocumentId, DutyGridId, DutyNoteId, IntentId, OrganisationId, PersonId,
+    Digest, DocumentId, DutyGridId, DutyNoteId, IntentId, OrganisationId, PersonId, PrivateRecordId,
 };
 use xunge_field::domain::time::Timestamp;
 
@@ -27,6 +27,7 @@ text_id!(PersonId, "person id");
 text_id!(OrganisationId, "organisation id");
 text_id!(DutyGridId, "duty grid id");
 text_id!(DutyNoteId, "duty note id");
+text_id!(PrivateRecordId, "private record id");
 text_id!(UnitGridCode, "unit grid code");
 text_id!(ComponentCode, "component code");
 

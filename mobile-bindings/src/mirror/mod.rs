@@ -2,6 +2,7 @@
 //! (a field or variant that changed there does not compile here) and then thrown away: no copy is made of anything.
 
 mod act;
+mod base_map;
 mod bodies;
 mod capture;
 mod case;
@@ -14,6 +15,7 @@ mod ids;
 mod map;
 mod photo;
 mod phrase;
+mod private;
 mod proof;
 mod protection;
 mod salvage;

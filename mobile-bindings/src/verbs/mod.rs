@@ -1,5 +1,6 @@
 //! The verbs by screen. Each only takes the lock and delegates.
 
+mod base_map;
 mod capture;
 mod cases;
 mod checkins;
@@ -12,6 +13,7 @@ mod home;
 mod me;
 mod notes;
 mod photos;
+mod private;
 mod proof;
 mod requests;
 mod sync;

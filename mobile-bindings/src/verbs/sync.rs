@@ -5,6 +5,7 @@ use xunge_field::domain::ids::IntentId;
 
 use crate::app::FieldApp;
 use crate::error::FieldError;
+use crate::log_sink::LogEvent;
 use crate::views::link::{HttpRequest, SyncStep};
 use crate::views::sync::SyncStatus;
 
@@ -18,6 +19,18 @@ impl FieldApp {
     pub fn start_sync(&self) -> Result<(), FieldError> {
         self.with(|app| {
             app.start_sync();
+            Ok(())
+        })
+    }
+
+    /// Says what is known of the link now: on a metered one texts and previews go, originals and pieces of the base map wait. Unmetered
+    /// until it is said, and after every start of the app. Any thread; memory only.
+    ///
+    /// # Errors
+    /// Shut down.
+    pub fn set_metered(&self, metered: bool) -> Result<(), FieldError> {
+        self.with(|app| {
+            app.set_metered(metered);
             Ok(())
         })
     }
@@ -37,7 +50,9 @@ impl FieldApp {
     /// # Errors
     /// Not enrolled, the key cannot sign, the store's.
     pub fn next_request(&self) -> Result<Option<HttpRequest>, FieldError> {
-        self.with(|app| Ok(app.next_request()?.map(Into::into)))
+        let request = self.with(|app| Ok(app.next_request()?.map(Into::into)))?;
+        self.log.asked(request.as_ref());
+        Ok(request)
     }
 
     /// Takes the answer to the last request, whole or cut. Background thread; one commit a frame.
@@ -45,7 +60,10 @@ impl FieldApp {
     /// # Errors
     /// The store's; what was committed before stays, the rest is asked for again.
     pub fn on_answer(&self, answer: HttpAnswer) -> Result<SyncStep, FieldError> {
-        self.with(|app| Ok(app.on_answer(answer)?.into()))
+        self.log.tell(LogEvent::from(&answer));
+        let step = self.with(|app| Ok(app.on_answer(answer)?.into()))?;
+        self.log.answered(&step);
+        Ok(step)
     }
 
     /// What is not safe yet. Background thread; a few counts, under a millisecond.

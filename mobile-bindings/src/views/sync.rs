@@ -22,6 +22,8 @@ pub struct SyncStatus {
     pub texts_unsent: u64,
     /// Photo files the server has not acknowledged.
     pub photo_files_unsent: u64,
+    /// How many of them wait for an unmetered link; none while this is one.
+    pub photo_files_held_back: u64,
     /// How many tries in a row failed.
     pub failures: u32,
     /// Work the server did not merge, or declined: nothing of it is deleted.
@@ -32,6 +34,8 @@ pub struct SyncStatus {
     pub differs: bool,
     /// Whether the hub once showed a log that does not go on from what this device had seen of it.
     pub log_contradicted: bool,
+    /// Why the base map is not here, where something went wrong with it; it is tried again by itself.
+    pub base_map_problem: Option<ReasonView>,
 }
 
 /// Refused work, kept until its author acts.
@@ -69,11 +73,13 @@ impl From<xunge_field::SyncStatus> for SyncStatus {
         Self {
             texts_unsent: status.texts_unsent,
             photo_files_unsent: status.photo_files_unsent,
+            photo_files_held_back: status.photo_files_held_back,
             failures: status.failures,
             set_aside: status.set_aside.into_iter().map(LaneItem::from).collect(),
             compared_at: status.compared_at,
             differs: status.differs,
             log_contradicted: status.log_contradicted,
+            base_map_problem: status.base_map_problem,
         }
     }
 }

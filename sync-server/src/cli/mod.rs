@@ -49,6 +49,9 @@ pub enum Command {
     Import(crate::commands::import::ImportArguments),
     /// Export a table of the city as CSV or XLSX. Works while the hub serves.
     Export(crate::commands::export::ExportArguments),
+    /// The base map under the beats: import one, look at it, take it away. Works while the hub serves.
+    #[command(subcommand)]
+    BaseMap(crate::commands::base_map::BaseMapVerb),
     /// Write tables of a made-up city of a real one's size, to try the import. Needs no hub.
     SyntheticCity(crate::commands::synthetic_city::SyntheticCityArguments),
     /// Make the organisation's recovery key, once: it reads the stores of lost phones. Works while the hub serves.

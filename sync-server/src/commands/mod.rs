@@ -2,6 +2,7 @@
 //! stderr in Chinese and English.
 
 pub mod backup;
+pub mod base_map;
 pub mod bundle;
 pub mod collect;
 pub mod demo;
@@ -47,6 +48,7 @@ pub fn run(command: Command) -> Result<(), CommandError> {
         Command::Revoke(arguments) => revoke::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::BaseMap(verb) => base_map::run(&verb),
         Command::SyntheticCity(arguments) => synthetic_city::run(&arguments),
         Command::RiskLimits(arguments) => risk_limits::run(&arguments),
         Command::TaskRules(arguments) => task_rules::run(&arguments),

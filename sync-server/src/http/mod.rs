@@ -5,6 +5,7 @@ pub mod envelope;
 pub mod json;
 pub mod limits;
 pub mod range;
+pub mod range_file;
 pub mod refusal;
 pub mod request_id;
 pub mod same_origin;

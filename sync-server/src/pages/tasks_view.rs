@@ -99,11 +99,13 @@ impl TasksView {
     }
 }
 
-/// Why somebody declined, in words.
+/// Why somebody declined, in words; nothing for whom that does not concern.
 fn why(frame: &Frame<'_>, said: &DeclineView) -> Markup {
     html! {
-        (words::by_id(frame.lang, said.cause_zh, said.cause))
-        @if !said.words.is_empty() { "：" (said.words) }
+        @if let Some(reason) = &said.reason {
+            (words::by_id(frame.lang, reason.cause_zh, reason.cause))
+            @if !reason.words.is_empty() { "：" (reason.words) }
+        }
     }
 }
 

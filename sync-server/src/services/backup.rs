@@ -192,7 +192,7 @@ fn write_manifest(file: &Path, manifest: &Manifest) -> Result<(), BackupError> {
 }
 
 /// SHA-256 of a file.
-pub(super) fn digest_of(file: &Path) -> Result<Digest, BackupError> {
+pub(in crate::services) fn digest_of(file: &Path) -> Result<Digest, BackupError> {
     use sha2::Digest as _;
     let mut hasher = sha2::Sha256::new();
     let copied =

@@ -4,6 +4,7 @@
 pub mod act;
 mod admission;
 pub mod backup;
+pub mod base_map;
 pub mod blobs;
 pub mod carried;
 pub mod cases;

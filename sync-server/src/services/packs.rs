@@ -4,17 +4,17 @@
 //! wait for it. Should the device give up waiting, the pack is finished all the same and lies ready when it comes back.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
 use std::io;
 
 use axum::http::StatusCode;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_sync::wire::columns::{ActorNames, Base, BatchDocument, ColumnsError, Effort, encode};
-use xunge_sync::wire::{PackChain, PackOffer, PackSegment, write_segment};
+use xunge_sync::wire::{CONTENT_TYPE, PackChain, PackOffer, PackSegment, write_segment};
 
 use crate::app::App;
 use crate::error::ApiError;
+use crate::http::range_file::RangeFile;
 use crate::messages;
 use crate::pack_files::{KeptPack, PackSizes, PackWriter};
 use crate::services::column_frames::named;
@@ -246,21 +246,11 @@ impl Making<'_> {
     }
 }
 
-/// A pack that may be read.
-pub struct OpenPack {
-    /// Its bytes.
-    pub file: File,
-    /// Their name.
-    pub sha256: Digest,
-    /// How many.
-    pub length: u64,
-}
-
 /// Opens a pack for a device of somebody who sees its scope. The session's token is not used up.
 ///
 /// # Errors
 /// A device this hub does not know, a pack that is not there or not his, or the hub's own trouble.
-pub fn open(app: &App, presented: &Presented, sha256: &Digest) -> Result<OpenPack, ApiError> {
+pub fn open(app: &App, presented: &Presented, sha256: &Digest) -> Result<RangeFile, ApiError> {
     let person = match app.store.reading(|read| recognise(read, presented))? {
         Recognised::Device(person) => person,
         Recognised::Revoked(_) => {
@@ -282,10 +272,11 @@ pub fn open(app: &App, presented: &Presented, sha256: &Digest) -> Result<OpenPac
     });
     let (scope, pack) = found.ok_or_else(ApiError::not_found)?;
     match app.packs.read(&scope, &pack) {
-        Ok(file) => Ok(OpenPack {
+        Ok(file) => Ok(RangeFile {
             file,
             sha256: pack.sha256,
             length: pack.length,
+            content_type: CONTENT_TYPE,
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(ApiError::not_found()),
         Err(error) => Err(ApiError::internal(&error)),

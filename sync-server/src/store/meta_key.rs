@@ -34,6 +34,8 @@ pub enum MetaKey {
     PrivateRetention,
     /// The line of the last erasure of which older pages and logs of the database may hold something, 8 bytes big endian.
     ScrubDue,
+    /// The base map that holds, JSON; none where the city has none. Its file lies in the data folder.
+    BaseMap,
     /// The line of the last erased text that older pages of the database or older packs may still hold, 8 bytes big endian.
     RewriteDue,
 }
@@ -57,6 +59,7 @@ impl MetaKey {
             Self::EscalationsNoted => "escalations_noted",
             Self::PrivateRetention => "private_retention",
             Self::ScrubDue => "scrub_due",
+            Self::BaseMap => "base_map",
             Self::RewriteDue => "rewrite_due",
         }
     }

@@ -22,6 +22,7 @@ mod error;
 mod feeds;
 mod list_cursor;
 mod log;
+pub mod mbtiles;
 mod meta_key;
 mod people;
 mod pieces;

@@ -291,6 +291,7 @@ impl Device {
             parts: self.session.parts,
             comparison_due: self.comparing,
             errand: None,
+            base_map: None,
             comparison: self.comparison.clone(),
         }
     }
@@ -408,6 +409,9 @@ impl Device {
                 | Effect::PrivateKept(_)
                 | Effect::Tables(_)
                 | Effect::Duty(_)
+                | Effect::BaseMapTold(_)
+                | Effect::BaseMapPiece { .. }
+                | Effect::BaseMapGone(_)
                 | Effect::Retry { .. } => {}
             }
         }
@@ -534,7 +538,7 @@ impl Device {
             Step::Sync { .. } => Some(self.sync_request(machine)),
             Step::Chunk { blob, range } => Some(self.chunk_request(machine, &blob, range)),
             Step::Pack(progress) => Some(machine.pack(&self.session, &progress)),
-            Step::Errand(_) => unreachable!("none is in the outlook"),
+            Step::Errand(_) | Step::BaseMap(_) => unreachable!("none is in the outlook"),
             Step::Compare { buckets } => {
                 self.comparison = Some(self.comparison_of(&buckets));
                 let request = self.request_of(machine, &[]);

@@ -178,10 +178,10 @@ fn a_declined_offer_goes_to_the_next_at_once_and_never_comes_back() {
     let tasks = desk.tasks(&desk.case);
     assert_eq!(tasks.len(), 2, "{tasks:?}");
     assert_eq!(
-        (&tasks[0]["end"], &tasks[0]["declined"]["cause"]),
+        (&tasks[0]["end"], &tasks[0]["declined"]["reason"]["cause"]),
         (&json!("declined"), &json!("too_far"))
     );
-    assert_eq!(tasks[0]["declined"]["words"], "在城东开会");
+    assert_eq!(tasks[0]["declined"]["reason"]["words"], "在城东开会");
     let second_id = tasks[1]["person"].as_str().unwrap().to_owned();
     assert!(second_id != first_id && second_id != "worker-putian");
     // What came back by a broken link is said once.
@@ -197,7 +197,11 @@ fn a_declined_offer_goes_to_the_next_at_once_and_never_comes_back() {
     let open = desk.clerk.get("/api/tasks").json();
     let before = &open["tasks"][0]["declined_before"][0];
     assert_eq!(
-        (&before["person"], &before["cause"], &before["words"]),
+        (
+            &before["person"],
+            &before["reason"]["cause"],
+            &before["reason"]["words"]
+        ),
         (&json!(first_id), &json!("too_far"), &json!("在城东开会"))
     );
     for page in ["/tasks".to_owned(), format!("/cases/{}", desk.case)] {

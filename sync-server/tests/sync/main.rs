@@ -4,6 +4,7 @@
 /// Whether the devices of these tests speak columns. The tests beside this folder run the same with those that do not.
 const COLUMNS: bool = true;
 
+mod base_map;
 mod carried;
 mod cases;
 mod clocks;

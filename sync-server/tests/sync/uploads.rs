@@ -70,7 +70,7 @@ fn five_megabytes_over_a_link_cut_at_every_64_kib_cost_at_most_five_per_cent_mor
     for _ in 0..400 {
         match machine.next_step(&worker.outlook()) {
             Step::Done => break,
-            Step::Pack(_) | Step::Compare { .. } | Step::Errand(_) => {
+            Step::Pack(_) | Step::Compare { .. } | Step::Errand(_) | Step::BaseMap(_) => {
                 unreachable!("there are none of one case")
             }
             Step::Sync { .. } => {

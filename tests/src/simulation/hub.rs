@@ -14,6 +14,7 @@ use xunge_field::domain::scope::Scope;
 use xunge_field::domain::time::Timestamp;
 use xunge_field::{HttpAnswer, HttpRequest, Method};
 use xunge_server::app::{App, Entropy, EntropyError, FixedClock, PASSWORD_TURNS, Settings};
+use xunge_server::base_map_files::BaseMapFiles;
 use xunge_server::blob_files::BlobFiles;
 use xunge_server::data_folder::DataFolder;
 use xunge_server::error::ApiError;
@@ -341,6 +342,7 @@ fn open(
         // Whatever the disk of this machine holds.
         blobs: BlobFiles::open(blobs)?.taken_until(PhotoLimit::at(100)),
         packs: PackFiles::open(&blobs.with_file_name("packs"))?.with(packed),
+        base_maps: BaseMapFiles::at(blobs.with_file_name("base-map")),
         clock: Arc::clone(clock) as _,
         entropy: Arc::clone(entropy) as _,
         hub_key: HubKey {

@@ -10,10 +10,11 @@ use xunge_sync::carry::{Certificate, Piece, read_piece};
 use xunge_sync::device::Errand;
 use xunge_sync::hub::name_of;
 use xunge_sync::wire::{
-    CarriedFrame, CarriedOutcome, DutyRequest, PrivateRequest, RefusedFrame, pack,
+    BaseMapRequest, CarriedFrame, CarriedOutcome, DutyRequest, PrivateRequest, RefusedFrame, pack,
 };
 
 use crate::app::{FieldApp, Identity};
+use crate::base_map;
 use crate::documents::{Pen, pen};
 use crate::duty;
 use crate::error::FieldError;
@@ -46,6 +47,8 @@ pub(crate) struct Errands {
     pub(crate) duty_unanswered: bool,
     /// Answers about the city's tables in this round.
     pub(crate) tables_answers: u8,
+    /// Answers about the base map in this round.
+    pub(crate) base_map_answers: u8,
     /// The hub said that this device is revoked, and nobody here was told yet: what it carries is handed up first.
     leaving: bool,
 }
@@ -87,7 +90,11 @@ impl Errands {
             return Ok(Some(Errand::Private));
         }
         let says = !self.leaving && !self.duty_unanswered && duty::send::waits(reader)?;
-        Ok(says.then_some(Errand::Duty))
+        if says {
+            return Ok(Some(Errand::Duty));
+        }
+        let due = !self.leaving && base_map::ask::is_due(reader, identity, self.base_map_answers)?;
+        Ok(due.then_some(Errand::BaseMap))
     }
 
     /// The bytes of an errand.
@@ -99,6 +106,7 @@ impl Errands {
     ) -> Result<Vec<u8>, FieldError> {
         match errand {
             Errand::Certificate => Ok(Vec::new()),
+            Errand::BaseMap => Ok(pack(&BaseMapRequest::default())),
             Errand::Private => {
                 let (records, upto) = send::under_way(reader, self.private_behind)?;
                 self.private_under_way = upto;

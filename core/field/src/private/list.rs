@@ -45,7 +45,7 @@ pub struct PrivateView {
     /// What sort.
     pub kind: PrivateKind,
     /// The sort, in Chinese.
-    pub kind_zh: &'static str,
+    pub kind_zh: String,
     /// The device's clock.
     pub made_at: Timestamp,
     /// Bytes of what it says.
@@ -93,7 +93,7 @@ fn view(row: PrivateRow) -> Result<PrivateView, FieldError> {
         id: row.id,
         number: row.number,
         kind: row.kind,
-        kind_zh: row.kind.zh(),
+        kind_zh: row.kind.zh().into(),
         made_at: row.made_at,
         length: row.length,
         delivery,

@@ -6,6 +6,7 @@ pub(crate) mod comparison;
 mod edition;
 mod heads;
 mod leave;
+pub(crate) mod metered;
 pub(crate) mod next_request;
 pub(crate) mod on_answer;
 mod packs;

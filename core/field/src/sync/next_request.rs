@@ -3,7 +3,7 @@
 use xunge_documents::change_parts::ChangeHash;
 use xunge_domain::case::BlobReference;
 use xunge_domain::scope::Scope;
-use xunge_store::{BlobKind, Reader};
+use xunge_store::Reader;
 use xunge_sync::device::{
     HttpRequest, Outlook, PUSH_CHANGES_MAX, PUSH_DOCUMENTS_MAX, PendingChange, PendingDocument,
     Session, Step, Upload,
@@ -17,6 +17,7 @@ use crate::exchange::hand_up::Errands;
 use crate::ports::Ports;
 use crate::sync::columns::base;
 use crate::sync::comparison::{compare, is_due};
+use crate::sync::metered::largest_sent;
 use crate::sync::packs::known;
 
 /// Blobs looked at for one step.
@@ -35,6 +36,9 @@ impl FieldApp {
     /// # Errors
     /// Not enrolled, the key cannot sign, the store's.
     pub fn next_request(&mut self) -> Result<Option<HttpRequest>, FieldError> {
+        self.identity()?;
+        // Where a map is whole, it is put to use before anything else is asked for.
+        let base_map = self.base_map_wanted()?;
         let identity = self.identity.as_ref().ok_or(FieldError::NotEnrolled)?;
         let session = session(identity)?;
         let now = self.ports.clock.now();
@@ -43,7 +47,8 @@ impl FieldApp {
         let errands = self.errands;
         let mut outlook = self
             .store
-            .read(|reader| outlook(reader, identity, &self.ports, &errands))?;
+            .read(|reader| outlook(reader, identity, &self.ports, &errands, self.metered))?;
+        outlook.base_map = base_map;
         let nonce = self.ports.random();
         let pending = match self.machine.next_step(&outlook) {
             Step::Done => return Ok(None),
@@ -58,6 +63,7 @@ impl FieldApp {
                 return Ok(Some(request));
             }
             Step::Pack(progress) => return Ok(Some(self.machine.pack(&session, &progress))),
+            Step::BaseMap(progress) => return Ok(Some(self.machine.base_map(&session, progress))),
             Step::Chunk { blob, range } => {
                 let length = usize::try_from(range.length()).unwrap_or(usize::MAX);
                 let bytes = self
@@ -117,8 +123,9 @@ fn outlook(
     identity: &Identity,
     ports: &Ports,
     errands: &Errands,
+    metered: bool,
 ) -> Result<Outlook, FieldError> {
-    let uploads = reader.unacknowledged_blobs(BlobKind::Original, UPLOADS_MAX)?;
+    let uploads = reader.unacknowledged_blobs(largest_sent(metered), UPLOADS_MAX)?;
     Ok(Outlook {
         changes_pending: reader.any_pending()?,
         uploads: uploads
@@ -134,6 +141,7 @@ fn outlook(
         parts: identity.parts,
         comparison_due: is_due(reader, ports.clock.now())?,
         errand: errands.next(reader, identity, ports)?,
+        base_map: None,
         comparison: None,
     })
 }

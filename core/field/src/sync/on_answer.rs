@@ -61,6 +61,13 @@ impl FieldApp {
                 Effect::PrivateKept(told) => self.take_private_kept(&told)?,
                 Effect::Tables(tables) => self.take_tables(&tables)?,
                 Effect::Duty(told) => self.take_duty(&told)?,
+                Effect::BaseMapTold(told) => self.take_base_map(&told)?,
+                Effect::BaseMapPiece {
+                    sha256,
+                    from,
+                    bytes,
+                } => self.take_base_map_piece(sha256, from, &bytes)?,
+                Effect::BaseMapGone(sha256) => self.base_map_is_gone(sha256)?,
                 Effect::Retry {
                     after_millis,
                     problem,

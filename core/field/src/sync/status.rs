@@ -8,10 +8,12 @@ use xunge_domain::time::Timestamp;
 use xunge_store::{BlobKind, BlobState, IntentRow, IntentState, Reader};
 
 use crate::app::FieldApp;
+use crate::base_map::problem::standing;
 use crate::duty::kept::waiting_count;
 use crate::error::FieldError;
 use crate::proof::log_seen::{LogContradiction, contradiction};
 use crate::sync::comparison::{compared_at, differs};
+use crate::sync::metered::held_back;
 use crate::views::{Delivery, ReasonView};
 
 const QUARANTINED: &str = "quarantined";
@@ -26,6 +28,8 @@ pub struct SyncStatus {
     pub texts_unsent: u64,
     /// Photo files the server has not acknowledged.
     pub photo_files_unsent: u64,
+    /// How many of them wait for an unmetered link; none while this is one.
+    pub photo_files_held_back: u64,
     /// How many tries in a row failed.
     pub failures: u32,
     /// Work the server did not merge, or declined: nothing of it is deleted.
@@ -36,6 +40,8 @@ pub struct SyncStatus {
     pub differs: bool,
     /// Whether the hub once showed a log that does not go on from what this device had seen of it.
     pub log_contradicted: bool,
+    /// Why the base map is not here, where something went wrong with it; it is tried again by itself.
+    pub base_map_problem: Option<ReasonView>,
 }
 
 /// Refused work, kept until its author acts.
@@ -67,11 +73,13 @@ impl FieldApp {
                     + reader.waiting_private_count()?
                     + waiting_count(reader)?,
                 photo_files_unsent: reader.unacknowledged_blob_count(None)?,
+                photo_files_held_back: held_back(reader, self.metered)?,
                 failures: self.machine.failures(),
                 set_aside: set_aside(reader, None)?,
                 compared_at: compared_at(reader)?,
                 differs: differs(reader)?,
                 log_contradicted: contradiction(reader)?.is_some(),
+                base_map_problem: standing(reader)?,
             })
         })
     }

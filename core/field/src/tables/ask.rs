@@ -8,13 +8,14 @@ use xunge_sync::wire::{HOURS, HeldTable, TablesFrame, TablesRequest, table_diges
 
 use super::kept::{beats, kept, set_beats, take};
 use crate::app::{FieldApp, Identity};
+use crate::base_map;
 use crate::error::FieldError;
 
 /// The mark that the last head named.
 const TOLD: &str = "tables_told";
 /// The mark of what is here. It has another name than before there were tables of hours and stage limits, so that a device that
-/// was updated asks for them.
-const HELD: &str = "tables_held_with_hours";
+/// was updated asks for them; the same for the base map that tables name since.
+const HELD: &str = "tables_held_with_base_map";
 /// Answers of one round: each brings a table at least.
 const ANSWERS_MAX: u8 = 8;
 
@@ -73,6 +74,7 @@ pub(crate) fn take_first(
 }
 
 fn take_in(tx: &Tx<'_>, frame: &TablesFrame, beats: &[DutyGridId]) -> Result<(), FieldError> {
+    base_map::kept::note_told(tx, frame.base_map.map(|mark| *mark))?;
     let mut whole = true;
     for delta in &frame.tables {
         whole &= take(tx, delta)?;
@@ -90,6 +92,7 @@ impl FieldApp {
         let beats = self.identity()?.person.duty_grids.clone();
         self.errands.tables_answers = self.errands.tables_answers.saturating_add(1);
         self.store.transaction(|tx| take_in(tx, frame, &beats))?;
+        self.let_go_of_base_maps();
         self.load_identity()
     }
 }

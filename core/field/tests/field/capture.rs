@@ -122,6 +122,7 @@ fn city() -> TablesFrame {
             table(TableKind::Classes, classes.into()),
             table(TableKind::Components, components.into()),
         ],
+        base_map: None,
     }
 }
 

@@ -36,6 +36,7 @@ fn holidays() -> TablesFrame {
             removed: Vec::new(),
             too_large: false,
         }],
+        base_map: None,
     }
 }
 

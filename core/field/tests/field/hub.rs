@@ -23,14 +23,16 @@ use xunge_sync::wire::columns::{
     ActorNames, Agreed, Base, BatchDocument, DecodeContext, Effort, encode,
 };
 use xunge_sync::wire::{
-    BlobAnswer, ByteRange, ColumnsFrame, Compared, DUTY_PATH, DocumentChanges, DocumentVerdict,
-    DocumentsFrame, DutyAnswer, DutyFrame, DutyOutcome, DutyRequest, EndFrame, EnrolRequest,
-    EnrolledFrame, EnrolmentCode, Frame, FrameWriter, HeadFrame, OfferedTask, PRIVATE_PATH,
-    PrivateAnswer, PrivateKeptFrame, PrivateOutcome, PrivateRequest, PushedChange, RECEIPTS_PATH,
-    RefusedChanges, RefusedFrame, SupersededFrame, SyncRequest, TablesFrame, Verdict,
-    reads_columns, server_change_message, spoken, unpack,
+    BASE_MAP_PATH, BASE_MAPS_PATH, BlobAnswer, ByteRange, ColumnsFrame, Compared, DUTY_PATH,
+    DocumentChanges, DocumentVerdict, DocumentsFrame, DutyAnswer, DutyFrame, DutyOutcome,
+    DutyRequest, EndFrame, EnrolRequest, EnrolledFrame, EnrolmentCode, Frame, FrameWriter,
+    HeadFrame, OfferedTask, PRIVATE_PATH, PrivateAnswer, PrivateKeptFrame, PrivateOutcome,
+    PrivateRequest, PushedChange, RECEIPTS_PATH, RefusedChanges, RefusedFrame, SupersededFrame,
+    SyncRequest, TABLES_PATH, TablesFrame, Verdict, reads_columns, server_change_message, spoken,
+    unpack,
 };
 
+use crate::base_map::OfferedMap;
 use crate::phone::{CLASS, INSIDE, Phone, START};
 
 pub(crate) const WORKER: &str = "worker-putian";
@@ -73,6 +75,10 @@ pub(crate) struct Hub {
     pub(crate) former: Vec<Digest>,
     /// What the worker is asked for.
     pub(crate) tasks: Vec<OfferedTask>,
+    /// What it says when it is asked for the tables; an old hub is not asked.
+    pub(crate) on_tables: Option<TablesFrame>,
+    /// The base map of the worker's beats.
+    pub(crate) base_map: OfferedMap,
     seq: u64,
 }
 
@@ -98,6 +104,8 @@ impl Hub {
             beacon: false,
             former: Vec::new(),
             tasks: Vec::new(),
+            on_tables: None,
+            base_map: OfferedMap::default(),
             seq: 0,
         }
     }
@@ -179,6 +187,17 @@ impl Hub {
         }
         if request.path == DUTY_PATH {
             return self.take_duty(request);
+        }
+        if request.path == TABLES_PATH {
+            let tables = self.on_tables.clone().unwrap_or_default();
+            return self.frames(nonce_of(request), &[Frame::Tables(Box::new(tables))]);
+        }
+        if request.path == BASE_MAP_PATH {
+            let told = self.base_map.told();
+            return self.frames(nonce_of(request), &[Frame::BaseMap(told)]);
+        }
+        if request.path.starts_with(BASE_MAPS_PATH) {
+            return self.base_map.bytes(request);
         }
         match request.path.strip_prefix("/api/blobs/") {
             Some(name) => self.take_blob(name.parse().unwrap(), request),
@@ -267,7 +286,7 @@ impl Hub {
                 .beacon
                 .then(|| self.said_now(&asked.nonce))
                 .map(Into::into),
-            tables: None,
+            tables: self.on_tables.as_ref().and_then(|tables| tables.mark),
         };
         self.seq += 1;
         let cursors = asked

@@ -7,6 +7,7 @@
 
 mod answers;
 mod at_rest;
+mod base_map;
 mod capture;
 mod clocks;
 mod columns;
@@ -22,6 +23,7 @@ mod life_cycle;
 mod limits;
 mod lists;
 mod map;
+mod metered;
 mod offline;
 mod phone;
 mod photos;

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::envelope::ENVELOPE_FILE;
+use crate::base_map::BASE_MAP_FOLDER;
 use crate::open::{BLOB_FOLDER, SEALED_FOLDER, flush_folder, lock};
 use crate::salvage::DAMAGED_FOLDER;
 use crate::{OpenStoreError, Store};
@@ -44,7 +45,8 @@ pub(crate) fn finish(folder: &Path) -> Result<(), OpenStoreError> {
     let remove = || -> io::Result<()> {
         destroy(&folder.join(ENVELOPE_FILE))?;
         flush_folder(folder)?;
-        for name in [SEALED_FOLDER, BLOB_FOLDER, DAMAGED_FOLDER] {
+        // The base map shows where its owner's beat is.
+        for name in [SEALED_FOLDER, BLOB_FOLDER, DAMAGED_FOLDER, BASE_MAP_FOLDER] {
             none_is_fine(fs::remove_dir_all(folder.join(name)))?;
         }
         for entry in fs::read_dir(folder)? {

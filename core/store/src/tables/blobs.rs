@@ -186,6 +186,19 @@ impl Reader<'_> {
             ),
         }
     }
+
+    /// How many blobs the server does not have yet that are larger kinds than this one: what waits where only smaller ones are
+    /// sent. Those that are such a small kind somewhere as well do not wait.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn unacknowledged_blob_count_beyond(&self, largest: BlobKind) -> Result<u64, StoreError> {
+        self.one(
+            include_str!("../sql/unacknowledged_blob_count_beyond.sql"),
+            [largest.number()],
+            |row| count(row, 0),
+        )
+    }
 }
 
 impl Tx<'_> {

@@ -5,6 +5,7 @@
     reason = "a failing test should stop"
 )]
 
+mod base_map;
 mod blobs;
 mod cases;
 mod changes;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use xunge_documents::change_parts::ChangeHash;
-use xunge_domain::ids::{DocumentId, InstallationId};
+use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
@@ -14,9 +14,9 @@ use crate::device::comparing::Finding;
 use crate::device::packs::{PackTaken, PacksTold};
 use crate::device::push::Named;
 use crate::wire::{
-    Assignment, BlobAnswer, CarriedFrame, DocumentChanges, DocumentVerdict, DutyFrame, HeadFrame,
-    Nonce, OfferedTask, PrivateKeptFrame, ReceiptsFrame, RefusedChanges, RefusedFrame, TablesFrame,
-    Token, Verdict, reads_columns, takes_parts,
+    Assignment, BaseMapFrame, BlobAnswer, CarriedFrame, DocumentChanges, DocumentVerdict,
+    DutyFrame, HeadFrame, Nonce, OfferedTask, PrivateKeptFrame, ReceiptsFrame, RefusedChanges,
+    RefusedFrame, TablesFrame, Token, Verdict, reads_columns, takes_parts,
 };
 
 /// One frame's worth of news, to be committed in one transaction.
@@ -177,6 +177,19 @@ pub enum Effect {
     Tables(Box<TablesFrame>),
     /// What became of notes about duty that were handed up.
     Duty(DutyFrame),
+    /// What base map there is.
+    BaseMapTold(Box<BaseMapFrame>),
+    /// Bytes of the base map, to be put behind those that are here.
+    BaseMapPiece {
+        /// Of which file.
+        sha256: Digest,
+        /// Where they begin.
+        from: u64,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+    /// The hub has no such base map any more, or not for this person: it is to be asked again.
+    BaseMapGone(Digest),
     /// Try again after so many milliseconds at the earliest.
     Retry {
         /// How long to wait.
@@ -213,6 +226,9 @@ pub(crate) fn brings_on(effect: &Effect) -> bool {
         | Effect::PrivateKept(_)
         | Effect::Tables(_)
         | Effect::Duty(_)
+        | Effect::BaseMapTold(_)
+        | Effect::BaseMapPiece { .. }
+        | Effect::BaseMapGone(_)
         | Effect::Retry { .. } => false,
     }
 }

@@ -1,5 +1,5 @@
 //! Errands: what goes beside push and pull. A piece that a courier hands up, the device's certificate, the receipts of its
-//! records, personal data that is kept beside the documents, the city's tables, what somebody says of their duty. The session is shown, its token is not used up.
+//! records, personal data that is kept beside the documents, the city's tables, what somebody says of their duty, what base map there is. The session is shown, its token is not used up.
 
 use xunge_domain::ids::Digest;
 use xunge_domain::time::Timestamp;
@@ -9,8 +9,8 @@ use crate::device::machine::{DeviceMachine, InFlight};
 use crate::device::request::{HttpRequest, Method, Session};
 use crate::keys::{Signer, SignerError};
 use crate::wire::{
-    CARRIED_PATH, CERTIFICATE_PATH, CONTENT_TYPE, DUTY_PATH, FrameReader, NONCE_HEADER, Nonce,
-    PLAIN, PRIVATE_PATH, RECEIPTS_PATH, TABLES_PATH, WIRE_HEADER,
+    BASE_MAP_PATH, CARRIED_PATH, CERTIFICATE_PATH, CONTENT_TYPE, DUTY_PATH, FrameReader,
+    NONCE_HEADER, Nonce, PLAIN, PRIVATE_PATH, RECEIPTS_PATH, TABLES_PATH, WIRE_HEADER,
 };
 
 /// Statuses of a hub that knows no errands, has had enough of them for now, or gives no certificate to a device that may only
@@ -32,11 +32,13 @@ pub enum Errand {
     Tables,
     /// Hand up notes about duty.
     Duty,
+    /// Ask what base map there is for the beats.
+    BaseMap,
 }
 
 impl DeviceMachine {
     /// The request of [`Step::Errand`](super::Step::Errand); `body` is the piece, what is asked about
-    /// receipts or tables, the records or the notes; nothing for a certificate.
+    /// receipts, tables or the base map, the records or the notes; nothing for a certificate.
     ///
     /// # Errors
     /// The device key cannot sign.
@@ -55,6 +57,7 @@ impl DeviceMachine {
             Errand::Private => PRIVATE_PATH,
             Errand::Tables => TABLES_PATH,
             Errand::Duty => DUTY_PATH,
+            Errand::BaseMap => BASE_MAP_PATH,
         };
         let request = HttpRequest {
             method: Method::Post,
@@ -91,6 +94,7 @@ impl DeviceMachine {
                     | Effect::PrivateKept(_)
                     | Effect::Tables(_)
                     | Effect::Duty(_)
+                    | Effect::BaseMapTold(_)
             )
         };
         self.errands_wait |= !effects.iter().any(told);

@@ -59,6 +59,7 @@ impl DeviceMachine {
             Frame::PrivateKept(kept) => Some(Effect::PrivateKept(kept)),
             Frame::Tables(tables) => Some(Effect::Tables(tables)),
             Frame::Duty(told) => Some(Effect::Duty(told)),
+            Frame::BaseMap(told) => Some(Effect::BaseMapTold(Box::new(told))),
             // Only ever the answer to an enrolment, which has no machine yet.
             Frame::Enrolled(_) => None,
         }

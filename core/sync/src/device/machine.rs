@@ -9,6 +9,7 @@ use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
 use crate::device::answer::{DEVICE_UNKNOWN, Effect, LinkProblem, brings_on, settles};
+use crate::device::base_map::BaseMapProgress;
 use crate::device::comparing::Comparing;
 use crate::device::pace::Pace;
 use crate::device::packs::{Asked, Packs};
@@ -38,6 +39,7 @@ pub(super) enum InFlight {
     Chunk { reader: FrameReader, blob: Digest },
     Pack { key: PublicKey, asked: Asked },
     Errand { reader: FrameReader },
+    BaseMap(BaseMapProgress),
 }
 
 /// What a push and pull said, for what its answer means.
@@ -84,6 +86,8 @@ pub struct DeviceMachine {
     /// A pack is whole: once they all are, the feeds go on behind them.
     pub(super) tails_due: bool,
     pub(super) comparing: Comparing,
+    /// Answers of this round that brought nothing of the base map.
+    pub(super) base_map_troubles: u8,
     /// What this device's person is asked for, as the store has it.
     pub(super) tasks: Vec<OfferedTask>,
 }
@@ -100,6 +104,7 @@ impl DeviceMachine {
         self.stalled = false;
         self.photos_wait = false;
         self.errands_wait = false;
+        self.base_map_troubles = 0;
         self.comparing.start_round();
     }
 
@@ -141,8 +146,8 @@ impl DeviceMachine {
         self.failures
     }
 
-    /// What to do next: text before photos, photos in the order of the outlook.
-    pub fn next_step(&self, outlook: &Outlook) -> Step {
+    /// What to do next of the work: text before photos, photos in the order of the outlook.
+    pub(super) fn next_step_of_work(&self, outlook: &Outlook) -> Step {
         let sync = Step::Sync {
             push_bytes_max: match self.untold {
                 Some(_) => 0,
@@ -301,6 +306,7 @@ impl DeviceMachine {
         }
         let sent = match in_flight {
             InFlight::Pack { key, asked } => return self.on_pack(&key, asked, status, &body),
+            InFlight::BaseMap(progress) => return self.on_base_map(progress, status, body),
             InFlight::Sync(sent) => sent,
             InFlight::Chunk { reader, .. } | InFlight::Errand { reader } => Sent {
                 reader,

@@ -1,6 +1,7 @@
 //! The device's half: what to send next, and what an answer means. Events in, effects out; the host performs HTTP.
 
 mod answer;
+mod base_map;
 mod comparing;
 mod errand;
 mod frames;
@@ -13,6 +14,7 @@ mod request;
 mod uploads;
 
 pub use answer::{Commit, Effect, LinkProblem};
+pub use base_map::{BASE_MAP_PIECE_BYTES, BASE_MAP_TROUBLES_MAX, BaseMapProgress};
 pub use comparing::{COMPARISONS_MAX, Finding};
 pub use errand::Errand;
 pub use machine::{DeviceMachine, RETRY_MILLIS_MAX, RETRY_MILLIS_MIN};

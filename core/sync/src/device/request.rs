@@ -7,6 +7,7 @@ use xunge_domain::ids::{DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_domain::time::Timestamp;
 
+use crate::device::base_map::BaseMapProgress;
 use crate::device::errand::Errand;
 use crate::device::packs::{Asked, PackProgress};
 use crate::device::push::Pushing;
@@ -175,6 +176,8 @@ pub struct Outlook {
     pub comparison_due: bool,
     /// The next errand, if there is one.
     pub errand: Option<Errand>,
+    /// The base map, where one is to be fetched now and not all of it is here.
+    pub base_map: Option<BaseMapProgress>,
     /// What [`Step::Compare`] asked for; nothing while the step is chosen.
     pub comparison: Option<Comparison>,
 }
@@ -202,6 +205,8 @@ pub enum Step {
     Pack(PackProgress),
     /// Run an errand.
     Errand(Errand),
+    /// Fetch bytes of the base map.
+    BaseMap(BaseMapProgress),
     /// Compare: push nothing, and put into the outlook what is here of the documents in these buckets; with none, the sums of all.
     Compare {
         /// The buckets to list.

@@ -11,6 +11,7 @@ use xunge_domain::time::Timestamp;
 
 use crate::carry::Certificate;
 use crate::wire::assignment::Assignment;
+use crate::wire::base_map::BaseMapFrame;
 use crate::wire::blob_ranges::ByteRange;
 use crate::wire::carried_frame::CarriedFrame;
 use crate::wire::column_message::{ColumnPush, ColumnsFrame};
@@ -188,6 +189,9 @@ pub enum Frame {
     /// What became of notes about duty that the device handed up.
     #[n(13)]
     Duty(#[n(0)] DutyFrame),
+    /// Alone: what base map there is.
+    #[n(14)]
+    BaseMap(#[n(0)] BaseMapFrame),
 }
 
 /// Receipts.

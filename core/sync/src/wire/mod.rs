@@ -1,6 +1,7 @@
 //! What travels between a device and the hub. CBOR with integer keys, described in `wire.cddl` beside this file.
 
 mod assignment;
+mod base_map;
 mod blob_ranges;
 mod capability;
 mod carried_frame;
@@ -24,6 +25,7 @@ mod server_pin;
 mod tables;
 
 pub use assignment::Assignment;
+pub use base_map::{BASE_MAP_BYTES_MAX, BaseMapFrame, BaseMapOffer, BaseMapRequest};
 pub use blob_ranges::{ByteRange, CHUNK_BYTES_MAX, missing_from, next_chunk};
 pub use capability::{
     COLUMNS, COMPARISON, HOURS, PACKS, PARTS, PLAIN, SCOPES, TABLES, compares, named_at_enrolment,
@@ -90,6 +92,10 @@ pub const PRIVATE_PATH: &str = "/api/sync/private";
 pub const TABLES_PATH: &str = "/api/sync/tables";
 /// Path at which a device hands up notes about duty.
 pub const DUTY_PATH: &str = "/api/sync/duty";
+/// Path at which a device asks what base map there is for its person's beats.
+pub const BASE_MAP_PATH: &str = "/api/sync/base-map";
+/// Path below which the files of base maps are, by their digests.
+pub const BASE_MAPS_PATH: &str = "/api/sync/base-maps";
 /// Content type of requests and answers.
 pub const CONTENT_TYPE: &str = "application/vnd.xunge";
 

@@ -51,6 +51,9 @@ pub struct TablesFrame {
     /// What differs.
     #[n(1)]
     pub tables: Vec<TableDelta>,
+    /// Names the city's base map; nothing where it has none. Another one, or other beats: it is to be asked about.
+    #[cbor(n(2), default, skip_if = "Option::is_none")]
+    pub base_map: Option<ByteArray<8>>,
 }
 
 /// How a table differs from what the device holds.

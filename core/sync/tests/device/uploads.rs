@@ -154,7 +154,7 @@ proptest! {
             let outlook: Outlook = uploads(&left);
             let frames = match desk.step(&outlook) {
                 Step::Done => break,
-                Step::Pack(_) | Step::Compare { .. } | Step::Errand(_) => unreachable!("none was on offer or due"),
+                Step::Pack(_) | Step::Compare { .. } | Step::Errand(_) | Step::BaseMap(_) => unreachable!("none was on offer or due"),
                 Step::Sync { .. } => {
                     let request = desk.sync_with(&[], &outlook);
                     let message: SyncRequest = unpack(&request.body).unwrap();

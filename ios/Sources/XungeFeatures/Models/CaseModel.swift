@@ -11,11 +11,26 @@ public final class CaseModel {
     public let justReported: Bool
     public private(set) var page: CasePage?
 
+    /// What this person was sent for with it, while that is open.
+    public private(set) var task: FieldTask?
+
+    /// Texts ready to be touched, for what is being done.
+    public private(set) var phrases: [String] = []
+
+    /// Whether the clocks say why they are due when they are.
+    public var explained = false
+
     /// A comment being written; nothing while none is.
     public var comment: String?
 
     /// What is being done on site; nothing while nothing is.
     public var acting: SiteAct?
+
+    /// The task being declined; nothing while none is.
+    public var declining: Declining?
+
+    /// Names of bodies, where the case names any.
+    private var bodies: [Body] = []
 
     init(_ field: FieldModel, _ id: DocumentId, justReported: Bool = false) {
         self.field = field
@@ -37,13 +52,46 @@ public final class CaseModel {
 
     func load() async {
         let id = id
-        if let read = await asking.ask({ try $0.show(id) }) { page = read }
+        guard let (page, tasks) = await asking.ask({ (try $0.show(id), try $0.tasks()) }) else { return }
+        self.page = page
+        task = tasks.first { $0.id == id }
+        if !page.surveys.isEmpty, let read = await asking.ask({ try $0.bodies() }) { bodies = read }
+    }
+
+    public func name(_ body: OrganisationId) -> String { bodies.first { $0.id == body }?.name ?? body.text }
+
+    /// Its limits that are shown whole: the whole disposal and the stages that run.
+    public var clocks: [CaseClock] { (page?.clocks ?? []).filter(\.current) }
+
+    /// Those that are over.
+    public var clocksOver: [CaseClock] { (page?.clocks ?? []).filter { !$0.current } }
+
+    /// A task that waits can be declined.
+    public var mayDecline: Bool { task?.waits == true }
+
+    public func beginDeclining() {
+        comment = nil
+        acting = nil
+        declining = Declining()
+    }
+
+    /// The task goes to the next on duty, and never comes back to this person.
+    public func decline() async {
+        guard let said = declining, said.ready, let cause = said.cause else { return }
+        let (id, words) = (id, String(said.words.trimmed.prefix(dutyWordsMax)))
+        guard await asking.askOnce({ try $0.declineTask(id, cause, words: words) }) != nil else { return }
+        declining = nil
+        await changed()
     }
 
     /// Begins an act; one that needs nothing is asked for at once.
     public func begin(_ kind: SiteActKind) async {
         comment = nil
-        if kind.purpose == nil { await ask(SiteAct(kind)) } else { acting = SiteAct(kind) }
+        declining = nil
+        if kind.purpose == nil { return await ask(SiteAct(kind)) }
+        acting = SiteAct(kind)
+        let code = page?.classCode
+        if let texts = await asking.ask({ try $0.phrases(kind.phrases, classCode: code) }) { phrases = texts }
     }
 
     public func photographAct() async {
@@ -69,6 +117,14 @@ public final class CaseModel {
         guard await asking.askOnce({ try $0.addComment(to: id, text) }) != nil else { return }
         comment = nil
         await changed()
+    }
+
+    public var mayOpenCheckin: Bool { page != nil && field.mayOpenCheckin }
+
+    /// Opens a check-in about this case.
+    public func openCheckin() async {
+        guard let page else { return }
+        await field.open(.checkinOpen(CheckinOpenModel(field, about: page.id, title: page.title)))
     }
 
     public func addPhoto() async {

@@ -23,5 +23,10 @@ public final class DeliveryModel {
 
     public func sendNow() { field.syncing.start() }
 
+    /// Sends what waits for a link without a price as well, this once.
+    public func sendEverything() { field.syncing.sendEverything() }
+
+    public func openJournal() async { await field.open(.journal(JournalModel(field))) }
+
     public func openLane() async { await field.open(.lane(LaneModel(field))) }
 }

@@ -34,7 +34,11 @@ public final class HomeModel {
 
     public func open(_ row: CaseRow) async { await field.open(.casePage(CaseModel(field, row.id))) }
 
+    public func openTasks() async { await field.open(.taskList(TaskListModel(field))) }
+
     public func openDelivery() async { await field.open(.delivery(DeliveryModel(field))) }
+
+    public func openMap() async { await field.open(.map(MapModel(field))) }
 
     public func openLane() async { await field.open(.lane(LaneModel(field))) }
 }

@@ -18,10 +18,19 @@ public final class LaneModel {
         if let status = await asking.ask({ try $0.syncStatus() }) { lane = status.setAside }
     }
 
-    /// Opens the case it was about. A check-in has no page here yet: then the problem says that there is no such case.
+    /// The document it was about: a case, or a check-in.
     public func open(_ item: SetAside) async {
         let id = item.document
-        if await asking.ask({ try $0.show(id) }) != nil { await field.open(.casePage(CaseModel(field, id))) }
+        let isCase = await asking.ask { core in
+            do {
+                _ = try core.show(id)
+                return true
+            } catch let problem as Problem where problem.kind == .notFound {
+                return false
+            }
+        }
+        guard let isCase else { return }
+        await field.open(isCase ? .casePage(CaseModel(field, id)) : .checkin(CheckinModel(field, id)))
     }
 
     public func dismiss(_ item: SetAside) async {

@@ -20,4 +20,8 @@ public final class MeModel {
     }
 
     public func openDelivery() async { await field.open(.delivery(DeliveryModel(field))) }
+
+    public func openSettings() async { await field.open(.settings(SettingsModel(field))) }
+
+    public func openLeave() async { await field.open(.leave(LeaveModel(field))) }
 }

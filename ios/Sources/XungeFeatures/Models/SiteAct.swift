@@ -1,9 +1,13 @@
 import XungeCoreApi
 
-/// What is done on site, and which photo it needs.
+/// The core takes no reason that is shorter.
+private let reasonCharactersMin = 2
+
+/// What is done on site, which photo it needs and which phrases are offered with it.
 public enum SiteActKind: CaseIterable, Sendable {
     case verify
     case check
+    case jointSurvey
     case claim
     case feedback
 
@@ -17,6 +21,7 @@ public enum SiteActKind: CaseIterable, Sendable {
         switch self {
         case .verify: .verify
         case .check: .check
+        case .jointSurvey: .jointSurvey
         case .claim: .claim
         case .feedback: .feedback
         }
@@ -25,10 +30,18 @@ public enum SiteActKind: CaseIterable, Sendable {
     /// What its photo shows; nothing where it needs none.
     public var purpose: PhotoPurpose? {
         switch self {
-        case .verify: .verify
+        case .verify, .jointSurvey: .verify
         case .check: .check
         case .claim: nil
         case .feedback: .after
+        }
+    }
+
+    var phrases: PhraseUse {
+        switch self {
+        case .verify, .check, .jointSurvey: .check
+        case .claim: .opinion
+        case .feedback: .feedback
         }
     }
 
@@ -36,9 +49,15 @@ public enum SiteActKind: CaseIterable, Sendable {
         switch self {
         case .verify: [.yes, .no, .unclear]
         case .check: [.yes, .no]
-        case .claim, .feedback: []
+        case .jointSurvey, .claim, .feedback: []
         }
     }
+
+    /// What its words are.
+    public var noteWord: Word { self == .jointSurvey ? .actCause : .actNote }
+
+    /// Work days that the works may take, as it may estimate.
+    public var estimates: [UInt32] { self == .jointSurvey ? [1, 2, 3, 5, 10, 20] : [] }
 }
 
 /// An answer on site. A verification may say that it cannot be said.
@@ -63,9 +82,24 @@ public struct SiteAct: Equatable, Sendable {
     public var note = ""
     public internal(set) var photo: TakenPhoto?
 
+    /// Of a survey: how many work days the works may take.
+    public var workDays: UInt32?
+
+    /// How many phrases were touched: a field that shows the note shows it anew after each.
+    public private(set) var phrasesSaid = 0
+
     init(_ kind: SiteActKind) { self.kind = kind }
 
-    /// What is asked for; nothing while its answer or its photo is missing.
+    /// Adds a phrase to the note.
+    public mutating func say(_ phrase: String) {
+        note = behind(note, phrase)
+        phrasesSaid += 1
+    }
+
+    /// Chooses an estimate; the same again takes it back.
+    public mutating func estimate(_ days: UInt32) { workDays = workDays == days ? nil : days }
+
+    /// What is asked for; nothing while its answer, its words or its photo are missing.
     public var asked: CaseAct? {
         if kind.purpose != nil && photo == nil { return nil }
         let note = note.trimmed
@@ -76,6 +110,9 @@ public struct SiteAct: Equatable, Sendable {
         case (.check, .yes): .check(passed: true, note: note)
         case (.check, .no): .check(passed: false, note: note)
         case (.verify, nil), (.check, nil), (.check, .unclear): nil
+        case (.jointSurvey, _):
+            note.count < reasonCharactersMin
+                ? nil : .jointSurvey(cause: note, estimate: workDays.map { Limit($0, .workDay) })
         case (.claim, _): .claim
         case (.feedback, _): .feedback(note: note)
         }

@@ -64,6 +64,18 @@ extension Delivery {
     }
 }
 
+extension CheckinState {
+    public var sign: Sign {
+        switch self {
+        case .draft: Sign(named, .waiting, .dots)
+        case .opened: Sign(named, .waiting, .ring)
+        case .underWay: Sign(named, .active, .half)
+        case .refused: Sign(named, .bad, .cross)
+        case .closed: Sign(named, .good, .tick)
+        }
+    }
+}
+
 extension Severity {
     public var sign: Sign {
         switch self {

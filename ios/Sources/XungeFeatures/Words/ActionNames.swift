@@ -45,6 +45,7 @@ extension ActionName {
 /// What a piece of refused work was, by the core's name for it. A name that is not known here is shown as it is.
 public func kindNamed(_ kind: String) -> Named {
     if let action = ActionName.allCases.first(where: { snakeCase($0.rawValue) == kind }) { return action.named }
+    if let step = StepName.allCases.first(where: { snakeCase($0.rawValue) == kind }) { return step.named }
     return switch kind {
     case "photo": Named("照片", "Photo")
     case "comment": Named("留言", "Comment")

@@ -1,7 +1,7 @@
 import Foundation
 import XungeCoreApi
 
-public enum Language: CaseIterable, Sendable {
+public enum Language: String, CaseIterable, Sendable {
     case chinese
     case english
 

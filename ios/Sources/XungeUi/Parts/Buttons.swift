@@ -68,15 +68,29 @@
     /// One of several to choose from.
     struct Chip: View {
         let named: Named
+        let beside: String?
         let chosen: Bool
         let action: @MainActor () async -> Void
         @Environment(\.palette) private var palette
+
+        /// `beside` says more of it, in smaller letters.
+        init(
+            named: Named, beside: String? = nil, chosen: Bool, _ action: @escaping @MainActor () async -> Void
+        ) {
+            self.named = named
+            self.beside = beside
+            self.chosen = chosen
+            self.action = action
+        }
 
         var body: some View {
             Button(action: doing(action)) {
                 HStack(spacing: 6) {
                     if chosen { Mark(shape: .tick, ink: palette.strong.inkColor) }
-                    Said(named)
+                    VStack(alignment: .leading, spacing: 2) {
+                        Said(named)
+                        if let beside { Text(verbatim: beside).font(.footnote) }
+                    }
                 }
                 .padding(.horizontal, 14)
                 .frame(minHeight: touchMin)

@@ -79,6 +79,7 @@
             HStack(spacing: 8) {
                 SoftButton(Word.tabToday.named, icon: "checkmark.circle") { await field.showHome() }
                 SoftButton(Word.tabCases.named, icon: "doc.text") { await field.showCases() }
+                SoftButton(Word.tabCheckins.named, icon: "person.2") { await field.showCheckins() }
                 SoftButton(Word.tabMe.named, icon: "person") { await field.showMe() }
             }
         }

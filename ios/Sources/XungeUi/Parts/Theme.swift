@@ -21,6 +21,32 @@
         var palette: Palette { colorScheme == .dark ? .dark : .light }
     }
 
+    /// Text size and light of this person, on top of what the phone says.
+    struct Looks: ViewModifier {
+        let settings: XungeFeatures.Settings
+        @Environment(\.dynamicTypeSize) private var phone
+
+        func body(content: Content) -> some View {
+            content
+                .dynamicTypeSize(larger(by: settings.textSize.stepsLarger))
+                .preferredColorScheme(light)
+        }
+
+        private var light: ColorScheme? {
+            switch settings.appearance {
+            case .asThePhone: nil
+            case .light: .light
+            case .dark: .dark
+            }
+        }
+
+        private func larger(by steps: Int) -> DynamicTypeSize {
+            let sizes = DynamicTypeSize.allCases
+            let at = sizes.firstIndex(of: phone) ?? 0
+            return sizes[min(at + steps, sizes.count - 1)]
+        }
+    }
+
     extension View {
         /// Ink and ground together, so that one is never without the other.
         func inked(_ pair: Inked) -> some View { foregroundStyle(pair.inkColor).background(pair.groundColor) }

@@ -9,7 +9,7 @@
 
         var body: some View {
             PageFrame(title: Word.casesTitle.of(language), field: page.field, asking: page.asking) {
-                Field(.casesFind, page.wanted, page.find)
+                FindField(.casesFind, page.wanted, page.find)
                 if let rows = page.rows {
                     if rows.isEmpty { nothing }
                     ForEach(rows, id: \.id) { row in
@@ -50,6 +50,8 @@
                             Badge(row.state.sign)
                             if row.delivery != .received { Badge(row.delivery.sign) }
                             if row.severity != .ordinary { Badge(row.severity.sign) }
+                            // What is in time needs no word.
+                            if let light = row.light, light != .green { Badge(light.sign) }
                             if row.declined { Badge(Sign(Word.casesDeclined.named, .bad, .cross)) }
                             Faint(ago(row.updatedAt, now: field.platform.now(), language))
                         }

@@ -26,6 +26,7 @@
             ForEach(shown.setAside, id: \.id) { item in
                 LaneCard(item: item, field: page.field, onOpen: nil) { await page.dismiss(item.id) }
             }
+            if let task = page.task { TaskBanner(task: task, now: page.field.serverTime()) }
             Standing(shown: shown)
             if !shown.photos.isEmpty {
                 let safe = page.photosSafe
@@ -43,6 +44,9 @@
                 }
             }
             CaseFacts(shown: shown)
+            CaseClocks(page: page)
+            CaseSurveys(page: page, surveys: shown.surveys)
+            if page.mayOpenCheckin { SoftButton(Word.caseOpenCheckin.named, icon: "person.2", page.openCheckin) }
             notes(.caseHazards, shown.hazards)
             GroupTitle(.caseTimeline)
             ForEach(shown.timeline, id: \.id) { entry in
@@ -74,6 +78,7 @@
                 Badge(shown.state.sign)
                 Badge(shown.delivery.sign)
                 if shown.severity != .ordinary { Badge(shown.severity.sign) }
+                if let light = shown.clocks.last(where: \.overall)?.light { Badge(light.sign) }
                 if shown.provisionalState != shown.state {
                     Faint(Word.caseExpected.of(language, shown.provisionalState.named.of(language)))
                 }
@@ -95,6 +100,7 @@
                     Faint(Word.caseDescription.of(language))
                     Text(verbatim: shown.description)
                 }
+                if shown.possibleDuplicateOf != nil { Banner(Sign(Word.caseDuplicateOf.named, .active, .right)) }
                 ForEach(shown.concurrent, id: \.field) { each in
                     let others = each.others.joined(separator: "；")
                     Banner(Sign(Word.caseConcurrent.filled(each.field, others), .waiting, .half))

@@ -21,14 +21,20 @@
 
         @ViewBuilder private func content(_ status: SyncStatus, _ work: SyncWork) -> some View {
             DeliveryBanner(status: status, onOpen: nil)
-            if !work.running, let outcome = work.outcome { OutcomeBanner(outcome: outcome) }
+            if !work.running, let outcome = work.outcome { OutcomeBanner(outcome: outcome, held: status.photoFilesHeldBack > 0) }
             if let problem = work.problem { Banner(Sign(problem.named, .bad, .cross)) }
             if !status.setAside.isEmpty { LaneBanner(count: status.setAside.count, onOpen: page.openLane) }
             Card {
                 count(.syncTexts, status.textsUnsent)
                 count(.syncPhotos, status.photoFilesUnsent)
             }
+            if status.photoFilesHeldBack > 0 {
+                Banner(Sign(Word.syncHeld.filled(status.photoFilesHeldBack), .paused, .bars), more: Word.syncHeldMore.named)
+                SoftButton(Word.syncAllNow.named, icon: "paperplane", enabled: !work.running, page.sendEverything)
+            }
+            if let reason = status.baseMapProblem { Banner(Sign(Word.settingsBaseMap.named, .waiting, .half), more: reason.named) }
             compared(status)
+            SoftButton(Word.logTitle.named, icon: "list.bullet", page.openJournal)
             Said(.syncOfflineFine)
         }
 
@@ -59,11 +65,12 @@
 
     private struct OutcomeBanner: View {
         let outcome: SyncOutcome
+        let held: Bool
         @Environment(\.language) private var language
 
         var body: some View {
             switch outcome {
-            case .done: Banner(Sign(Word.syncDone.named, .good, .tick))
+            case .done: Banner(Sign((held ? Word.syncDoneHeld : .syncDone).named, .good, .tick))
             case .refused(let why): Banner(Sign(why.named, .bad, .cross))
             case .revoked: Banner(Sign(Word.syncRevoked.named, .bad, .minus))
             case .later(0, let why): Banner(Sign(Word.syncAgain.named, .waiting, .bars), more: why?.named)

@@ -23,6 +23,10 @@
             if beats.isEmpty { Said(.homeNoBeat) } else { Said(.homeBeat, beats.joined(separator: "、")) }
             DeliveryBanner(status: home.status, onOpen: page.openDelivery)
             if !home.status.setAside.isEmpty { LaneBanner(count: home.status.setAside.count, onOpen: page.openLane) }
+            if let said = TasksSaid(home.tasks, now: page.field.serverTime()) {
+                Banner(said.sign, more: said.more, onOpen: page.openTasks)
+            }
+            SoftButton(Word.homeMap.named, icon: "map", page.openMap)
             if !home.drafts.isEmpty {
                 GroupTitle(.homeDrafts)
                 ForEach(home.drafts, id: \.id) { draft in DraftCard(page: page, draft: draft) }

@@ -21,6 +21,8 @@
                     }
                 }
                 SoftButton(Word.meDelivery.named, icon: "shield", page.openDelivery)
+                SoftButton(Word.leaveTitle.named, icon: "calendar", page.openLeave)
+                SoftButton(Word.meSettings.named, icon: "gearshape", page.openSettings)
             } bottom: {
                 Tabs(field: page.field)
             }

@@ -19,6 +19,11 @@
                     Chip(named: each.named, chosen: each == page.draft.severity) { await page.rate(each) }
                 }
             }
+            if !page.phrases.isEmpty {
+                GroupTitle(.reportPhrases)
+                Phrases(phrases: page.phrases, onPick: page.say)
+            }
+            Field(.reportDescription, page.draft.description, page.describe).id(page.phrasesSaid)
             GroupTitle(.reportHazards)
             LazyVGrid(columns: columns, alignment: .leading, spacing: 8) {
                 ForEach(hazards, id: \.self) { each in
@@ -29,7 +34,6 @@
                 }
             }
             Field(.reportAddress, page.draft.address, page.address)
-            Field(.reportDescription, page.draft.description, page.describe)
             SoftButton(Word.discard.named, icon: "trash", page.discard)
         }
     }

@@ -9,30 +9,28 @@
         @Environment(\.language) private var language
 
         var body: some View {
-            PageFrame(title: Word.reportTitle.of(language), field: page.field, asking: page.asking) {
+            PageFrame(title: title, field: page.field, asking: page.asking) {
                 Said(.reportSaved)
                 photos
-                position
+                ReportPlace(page: page)
                 GroupTitle(.reportClass)
                 if let wanted = page.wanted {
-                    Field(.reportClassFind, wanted) { page.wanted = $0 }
+                    FindField(.reportClassFind, wanted) { page.wanted = $0 }
                     if page.found.isEmpty { Said(.reportClassNone) }
                     ForEach(page.found, id: \.code) { each in
                         SoftButton(each.named) { await page.pick(each) }
                     }
                 } else {
-                    likely
+                    LikelyClasses(page: page)
+                    ReportAround(page: page)
                     if page.more { MoreOfReport(page: page) } else { SoftButton(Word.reportMore.named) { page.more = true } }
                 }
             } bottom: {
-                StrongButton(says.named, icon: page.ready ? "paperplane" : nil, enabled: page.ready, height: 72, page.report)
+                ReportActions(page: page)
             }
         }
 
-        private var says: Word {
-            if page.asking.busy { return .reportBusy }
-            return page.draft.classCode == nil ? .reportClassFirst : .reportGo
-        }
+        private var title: String { (page.settling ? Word.reportSettleTitle : .reportTitle).of(language) }
 
         private var photos: some View {
             VStack(alignment: .leading, spacing: 8) {
@@ -45,29 +43,6 @@
                     }
                 }
                 SoftButton(Word.reportAddPhoto.named, icon: "camera", enabled: !page.asking.busy, page.addPhoto)
-            }
-        }
-
-        /// Where it is, and what can be done where that is weak.
-        @ViewBuilder private var position: some View {
-            switch page.position {
-            case .good(let metres): Banner(Sign(Word.reportPlaceGood.filled(metres), .good, .tick))
-            case .unsaid: Banner(Sign(Word.reportPlaceUnsaid.named, .active, .ring))
-            case .weak(let metres): Banner(Sign(Word.reportPlaceWeak.filled(metres), .waiting, .half))
-            case .waiting:
-                Banner(Sign(Word.reportPlaceWaiting.named, .waiting, .dots), more: Word.reportPlaceNone.named)
-                Field(.reportNoGridReason, page.draft.noGridReason ?? "", page.explainNoPlace)
-            }
-        }
-
-        private var likely: some View {
-            let picked = page.picked
-            let others = picked.map { picked in page.likely.contains(picked) ? [] : [picked] } ?? []
-            return LazyVGrid(columns: [GridItem(.adaptive(minimum: 140), spacing: 8)], alignment: .leading, spacing: 8) {
-                ForEach(others + page.likely, id: \.code) { each in
-                    Chip(named: each.named, chosen: each == picked) { await page.pick(each) }
-                }
-                SoftButton(Word.reportClassAll.named, icon: "magnifyingglass") { page.wanted = "" }
             }
         }
     }

@@ -5,19 +5,29 @@
     /// The whole app: the page on top, in this person's language.
     public struct XungeRoot: View {
         private let field: FieldModel
+        private let onBackground: @MainActor () async -> Void
         @Environment(\.scenePhase) private var phase
 
-        public init(field: FieldModel) { self.field = field }
+        /// `onBackground` closes the files, with the time that the phone gives for it.
+        public init(field: FieldModel, onBackground: @escaping @MainActor () async -> Void) {
+            self.field = field
+            self.onBackground = onBackground
+        }
 
         public var body: some View {
             shown
                 .environment(\.language, field.language)
-                .task { await field.start() }
+                .modifier(Looks(settings: field.settings))
+                .task {
+                    await field.start()
+                    // The phone may have begun the process for its own sake, with no screen to follow.
+                    if phase == .background { await onBackground() }
+                }
                 .onChange(of: phase) { _, now in
                     Task {
                         switch now {
                         case .active: await field.foreground()
-                        case .background: await field.background()
+                        case .background: await onBackground()
                         default: break
                         }
                     }
@@ -35,6 +45,15 @@
             case .delivery(let page): DeliveryScreen(page: page)
             case .lane(let page): LaneScreen(page: page)
             case .me(let page): MeScreen(page: page)
+            case .checkinList(let page): CheckinListScreen(page: page)
+            case .checkin(let page): CheckinScreen(page: page)
+            case .checkinOpen(let page): CheckinOpenScreen(page: page)
+            case .map(let page): MapScreen(page: page)
+            case .place(let page): PlaceScreen(page: page)
+            case .journal(let page): JournalScreen(page: page)
+            case .taskList(let page): TaskListScreen(page: page)
+            case .leave(let page): LeaveScreen(page: page)
+            case .settings(let page): SettingsScreen(page: page)
             }
         }
     }

@@ -112,7 +112,7 @@ fn load(app: &App, id: DocumentId, reader: &Person, lang: Lang) -> Result<CaseVi
                 now,
             )?,
             checkins: checkins_about(read, reader, &id)?,
-            tasks: task_views(read, &id, now)?,
+            tasks: task_views(read, reader, &id, now)?,
             private: private_entries(read, reader, &id)?,
             erased: ErasedSection {
                 texts: erased_texts(read, &reading.case)?,

@@ -65,7 +65,7 @@ async fn sent(
     staff.require(Role::IntakeClerk)?;
     let document: DocumentId = document.parse().map_err(|_| ApiError::not_found())?;
     state
-        .blocking(move |app| send_nearest(app, staff.id(), &staff.session_id, &document))
+        .blocking(move |app| send_nearest(app, &staff.person, &staff.session_id, &document))
         .await?;
     Ok(())
 }

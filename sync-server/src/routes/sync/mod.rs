@@ -1,5 +1,6 @@
 //! What devices speak: enrol, push and pull, fetch packs, upload, hand up what others made. CBOR in, signed frames out.
 
+mod base_map;
 mod carried;
 mod certificate;
 mod duty;
@@ -43,6 +44,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(private::keep_private))
         .routes(routes!(tables::tables))
         .routes(routes!(duty::take_duty))
+        .routes(routes!(base_map::base_map))
+        .routes(routes!(base_map::base_map_file))
         .layer(axum::extract::DefaultBodyLimit::max(REQUEST_BYTES_MAX))
 }
 

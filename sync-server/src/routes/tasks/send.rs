@@ -27,7 +27,7 @@ pub(crate) async fn send_nearest(
     staff.require(Role::IntakeClerk)?;
     let id = id.parse().map_err(|_| ApiError::not_found())?;
     let sent = state
-        .blocking(move |app| tasks::send_nearest(app, staff.id(), &staff.session_id, &id))
+        .blocking(move |app| tasks::send_nearest(app, &staff.person, &staff.session_id, &id))
         .await?;
     Ok(Json(sent))
 }

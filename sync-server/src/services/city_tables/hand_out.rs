@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::admission::{alone, refused};
+use crate::services::base_map;
 use crate::services::device_session::{Presented, Recognised, recognise};
 use crate::store::{HubRead, StoreError};
 use crate::tables::local_date;
@@ -21,17 +22,21 @@ use crate::tables::local_date;
 /// Most bytes of rows that go along with an enrolment, which has classes and grids in its own form as well.
 const AT_ENROLMENT_BYTES_MAX: usize = 512 * 1024;
 
-/// What the heads of answers name: another one as soon as any table is another, or another edition has come into effect, or the
+/// What the heads of answers name: another one as soon as any table or the base map is another, or another edition has come into effect, or the
 /// hub is another. Cost: a read, and once a change those of the tables.
 ///
 /// # Errors
 /// The store's trouble, or tables in it that cannot be right.
 pub fn mark(app: &App, read: &dyn HubRead, now: Timestamp) -> Result<[u8; 8], StoreError> {
     let tables = app.tables.get(read, now)?;
+    // A city without a base map is told what it was always told.
+    let base_map = base_map::mark(read)?;
+    let base_map = base_map.as_ref().map_or(&[] as &[u8], |mark| mark);
     let of = [
         b"tables".as_slice(),
         &app.hub_key.epoch.to_be_bytes(),
         tables.sum.as_bytes(),
+        base_map,
     ];
     let mut mark = [0; 8];
     let digest = Digest::of(&of.concat());
@@ -104,7 +109,10 @@ fn differing(
         held(TableKind::Grids).map(|held| held.edition.as_str()),
         asked.duty_grids.as_slice(),
     );
-    let mut frame = TablesFrame::default();
+    let mut frame = TablesFrame {
+        base_map: base_map::mark(read)?.map(Into::into),
+        ..TablesFrame::default()
+    };
     let mut bytes = 0;
     for kind in ON_DEVICES {
         let later = LATER.contains(&kind);

@@ -3,6 +3,7 @@
 //! again from its lines.
 //! It changes nothing and works beside a serving hub, a document a transaction.
 
+mod base_map;
 mod citations;
 mod document;
 mod feeds;
@@ -53,6 +54,8 @@ pub struct Report {
     pub risks: u64,
     /// Records of personal data that were tried to open.
     pub private: u64,
+    /// Base maps re-hashed: the one that holds.
+    pub base_maps: u64,
     /// What does not hold; empty is healthy.
     pub findings: Vec<Finding>,
     /// What differs for a known reason: a ruling made before its author's roles were changed.
@@ -115,6 +118,7 @@ pub fn examine(app: &App) -> Result<Report, StoreError> {
     citations::examine_quarantine(app, &mut report)?;
     log::examine(app, &mut report)?;
     risks::examine(app, &mut report)?;
+    base_map::examine(app, &mut report)?;
     Ok(report)
 }
 

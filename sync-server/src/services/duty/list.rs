@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::http::limits::LIST_PART_MAX;
 use crate::store::StoreError;
 
-/// Who sees everybody's.
-const READERS: [Role; 4] = [
+/// Who sends people, or looks after who is there to be sent.
+const SENDERS: [Role; 4] = [
     Role::IntakeClerk,
     Role::ShiftLeader,
     Role::Dispatcher,
@@ -37,14 +37,18 @@ pub struct LeaveView {
     pub now: bool,
 }
 
+/// Whether a reader is told what others say of their duty, reasons and all: a reason can be an illness.
+pub fn sends_people(reader: &Person) -> bool {
+    SENDERS.iter().any(|role| reader.has(*role))
+}
+
 /// Leaves that are not over and were not taken back, the one that begins first first; a page at most.
 ///
 /// # Errors
 /// The store's.
 pub fn leaves(app: &App, reader: &Person) -> Result<Vec<LeaveView>, StoreError> {
     let now = app.clock.now();
-    let all = READERS.iter().any(|role| reader.has(*role));
-    let whose = (!all).then_some(&reader.id);
+    let whose = (!sends_people(reader)).then_some(&reader.id);
     app.store.reading(|read| {
         let rows = read.leaves_after(now, whose, LIST_PART_MAX)?.into_iter();
         rows.map(|row| {

@@ -8,5 +8,5 @@ mod take;
 
 pub use decline::TASK_DECLINED;
 pub use leave::{LEAVE_SAID, LEAVE_TAKEN_BACK, LEAVES_PER_PERSON_MAX};
-pub use list::{LeaveView, leaves};
+pub use list::{LeaveView, leaves, sends_people};
 pub use take::take;

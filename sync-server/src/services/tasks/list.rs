@@ -27,7 +27,7 @@ pub struct ListedTask {
     pub name: String,
     /// The title of its case.
     pub title: String,
-    /// Who declined it before, and why, oldest first.
+    /// Who declined it before, oldest first.
     pub declined_before: Vec<ListedDecline>,
 }
 
@@ -38,7 +38,7 @@ pub struct ListedDecline {
     pub person: String,
     /// The name of that person.
     pub name: String,
-    /// Why.
+    /// When, and why.
     #[serde(flatten)]
     pub said: DeclineView,
 }
@@ -62,7 +62,7 @@ pub fn tasks_of_case(app: &App, person: &Person, id: &DocumentId) -> ApiResult<V
         if !visible(read, person, id)? {
             return Err(ApiError::not_found());
         }
-        Ok(task_views(read, id, now)?)
+        Ok(task_views(read, person, id, now)?)
     })
 }
 
@@ -72,6 +72,7 @@ pub fn tasks_of_case(app: &App, person: &Person, id: &DocumentId) -> ApiResult<V
 /// The store's.
 pub fn task_views(
     read: &dyn HubRead,
+    reader: &Person,
     id: &DocumentId,
     now: Timestamp,
 ) -> Result<Vec<TaskView>, StoreError> {
@@ -79,7 +80,7 @@ pub fn task_views(
     let rows = read.tasks_of_case(id)?;
     Ok(rows
         .iter()
-        .map(|row| TaskView::of(row, &rules, now))
+        .map(|row| TaskView::of(row, &rules, now, reader))
         .collect())
 }
 
@@ -109,8 +110,8 @@ pub fn open_tasks(app: &App, person: &Person) -> Result<OpenTasks, StoreError> {
                 let case = read.case(&row.key.document)?;
                 tasks.push(ListedTask {
                     name: name(read, &row.key.person)?,
-                    declined_before: declined_before(read, row)?,
-                    task: TaskView::of(row, &rules, now),
+                    declined_before: declined_before(read, person, row)?,
+                    task: TaskView::of(row, &rules, now, person),
                     title: case.map(|case| case.title).unwrap_or_default(),
                 });
             }
@@ -124,16 +125,20 @@ fn name(read: &dyn HubRead, id: &PersonId) -> Result<String, StoreError> {
 }
 
 /// Who declined an earlier offer of the same case and kind.
-fn declined_before(read: &dyn HubRead, open: &TaskRow) -> Result<Vec<ListedDecline>, StoreError> {
+fn declined_before(
+    read: &dyn HubRead,
+    reader: &Person,
+    open: &TaskRow,
+) -> Result<Vec<ListedDecline>, StoreError> {
     let offers = read.tasks_of_case(&open.key.document)?.into_iter();
     let earlier = offers.filter(|row| row.kind == open.kind && row.key != open.key);
-    let declined = earlier.filter_map(|row| Some((row.key.person, row.declined?)));
+    let declined = earlier.filter_map(|row| Some((DeclineView::of(&row, reader)?, row.key.person)));
     declined
-        .map(|(person, said)| {
+        .map(|(said, person)| {
             Ok(ListedDecline {
                 name: name(read, &person)?,
                 person: person.to_string(),
-                said: DeclineView::of(&said),
+                said,
             })
         })
         .collect()

@@ -33,7 +33,7 @@ pub use rules::{TASK_RULES_SET, TaskRulesRefused, rules, set_rules};
 pub use seed::{SeedView, seed_of_day};
 pub use send::{Sent, send_nearest};
 pub use turn::TaskTurn;
-pub use views::{CandidateView, ChoiceView, DeclineView, TaskView};
+pub use views::{CandidateView, ChoiceView, DeclineReasonView, DeclineView, TaskView};
 
 /// The word of a line that says who was chosen, of whom, by which draw.
 pub const TASK_CHOSEN: &str = "task_chosen";

@@ -5,6 +5,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use xunge_domain::case::{Outcome, StaffSession};
 use xunge_domain::ids::{DocumentId, PersonId};
+use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
 use xunge_sync::hub::StaffAct;
 
@@ -29,7 +30,7 @@ pub struct Sent {
 /// Nobody may be sent, the case declines it, or the hub's own trouble.
 pub fn send_nearest(
     app: &App,
-    clerk: &PersonId,
+    clerk: &Person,
     session_id: &str,
     case: &DocumentId,
 ) -> Result<Sent, TaskError> {
@@ -38,7 +39,7 @@ pub fn send_nearest(
     app.store.writing(|write| {
         let chosen = choose_now(app, write, case, now)?;
         let by = Sender {
-            clerk,
+            clerk: &clerk.id,
             session_id,
             nonce,
             now,
@@ -46,7 +47,7 @@ pub fn send_nearest(
         let task = send(app, write, case, &by, &chosen)?;
         let rules = rules(write)?;
         Ok(Sent {
-            task: TaskView::of(&task, &rules, now),
+            task: TaskView::of(&task, &rules, now, clerk),
         })
     })
 }

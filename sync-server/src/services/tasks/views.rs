@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use xunge_domain::person::Person;
 use xunge_domain::task::{How, MeasuredFrom, TaskRules};
 use xunge_domain::time::Timestamp;
 
 use super::chosen::Chosen;
-use crate::store::{TaskDeclined, TaskRow};
+use crate::services::duty::sends_people;
+use crate::store::TaskRow;
 
 /// Somebody who could have been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -107,6 +109,13 @@ pub struct TaskView {
 pub struct DeclineView {
     /// When the hub heard of it, RFC 3339.
     pub at: String,
+    /// Why: for whoever sends people, and for the person itself.
+    pub reason: Option<DeclineReasonView>,
+}
+
+/// Why somebody declined an offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DeclineReasonView {
     /// `sick`, `too_far`, `already_seen` or `other`.
     pub cause: &'static str,
     /// In Chinese.
@@ -118,19 +127,24 @@ pub struct DeclineView {
 }
 
 impl DeclineView {
-    pub(super) fn of(said: &TaskDeclined) -> Self {
-        Self {
+    /// What one reader is told of it; nothing where nobody declined.
+    pub(super) fn of(row: &TaskRow, reader: &Person) -> Option<Self> {
+        let said = row.declined.as_ref()?;
+        let told = sends_people(reader) || reader.id == row.key.person;
+        Some(Self {
             at: said.at.to_string(),
-            cause: said.cause.id(),
-            cause_zh: said.cause.zh(),
-            cause_en: said.cause.en(),
-            words: said.words.clone(),
-        }
+            reason: told.then(|| DeclineReasonView {
+                cause: said.cause.id(),
+                cause_zh: said.cause.zh(),
+                cause_en: said.cause.en(),
+                words: said.words.clone(),
+            }),
+        })
     }
 }
 
 impl TaskView {
-    pub(super) fn of(row: &TaskRow, rules: &TaskRules, now: Timestamp) -> Self {
+    pub(super) fn of(row: &TaskRow, rules: &TaskRules, now: Timestamp, reader: &Person) -> Self {
         let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
         let lapses_at = rules.lapses_at(row.kind, row.offered_at, row.delivered_at);
         Self {
@@ -151,7 +165,7 @@ impl TaskView {
                 .as_deref()
                 .and_then(|json| serde_json::from_str(json).ok()),
             stuck: row.stuck.clone(),
-            declined: row.declined.as_ref().map(DeclineView::of),
+            declined: DeclineView::of(row, reader),
         }
     }
 }

@@ -9,6 +9,7 @@ use xunge_field::domain::geo::Point;
 use xunge_field::domain::time::Timestamp;
 
 use crate::act::ActArguments;
+use crate::base_map::BaseMapArguments;
 use crate::checkin::CheckinVerb;
 use crate::near::NearArguments;
 use crate::submit::Found;
@@ -123,6 +124,9 @@ pub(crate) enum Command {
         /// Compare with the server as well what is here; happens once a day by itself. 核对
         #[arg(long)]
         compare: bool,
+        /// The link is paid for by the byte: texts and previews go, the rest waits. 流量网络
+        #[arg(long)]
+        metered: bool,
         /// Ask for the receipts that are missing.
         #[arg(long)]
         receipts: bool,
@@ -203,6 +207,8 @@ pub(crate) enum Command {
     },
     /// The components of a class around a point, the nearest first. 部件
     Components(ComponentsArguments),
+    /// Say what of the city's base map is here, and write its tiles around a place. 底图
+    BaseMap(BaseMapArguments),
     /// What is around a place: unit grid or candidates, classes to pick, components, cases that may be the same matter. 周边
     Near(NearArguments),
     /// What is not safe yet, in all or of one case. 状态

@@ -2,6 +2,7 @@
 
 mod act;
 mod arguments;
+mod base_map;
 mod checkin;
 mod checkin_output;
 mod exchange;

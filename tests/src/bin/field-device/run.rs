@@ -11,6 +11,7 @@ use xunge_tests::workload;
 
 use crate::act::act;
 use crate::arguments::{Arguments, Command};
+use crate::base_map::base_map;
 use crate::exchange;
 use crate::near::near;
 use crate::output::{End, Failure, case_lines, clock_lines, list_lines, print};
@@ -134,12 +135,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
             watch,
             compare,
             receipts,
+            metered,
             tries,
             wait_millis_max,
         } => {
             if compare {
                 app.compare_with_hub()?;
             }
+            app.set_metered(metered);
             if receipts {
                 app.ask_for_receipts()?;
             }
@@ -179,6 +182,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Task { verb } => crate::task::task(&mut app, json, verb),
         Command::Components(near) => components(&app, json, &near),
         Command::Near(asked) => near(&app, json, asked),
+        Command::BaseMap(asked) => base_map(&mut app, json, &asked),
         Command::Status { case } => status(&app, json, case.as_deref()),
     }
 }
@@ -240,6 +244,7 @@ fn sync(
         "failures": report.problems.len(),
         "texts_unsent": status.texts_unsent,
         "photo_files_unsent": status.photo_files_unsent,
+        "photo_files_held_back": status.photo_files_held_back,
         "set_aside": set_aside,
         "compared_at": status.compared_at,
         "differs": status.differs,

@@ -662,6 +662,9 @@ internal interface UniffiCallbackInterfaceKeyWrapperMethod2 : com.sun.jna.Callba
 internal interface UniffiCallbackInterfaceKeyWrapperMethod3 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,)
 }
+internal interface UniffiCallbackInterfaceLogSinkMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`event`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
 internal interface UniffiCallbackInterfaceDeviceSignerMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
 }
@@ -696,6 +699,25 @@ internal open class UniffiVTableCallbackInterfaceKeyWrapper(
         `unwrapKey` = other.`unwrapKey`
         `destroyKey` = other.`destroyKey`
         `inHardware` = other.`inHardware`
+    }
+
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "happened")
+internal open class UniffiVTableCallbackInterfaceLogSink(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `happened`: UniffiCallbackInterfaceLogSinkMethod0? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `happened`: UniffiCallbackInterfaceLogSinkMethod0? = null,
+    ): UniffiVTableCallbackInterfaceLogSink(`uniffiFree`,`uniffiClone`,`happened`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceLogSink) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `happened` = other.`happened`
     }
 
 }
@@ -764,6 +786,14 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_suspend(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_wipe(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_set_log_sink(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_base_map(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_base_map_tile(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_base_map_tiles(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_around(
     ): Int
@@ -877,6 +907,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_photo_bytes(
     ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_discard_private(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_keep_voice_note(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_private_records(
+    ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_ask_for_receipts(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_free_originals(
@@ -897,6 +933,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_on_answer(
     ): Int
+    external fun uniffi_xunge_mobile_checksum_method_fieldapp_set_metered(
+    ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_start_sync(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_fieldapp_sync_status(
@@ -916,6 +954,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_xunge_mobile_checksum_method_keywrapper_destroy_key(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_keywrapper_in_hardware(
+    ): Int
+    external fun uniffi_xunge_mobile_checksum_method_logsink_happened(
     ): Int
     external fun uniffi_xunge_mobile_checksum_method_devicesigner_public_key(
     ): Int
@@ -945,6 +985,7 @@ internal object UniffiLib {
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "xunge_mobile"))
         uniffiCallbackInterfaceDeviceSigner.register(this)
         uniffiCallbackInterfaceKeyWrapper.register(this)
+        uniffiCallbackInterfaceLogSink.register(this)
         
     }
 
@@ -965,6 +1006,14 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_xunge_mobile_fn_method_fieldapp_wipe(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_set_log_sink(`ptr`: Long,`sink`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_base_map(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_base_map_tile(`ptr`: Long,`zoom`: Byte,`column`: Int,`row`: Int,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_base_map_tiles(`ptr`: Long,`area`: RustBuffer.ByValue,`pixelsAcross`: Int,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_around(`ptr`: Long,`question`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_around_draft(`ptr`: Long,`draft`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1077,6 +1126,12 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_photo_bytes(`ptr`: Long,`sha256`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_discard_private(`ptr`: Long,`record`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_keep_voice_note(`ptr`: Long,`case`: RustBuffer.ByValue,`number`: Byte,`recording`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_private_records(`ptr`: Long,`case`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_ask_for_receipts(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_xunge_mobile_fn_method_fieldapp_free_originals(`ptr`: Long,`keepBytes`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1097,6 +1152,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_xunge_mobile_fn_method_fieldapp_on_answer(`ptr`: Long,`answer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_xunge_mobile_fn_method_fieldapp_set_metered(`ptr`: Long,`metered`: Byte,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
     external fun uniffi_xunge_mobile_fn_method_fieldapp_start_sync(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_xunge_mobile_fn_method_fieldapp_sync_status(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1123,6 +1180,14 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_xunge_mobile_fn_method_keywrapper_in_hardware(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Byte
+    external fun uniffi_xunge_mobile_fn_clone_logsink(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_xunge_mobile_fn_free_logsink(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_xunge_mobile_fn_init_callback_vtable_logsink(`vtable`: UniffiVTableCallbackInterfaceLogSink,
+    ): Unit
+    external fun uniffi_xunge_mobile_fn_method_logsink_happened(`ptr`: Long,`event`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
     external fun uniffi_xunge_mobile_fn_clone_devicesigner(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_xunge_mobile_fn_free_devicesigner(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1294,6 +1359,18 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_wipe() and 0xFFFF) != 14939) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_set_log_sink() and 0xFFFF) != 54465) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_base_map() and 0xFFFF) != 46200) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_base_map_tile() and 0xFFFF) != 2800) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_base_map_tiles() and 0xFFFF) != 55726) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_around() and 0xFFFF) != 11364) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1462,6 +1539,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_photo_bytes() and 0xFFFF) != 50303) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_discard_private() and 0xFFFF) != 31157) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_keep_voice_note() and 0xFFFF) != 16072) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_private_records() and 0xFFFF) != 32604) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_ask_for_receipts() and 0xFFFF) != 62181) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1492,6 +1578,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_on_answer() and 0xFFFF) != 28756) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_set_metered() and 0xFFFF) != 7630) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_xunge_mobile_checksum_method_fieldapp_start_sync() and 0xFFFF) != 22242) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1520,6 +1609,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_xunge_mobile_checksum_method_keywrapper_in_hardware() and 0xFFFF) != 16276) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_xunge_mobile_checksum_method_logsink_happened() and 0xFFFF) != 51559) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_xunge_mobile_checksum_method_devicesigner_public_key() and 0xFFFF) != 31156) {
@@ -2788,6 +2880,38 @@ public interface FieldAppInterface {
     fun `wipe`()
     
     /**
+     * Tells this sink from here on what the core does, instead of the one before. Any thread; memory only.
+     */
+    fun `setLogSink`(`sink`: LogSink)
+    
+    /**
+     * The base map that the hub offers for this person's beats, and how much of it is here; nothing where it has none, or nothing was
+     * told yet: maps are drawn without. Background thread; under a millisecond.
+     *
+     * # Errors
+     * The store's.
+     */
+    fun `baseMap`(): BaseMap?
+    
+    /**
+     * The picture of a tile, PNG, JPEG or WebP as it was made; nothing where there is none. Background thread; under a millisecond
+     * beside the bytes. Keep what was decoded: the same tile is drawn again and again.
+     *
+     * # Errors
+     * The store's; a damaged map is none.
+     */
+    fun `baseMapTile`(`zoom`: kotlin.UByte, `column`: kotlin.UInt, `row`: kotlin.UInt): kotlin.ByteArray?
+    
+    /**
+     * The tiles under a rectangle that is drawn so many pixels wide: of one zoom level, at most 64, only those that are here; each with
+     * the rectangle its picture is drawn into. Background thread; under a millisecond.
+     *
+     * # Errors
+     * The store's; a damaged map is none.
+     */
+    fun `baseMapTiles`(`area`: Bounds, `pixelsAcross`: kotlin.UInt): List<BaseMapTile>
+    
+    /**
      * The same of a place, before there is a draft. Background thread; a few milliseconds.
      *
      * # Errors
@@ -3257,6 +3381,31 @@ public interface FieldAppInterface {
     fun `photoBytes`(`sha256`: Digest): kotlin.ByteArray
     
     /**
+     * Throws away a record that waits, or that the server refused. Background thread; one commit.
+     *
+     * # Errors
+     * No such record here, or the server keeps it.
+     */
+    fun `discardPrivate`(`record`: PrivateRecordId)
+    
+    /**
+     * Keeps a recording with a case or draft as a private record; `number` says whose it is within the case, from 1. Here until the
+     * server keeps it, then only there, sealed. Background thread; one commit of up to a megabyte.
+     *
+     * # Errors
+     * Not enrolled, no such case or draft, empty, longer than a megabyte, no such number, no space.
+     */
+    fun `keepVoiceNote`(`case`: DocumentId, `number`: kotlin.UByte, `recording`: java.nio.ByteBuffer): PrivateRecordId
+    
+    /**
+     * What this device kept of a case or draft beside its document, oldest first. Background thread; reads what still waits.
+     *
+     * # Errors
+     * The store's.
+     */
+    fun `privateRecords`(`case`: DocumentId): List<PrivateView>
+    
+    /**
      * Asks for the receipts that are missing in the next round of sync. By itself each is asked for an hour after it was made.
      * Background thread; one commit.
      *
@@ -3343,6 +3492,15 @@ public interface FieldAppInterface {
      * The store's; what was committed before stays, the rest is asked for again.
      */
     fun `onAnswer`(`answer`: HttpAnswer): SyncStep
+    
+    /**
+     * Says what is known of the link now: on a metered one texts and previews go, originals and pieces of the base map wait. Unmetered
+     * until it is said, and after every start of the app. Any thread; memory only.
+     *
+     * # Errors
+     * Shut down.
+     */
+    fun `setMetered`(`metered`: kotlin.Boolean)
     
     /**
      * Asks for one push and pull even if nothing waits here: on foreground, on connectivity, by hand. Any thread;
@@ -3595,6 +3753,90 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
 }
     }
     
+    
+
+    
+    /**
+     * Tells this sink from here on what the core does, instead of the one before. Any thread; memory only.
+     */override fun `setLogSink`(`sink`: LogSink)
+        = 
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_set_log_sink(
+        it,
+        
+        FfiConverterTypeLogSink.lower(`sink`),_status)
+}
+    }
+    
+    
+
+    
+    /**
+     * The base map that the hub offers for this person's beats, and how much of it is here; nothing where it has none, or nothing was
+     * told yet: maps are drawn without. Background thread; under a millisecond.
+     *
+     * # Errors
+     * The store's.
+     */
+    @Throws(FieldException::class)override fun `baseMap`(): BaseMap? {
+            return FfiConverterOptionalTypeBaseMap.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_base_map(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The picture of a tile, PNG, JPEG or WebP as it was made; nothing where there is none. Background thread; under a millisecond
+     * beside the bytes. Keep what was decoded: the same tile is drawn again and again.
+     *
+     * # Errors
+     * The store's; a damaged map is none.
+     */
+    @Throws(FieldException::class)override fun `baseMapTile`(`zoom`: kotlin.UByte, `column`: kotlin.UInt, `row`: kotlin.UInt): kotlin.ByteArray? {
+            return FfiConverterOptionalByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_base_map_tile(
+        it,
+        
+        FfiConverterUByte.lower(`zoom`),
+        FfiConverterUInt.lower(`column`),
+        FfiConverterUInt.lower(`row`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The tiles under a rectangle that is drawn so many pixels wide: of one zoom level, at most 64, only those that are here; each with
+     * the rectangle its picture is drawn into. Background thread; under a millisecond.
+     *
+     * # Errors
+     * The store's; a damaged map is none.
+     */
+    @Throws(FieldException::class)override fun `baseMapTiles`(`area`: Bounds, `pixelsAcross`: kotlin.UInt): List<BaseMapTile> {
+            return FfiConverterSequenceTypeBaseMapTile.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_base_map_tiles(
+        it,
+        
+        FfiConverterTypeBounds.lower(`area`),
+        FfiConverterUInt.lower(`pixelsAcross`),_status)
+}
+    }
+    )
+    }
     
 
     
@@ -4826,6 +5068,71 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
 
     
     /**
+     * Throws away a record that waits, or that the server refused. Background thread; one commit.
+     *
+     * # Errors
+     * No such record here, or the server keeps it.
+     */
+    @Throws(FieldException::class)override fun `discardPrivate`(`record`: PrivateRecordId)
+        = 
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_discard_private(
+        it,
+        
+        FfiConverterTypePrivateRecordId.lower(`record`),_status)
+}
+    }
+    
+    
+
+    
+    /**
+     * Keeps a recording with a case or draft as a private record; `number` says whose it is within the case, from 1. Here until the
+     * server keeps it, then only there, sealed. Background thread; one commit of up to a megabyte.
+     *
+     * # Errors
+     * Not enrolled, no such case or draft, empty, longer than a megabyte, no such number, no space.
+     */
+    @Throws(FieldException::class)override fun `keepVoiceNote`(`case`: DocumentId, `number`: kotlin.UByte, `recording`: java.nio.ByteBuffer): PrivateRecordId {
+            return FfiConverterTypePrivateRecordId.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_keep_voice_note(
+        it,
+        
+        FfiConverterTypeDocumentId.lower(`case`),
+        FfiConverterUByte.lower(`number`),
+        FfiConverterByRefBytes.lower(`recording`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What this device kept of a case or draft beside its document, oldest first. Background thread; reads what still waits.
+     *
+     * # Errors
+     * The store's.
+     */
+    @Throws(FieldException::class)override fun `privateRecords`(`case`: DocumentId): List<PrivateView> {
+            return FfiConverterSequenceTypePrivateView.lift(
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_private_records(
+        it,
+        
+        FfiConverterTypeDocumentId.lower(`case`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Asks for the receipts that are missing in the next round of sync. By itself each is asked for an hour after it was made.
      * Background thread; one commit.
      *
@@ -5037,6 +5344,27 @@ open class FieldApp: Disposable, AutoCloseable, FieldAppInterface
     }
     )
     }
+    
+
+    
+    /**
+     * Says what is known of the link now: on a metered one texts and previews go, originals and pieces of the base map wait. Unmetered
+     * until it is said, and after every start of the app. Any thread; memory only.
+     *
+     * # Errors
+     * Shut down.
+     */
+    @Throws(FieldException::class)override fun `setMetered`(`metered`: kotlin.Boolean)
+        = 
+    callWithHandle {
+    uniffiRustCallWithError(FieldException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_fieldapp_set_metered(
+        it,
+        
+        FfiConverterBoolean.lower(`metered`),_status)
+}
+    }
+    
     
 
     
@@ -5773,6 +6101,337 @@ public object FfiConverterTypeKeyWrapper: FfiConverter<KeyWrapper, Long> {
 
 
 /**
+ * Who hears what the core did, written by the app. Called on whichever thread called the app object, behind the call's work and
+ * without its lock; it should only take note.
+ */
+public interface LogSink {
+    
+    /**
+     * Something happened, just now.
+     */
+    fun `happened`(`event`: LogEvent)
+    
+    companion object
+}
+
+/**
+ * Who hears what the core did, written by the app. Called on whichever thread called the app object, behind the call's work and
+ * without its lock; it should only take note.
+ */
+open class LogSinkImpl: Disposable, AutoCloseable, LogSink
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_xunge_mobile_fn_free_logsink(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_xunge_mobile_fn_clone_logsink(handle, status)
+        }
+    }
+
+    
+    /**
+     * Something happened, just now.
+     */
+    @Throws(LogSinkException::class)override fun `happened`(`event`: LogEvent)
+        = 
+    callWithHandle {
+    uniffiRustCallWithError(LogSinkException) { _status ->
+    UniffiLib.uniffi_xunge_mobile_fn_method_logsink_happened(
+        it,
+        
+        FfiConverterTypeLogEvent.lower(`event`),_status)
+}
+    }
+    
+    
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
+    
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceLogSink {
+    internal object `happened`: UniffiCallbackInterfaceLogSinkMethod0 {
+        override fun callback(`uniffiHandle`: Long,`event`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeLogSink.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`happened`(
+                    FfiConverterTypeLogEvent.lift(`event`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: LogSinkException -> FfiConverterTypeLogSinkError.lower(e) }
+            )
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeLogSink.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeLogSink.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceLogSink.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `happened`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_xunge_mobile_fn_init_callback_vtable_logsink(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLogSink: FfiConverter<LogSink, Long> {
+    internal val handleMap = UniffiHandleMap<LogSink>()
+
+    override fun lower(value: LogSink): Long {
+        if (value is LogSinkImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): LogSink {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return LogSinkImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): LogSink {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: LogSink) = 8UL
+
+    override fun write(value: LogSink, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
  * A meeting with another device: keep it until it is done.
  */
 public interface SharingInterface {
@@ -6104,6 +6763,112 @@ public object FfiConverterTypeAroundView: FfiConverterRustBuffer<AroundView> {
             FfiConverterSequenceTypeClassOffer.write(value.`classes`, buf)
             FfiConverterSequenceTypeNearComponentView.write(value.`components`, buf)
             FfiConverterSequenceTypeDuplicateOffer.write(value.`duplicates`, buf)
+    }
+}
+
+
+
+data class BaseMap (
+    var `title`: kotlin.String
+    , 
+    var `attribution`: kotlin.String
+    , 
+    var `bytes`: kotlin.ULong
+    , 
+    var `bytesHere`: kotlin.ULong
+    , 
+    var `zoomMin`: kotlin.UByte
+    , 
+    var `zoomMax`: kotlin.UByte
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBaseMap: FfiConverterRustBuffer<BaseMap> {
+    override fun read(buf: ByteBuffer): BaseMap {
+        return BaseMap(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterUByte.read(buf),
+            FfiConverterUByte.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BaseMap) = (
+            FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterString.allocationSize(value.`attribution`) +
+            FfiConverterULong.allocationSize(value.`bytes`) +
+            FfiConverterULong.allocationSize(value.`bytesHere`) +
+            FfiConverterUByte.allocationSize(value.`zoomMin`) +
+            FfiConverterUByte.allocationSize(value.`zoomMax`)
+    )
+
+    override fun write(value: BaseMap, buf: ByteBuffer) {
+            FfiConverterString.write(value.`title`, buf)
+            FfiConverterString.write(value.`attribution`, buf)
+            FfiConverterULong.write(value.`bytes`, buf)
+            FfiConverterULong.write(value.`bytesHere`, buf)
+            FfiConverterUByte.write(value.`zoomMin`, buf)
+            FfiConverterUByte.write(value.`zoomMax`, buf)
+    }
+}
+
+
+
+data class BaseMapTile (
+    var `zoom`: kotlin.UByte
+    , 
+    var `column`: kotlin.UInt
+    , 
+    var `row`: kotlin.UInt
+    , 
+    var `area`: Bounds
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBaseMapTile: FfiConverterRustBuffer<BaseMapTile> {
+    override fun read(buf: ByteBuffer): BaseMapTile {
+        return BaseMapTile(
+            FfiConverterUByte.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeBounds.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BaseMapTile) = (
+            FfiConverterUByte.allocationSize(value.`zoom`) +
+            FfiConverterUInt.allocationSize(value.`column`) +
+            FfiConverterUInt.allocationSize(value.`row`) +
+            FfiConverterTypeBounds.allocationSize(value.`area`)
+    )
+
+    override fun write(value: BaseMapTile, buf: ByteBuffer) {
+            FfiConverterUByte.write(value.`zoom`, buf)
+            FfiConverterUInt.write(value.`column`, buf)
+            FfiConverterUInt.write(value.`row`, buf)
+            FfiConverterTypeBounds.write(value.`area`, buf)
     }
 }
 
@@ -9684,6 +10449,79 @@ public object FfiConverterTypePosition: FfiConverterRustBuffer<Position> {
 
 
 
+data class PrivateView (
+    var `id`: PrivateRecordId
+    , 
+    var `number`: kotlin.UByte
+    , 
+    var `kind`: PrivateKind
+    , 
+    var `kindZh`: kotlin.String
+    , 
+    var `madeAt`: Timestamp
+    , 
+    var `length`: kotlin.ULong
+    , 
+    var `delivery`: PrivateDelivery
+    , 
+    var `text`: kotlin.String?
+    , 
+    var `reason`: ReasonView?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePrivateView: FfiConverterRustBuffer<PrivateView> {
+    override fun read(buf: ByteBuffer): PrivateView {
+        return PrivateView(
+            FfiConverterTypePrivateRecordId.read(buf),
+            FfiConverterUByte.read(buf),
+            FfiConverterTypePrivateKind.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeTimestamp.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterTypePrivateDelivery.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeReasonView.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PrivateView) = (
+            FfiConverterTypePrivateRecordId.allocationSize(value.`id`) +
+            FfiConverterUByte.allocationSize(value.`number`) +
+            FfiConverterTypePrivateKind.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`kindZh`) +
+            FfiConverterTypeTimestamp.allocationSize(value.`madeAt`) +
+            FfiConverterULong.allocationSize(value.`length`) +
+            FfiConverterTypePrivateDelivery.allocationSize(value.`delivery`) +
+            FfiConverterOptionalString.allocationSize(value.`text`) +
+            FfiConverterOptionalTypeReasonView.allocationSize(value.`reason`)
+    )
+
+    override fun write(value: PrivateView, buf: ByteBuffer) {
+            FfiConverterTypePrivateRecordId.write(value.`id`, buf)
+            FfiConverterUByte.write(value.`number`, buf)
+            FfiConverterTypePrivateKind.write(value.`kind`, buf)
+            FfiConverterString.write(value.`kindZh`, buf)
+            FfiConverterTypeTimestamp.write(value.`madeAt`, buf)
+            FfiConverterULong.write(value.`length`, buf)
+            FfiConverterTypePrivateDelivery.write(value.`delivery`, buf)
+            FfiConverterOptionalString.write(value.`text`, buf)
+            FfiConverterOptionalTypeReasonView.write(value.`reason`, buf)
+    }
+}
+
+
+
 data class ProofView (
     var `id`: IntentId
     , 
@@ -10507,6 +11345,11 @@ data class SyncStatus (
     var `photoFilesUnsent`: kotlin.ULong
     , 
     /**
+     * How many of them wait for an unmetered link; none while this is one.
+     */
+    var `photoFilesHeldBack`: kotlin.ULong
+    , 
+    /**
      * How many tries in a row failed.
      */
     var `failures`: kotlin.UInt
@@ -10530,6 +11373,11 @@ data class SyncStatus (
      * Whether the hub once showed a log that does not go on from what this device had seen of it.
      */
     var `logContradicted`: kotlin.Boolean
+    , 
+    /**
+     * Why the base map is not here, where something went wrong with it; it is tried again by itself.
+     */
+    var `baseMapProblem`: ReasonView?
     
 ){
     
@@ -10548,32 +11396,38 @@ public object FfiConverterTypeSyncStatus: FfiConverterRustBuffer<SyncStatus> {
         return SyncStatus(
             FfiConverterULong.read(buf),
             FfiConverterULong.read(buf),
+            FfiConverterULong.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterSequenceTypeLaneItem.read(buf),
             FfiConverterOptionalTypeTimestamp.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypeReasonView.read(buf),
         )
     }
 
     override fun allocationSize(value: SyncStatus) = (
             FfiConverterULong.allocationSize(value.`textsUnsent`) +
             FfiConverterULong.allocationSize(value.`photoFilesUnsent`) +
+            FfiConverterULong.allocationSize(value.`photoFilesHeldBack`) +
             FfiConverterUInt.allocationSize(value.`failures`) +
             FfiConverterSequenceTypeLaneItem.allocationSize(value.`setAside`) +
             FfiConverterOptionalTypeTimestamp.allocationSize(value.`comparedAt`) +
             FfiConverterBoolean.allocationSize(value.`differs`) +
-            FfiConverterBoolean.allocationSize(value.`logContradicted`)
+            FfiConverterBoolean.allocationSize(value.`logContradicted`) +
+            FfiConverterOptionalTypeReasonView.allocationSize(value.`baseMapProblem`)
     )
 
     override fun write(value: SyncStatus, buf: ByteBuffer) {
             FfiConverterULong.write(value.`textsUnsent`, buf)
             FfiConverterULong.write(value.`photoFilesUnsent`, buf)
+            FfiConverterULong.write(value.`photoFilesHeldBack`, buf)
             FfiConverterUInt.write(value.`failures`, buf)
             FfiConverterSequenceTypeLaneItem.write(value.`setAside`, buf)
             FfiConverterOptionalTypeTimestamp.write(value.`comparedAt`, buf)
             FfiConverterBoolean.write(value.`differs`, buf)
             FfiConverterBoolean.write(value.`logContradicted`, buf)
+            FfiConverterOptionalTypeReasonView.write(value.`baseMapProblem`, buf)
     }
 }
 
@@ -13105,6 +13959,422 @@ public object FfiConverterTypeLimitUnit: FfiConverterRustBuffer<LimitUnit> {
 
 
 
+/**
+ * Something the core did.
+ */
+sealed class LogEvent {
+    
+    /**
+     * The store is open, and this sink hears of what comes.
+     */
+    object Opened : LogEvent()
+    
+    
+    /**
+     * The files were closed before the system froze the app.
+     */
+    object Suspended : LogEvent()
+    
+    
+    /**
+     * They were opened again.
+     */
+    object Resumed : LogEvent()
+    
+    
+    /**
+     * Everything on this device was destroyed.
+     */
+    object Wiped : LogEvent()
+    
+    
+    /**
+     * The app object was let go.
+     */
+    object ShutDown : LogEvent()
+    
+    
+    /**
+     * A request was handed out.
+     */
+    data class Asked(
+        /**
+         * Below the server's address, without the id of anything.
+         */
+        val `route`: kotlin.String, 
+        /**
+         * How many bytes its body has.
+         */
+        val `bytes`: kotlin.ULong) : LogEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * An answer came in, whole or cut.
+     */
+    data class Answered(
+        /**
+         * As HTTP has it.
+         */
+        val `status`: kotlin.UShort, 
+        /**
+         * How many bytes its body has.
+         */
+        val `bytes`: kotlin.ULong) : LogEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Nobody answered.
+     */
+    object Unreachable : LogEvent()
+    
+    
+    /**
+     * Somebody else than the server answered.
+     */
+    object WrongCertificate : LogEvent()
+    
+    
+    /**
+     * The round did not come through.
+     */
+    data class Waits(
+        /**
+         * The next try is worth it after so long.
+         */
+        val `millis`: kotlin.ULong, 
+        /**
+         * The code of why.
+         */
+        val `code`: kotlin.String) : LogEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The server refuses this device.
+     */
+    data class Refused(
+        /**
+         * The code of why.
+         */
+        val `code`: kotlin.String) : LogEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The device was revoked.
+     */
+    object Revoked : LogEvent()
+    
+    
+    /**
+     * A call of the app failed.
+     */
+    data class Failed(
+        /**
+         * Its code.
+         */
+        val `code`: kotlin.String) : LogEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLogEvent : FfiConverterRustBuffer<LogEvent>{
+    override fun read(buf: ByteBuffer): LogEvent {
+        return when(buf.getInt()) {
+            1 -> LogEvent.Opened
+            2 -> LogEvent.Suspended
+            3 -> LogEvent.Resumed
+            4 -> LogEvent.Wiped
+            5 -> LogEvent.ShutDown
+            6 -> LogEvent.Asked(
+                FfiConverterString.read(buf),
+                FfiConverterULong.read(buf),
+                )
+            7 -> LogEvent.Answered(
+                FfiConverterUShort.read(buf),
+                FfiConverterULong.read(buf),
+                )
+            8 -> LogEvent.Unreachable
+            9 -> LogEvent.WrongCertificate
+            10 -> LogEvent.Waits(
+                FfiConverterULong.read(buf),
+                FfiConverterString.read(buf),
+                )
+            11 -> LogEvent.Refused(
+                FfiConverterString.read(buf),
+                )
+            12 -> LogEvent.Revoked
+            13 -> LogEvent.Failed(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LogEvent): ULong = when(value) {
+        is LogEvent.Opened -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LogEvent.Suspended -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LogEvent.Resumed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LogEvent.Wiped -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LogEvent.ShutDown -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LogEvent.Asked -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`route`)
+                + FfiConverterULong.allocationSize(value.`bytes`)
+            )
+        }
+        is LogEvent.Answered -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUShort.allocationSize(value.`status`)
+                + FfiConverterULong.allocationSize(value.`bytes`)
+            )
+        }
+        is LogEvent.Unreachable -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LogEvent.WrongCertificate -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LogEvent.Waits -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterULong.allocationSize(value.`millis`)
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+        is LogEvent.Refused -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+        is LogEvent.Revoked -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LogEvent.Failed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+    }
+
+    override fun write(value: LogEvent, buf: ByteBuffer) {
+        when(value) {
+            is LogEvent.Opened -> {
+                buf.putInt(1)
+                Unit
+            }
+            is LogEvent.Suspended -> {
+                buf.putInt(2)
+                Unit
+            }
+            is LogEvent.Resumed -> {
+                buf.putInt(3)
+                Unit
+            }
+            is LogEvent.Wiped -> {
+                buf.putInt(4)
+                Unit
+            }
+            is LogEvent.ShutDown -> {
+                buf.putInt(5)
+                Unit
+            }
+            is LogEvent.Asked -> {
+                buf.putInt(6)
+                FfiConverterString.write(value.`route`, buf)
+                FfiConverterULong.write(value.`bytes`, buf)
+                Unit
+            }
+            is LogEvent.Answered -> {
+                buf.putInt(7)
+                FfiConverterUShort.write(value.`status`, buf)
+                FfiConverterULong.write(value.`bytes`, buf)
+                Unit
+            }
+            is LogEvent.Unreachable -> {
+                buf.putInt(8)
+                Unit
+            }
+            is LogEvent.WrongCertificate -> {
+                buf.putInt(9)
+                Unit
+            }
+            is LogEvent.Waits -> {
+                buf.putInt(10)
+                FfiConverterULong.write(value.`millis`, buf)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+            is LogEvent.Refused -> {
+                buf.putInt(11)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+            is LogEvent.Revoked -> {
+                buf.putInt(12)
+                Unit
+            }
+            is LogEvent.Failed -> {
+                buf.putInt(13)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+
+
+/**
+ * A sink that could not take an event. Nothing follows from that: what happened has happened.
+ */
+sealed class LogSinkException: kotlin.Exception() {
+    
+    /**
+     * It is lost; the text says why in the app's words.
+     */
+    class Lost(
+        
+        /**
+         * What the app said.
+         */
+        val `said`: kotlin.String
+        ) : LogSinkException() {
+        override val message
+            get() = "said=${ `said` }"
+    }
+    
+
+    
+
+
+    companion object ErrorHandler : UniffiRustCallStatusErrorHandler<LogSinkException> {
+        override fun lift(error_buf: RustBuffer.ByValue): LogSinkException = FfiConverterTypeLogSinkError.lift(error_buf)
+    }
+
+    
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLogSinkError : FfiConverterRustBuffer<LogSinkException> {
+    override fun read(buf: ByteBuffer): LogSinkException {
+        
+
+        return when(buf.getInt()) {
+            1 -> LogSinkException.Lost(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LogSinkException): ULong {
+        return when(value) {
+            is LogSinkException.Lost -> (
+                // Add the size for the Int that specifies the variant plus the size needed for all fields
+                4UL
+                + FfiConverterString.allocationSize(value.`said`)
+            )
+        }
+    }
+
+    override fun write(value: LogSinkException, buf: ByteBuffer) {
+        when(value) {
+            is LogSinkException.Lost -> {
+                buf.putInt(1)
+                FfiConverterString.write(value.`said`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+
+}
+
+
+
 
 enum class Method {
     
@@ -13242,6 +14512,78 @@ public object FfiConverterTypePhraseUse: FfiConverterRustBuffer<PhraseUse> {
     override fun allocationSize(value: PhraseUse) = 4UL
 
     override fun write(value: PhraseUse, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+enum class PrivateDelivery {
+    
+    ON_DEVICE,
+    RECEIVED,
+    REFUSED;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePrivateDelivery: FfiConverterRustBuffer<PrivateDelivery> {
+    override fun read(buf: ByteBuffer) = try {
+        PrivateDelivery.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PrivateDelivery) = 4UL
+
+    override fun write(value: PrivateDelivery, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+enum class PrivateKind {
+    
+    WITNESS,
+    RESIDENT,
+    PHONE,
+    ADDRESS,
+    VOICE_NOTE;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePrivateKind: FfiConverterRustBuffer<PrivateKind> {
+    override fun read(buf: ByteBuffer) = try {
+        PrivateKind.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PrivateKind) = 4UL
+
+    override fun write(value: PrivateKind, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -14485,6 +15827,38 @@ public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteA
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeBaseMap: FfiConverterRustBuffer<BaseMap?> {
+    override fun read(buf: ByteBuffer): BaseMap? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeBaseMap.read(buf)
+    }
+
+    override fun allocationSize(value: BaseMap?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeBaseMap.allocationSize(value)
+        }
+    }
+
+    override fun write(value: BaseMap?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeBaseMap.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeBlobReference: FfiConverterRustBuffer<BlobReference?> {
     override fun read(buf: ByteBuffer): BlobReference? {
         if (buf.get().toInt() == 0) {
@@ -15593,6 +16967,34 @@ public object FfiConverterSequenceTypeApplicationView: FfiConverterRustBuffer<Li
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeBaseMapTile: FfiConverterRustBuffer<List<BaseMapTile>> {
+    override fun read(buf: ByteBuffer): List<BaseMapTile> {
+        val len = buf.getInt()
+        return List<BaseMapTile>(len) {
+            FfiConverterTypeBaseMapTile.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<BaseMapTile>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBaseMapTile.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<BaseMapTile>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBaseMapTile.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeBodyName: FfiConverterRustBuffer<List<BodyName>> {
     override fun read(buf: ByteBuffer): List<BodyName> {
         val len = buf.getInt()
@@ -16433,6 +17835,34 @@ public object FfiConverterSequenceTypePoint: FfiConverterRustBuffer<List<Point>>
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypePrivateView: FfiConverterRustBuffer<List<PrivateView>> {
+    override fun read(buf: ByteBuffer): List<PrivateView> {
+        val len = buf.getInt()
+        return List<PrivateView>(len) {
+            FfiConverterTypePrivateView.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PrivateView>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePrivateView.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PrivateView>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePrivateView.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeProofView: FfiConverterRustBuffer<List<ProofView>> {
     override fun read(buf: ByteBuffer): List<ProofView> {
         val len = buf.getInt()
@@ -16953,6 +18383,11 @@ public typealias FfiConverterTypeOrganisationId = FfiConverterString
 
 public typealias PersonId = kotlin.String
 public typealias FfiConverterTypePersonId = FfiConverterString
+
+
+
+public typealias PrivateRecordId = kotlin.String
+public typealias FfiConverterTypePrivateRecordId = FfiConverterString
 
 
 

@@ -11,7 +11,7 @@ import xunge.platform.screen.PhoneScreen
 class XungeApplication : Application(), FieldApplication {
     override val process: PhoneParts by lazy {
         val store = File(noBackupFilesDir, "store")
-        PhoneParts(this, PhonePictures) { deviceKey, storeKey -> BoundCore.open(store.toPath(), deviceKey, storeKey) }
+        PhoneParts(this, PhonePictures, File(store, "blobs")) { deviceKey, storeKey -> BoundCore.open(store.toPath(), deviceKey, storeKey) }
     }
     val screen by lazy { PhoneScreen(this, process) }
 }

@@ -55,7 +55,12 @@ data class NewCheckin(
     val subject: Subject,
     val visiting: List<OrganisationId>,
     val hosts: List<OrganisationId>,
+    /** Of a whistle 吹哨, and of nothing else: whom it calls of those that visit. */
+    val calls: List<Call> = emptyList(),
 )
+
+/** A party that is called: to do what, and until when it has to be there. */
+data class Call(val party: OrganisationId, val obligation: String, val due: Instant)
 
 data class CheckinPage(
     val id: DocumentId,

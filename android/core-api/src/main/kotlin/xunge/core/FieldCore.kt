@@ -4,7 +4,8 @@ package xunge.core
  * The core as screens see it. Every call blocks on one lock and most read the disk: call from one background thread.
  * A failed call throws a [Problem].
  */
-interface FieldCore : Enrolling, Cases, Tasks, Drafts, Capturing, Checkins, Syncing {
+interface FieldCore :
+    Enrolling, Cases, BaseMaps, Tasks, Duty, Drafts, Capturing, Checkins, Syncing, PrivateRecords, PhotoFiles {
     /** Today. Only on an enrolled device. */
     fun home(): HomePage
 
@@ -55,9 +56,35 @@ interface Cases {
     fun addHazard(case: DocumentId, text: String)
 }
 
+/** What is drawn under the map of the beat, where the city has such a thing. Nothing depends on it. */
+interface BaseMaps {
+    /** What the server offers of it for these beats, and how much is here; nothing where it has none, or none is known of yet. */
+    fun baseMap(): BaseMap?
+
+    /** The tiles that are here of a rectangle drawn so many pixels wide, at about their own size; 64 at most. */
+    fun baseMapTiles(area: Bounds, pixelsAcross: Int): List<BaseMapTile>
+
+    /** The picture of a tile: PNG, JPEG or WebP. */
+    fun baseMapTile(name: TileName): ByteArray?
+}
+
 interface Tasks {
     /** Open tasks as the server last told them, the one due first first. */
     fun tasks(): List<Task>
+
+    /** 拒派: it goes to the next, and never comes back to this person. Another cause needs words. Twice is as good as once. */
+    fun declineTask(case: DocumentId, cause: DeclineCause, words: String)
+}
+
+/** What this person says of their own duty: kept at once, sent with the next round of sync. */
+interface Duty {
+    /** From an instant until another one, which is not included. */
+    fun sayLeave(from: Instant, until: Instant, words: String)
+
+    fun takeBackLeave(id: DutyNoteId)
+
+    /** Those said on this device that have not been over for a month, the one that begins first first. */
+    fun leaves(): List<Leave>
 }
 
 interface Drafts {
@@ -123,9 +150,36 @@ interface Checkins {
 interface Syncing {
     fun syncStatus(): SyncStatus
 
+    /**
+     * Says what the link costs from here on; nothing until the app is closed. While it is metered, texts and previews
+     * go, and photo files and the base map wait.
+     */
+    fun setMetered(metered: Boolean)
+
     /** Runs one round over the link until nothing is left or it does not come through; says what is left after each request. */
     fun sync(link: Link, onProgress: (SyncStatus) -> Unit = {}): SyncOutcome
 
     /** Takes refused work out of the lane once its author has seen it. It stays in the store. */
     fun dismiss(id: EntryId)
+}
+
+/** Personal data, which is kept beside a case. */
+interface PrivateRecords {
+    /** Keeps a recording with a case or a draft; of [VOICE_NOTE_BYTES_MAX] at most. */
+    fun keepVoiceNote(case: DocumentId, recording: ByteArray)
+
+    /** What this device kept with a case or a draft, oldest first. */
+    fun privateRecords(case: DocumentId): List<PrivateRecord>
+
+    /** Throws away one that waits, or that the server refused. */
+    fun discardPrivate(id: PrivateRecordId)
+}
+
+/** The room that photo files take on this device. */
+interface PhotoFiles {
+    /** Bytes of all photo files here. */
+    fun photoBytes(): Long
+
+    /** Frees originals, the oldest first, until all photo files are so many bytes together or no more may go. */
+    fun freeOriginals(keepBytes: Long): Freed
 }

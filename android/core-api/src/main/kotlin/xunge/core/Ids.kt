@@ -12,6 +12,11 @@ package xunge.core
 /** A photo by what is in it: SHA-256 in hexadecimal. */
 @JvmInline value class PhotoHash(val text: String)
 
+/** Something this person said of their own duty. */
+@JvmInline value class DutyNoteId(val text: String)
+
+@JvmInline value class PrivateRecordId(val text: String)
+
 @JvmInline value class PersonId(val text: String)
 
 @JvmInline value class OrganisationId(val text: String)

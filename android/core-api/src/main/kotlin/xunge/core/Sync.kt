@@ -13,6 +13,10 @@ data class SyncStatus(
     val differs: Boolean,
     /** Whether the server once showed a log that does not go on from what this device had seen of it. */
     val logContradicted: Boolean,
+    /** How many photo files wait for a link that is not metered; those are unsent as well. */
+    val photoFilesHeldBack: Long = 0,
+    /** What went wrong with the base map; it is tried again by itself. */
+    val baseMapProblem: Reason? = null,
 ) {
     val allSafe: Boolean get() = textsUnsent == 0L && photoFilesUnsent == 0L
 }

@@ -18,4 +18,9 @@ data class Task(
     val overdue: Boolean,
     /** Answered here; only the ruling is missing. */
     val answered: Boolean,
-)
+    /** Declined here; a refusal of that leaves the task with this person. */
+    val declined: Declined? = null,
+) {
+    /** Whether it waits for this person: neither answered nor declined, as far as this device knows. */
+    val waits: Boolean get() = !answered && (declined == null || declined.delivery == DutyDelivery.REFUSED)
+}

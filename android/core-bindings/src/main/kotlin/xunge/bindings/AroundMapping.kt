@@ -87,6 +87,7 @@ internal fun TaskView.own() =
         dueAt = Instant(dueAt),
         overdue = overdue,
         answered = answered,
+        declined = declined?.own(),
     )
 
 private fun CoreTaskKind.own(): TaskKind =
@@ -97,9 +98,11 @@ private fun CoreTaskKind.own(): TaskKind =
 
 internal fun Bounds.core() = CoreBounds(southWest.core(), northEast.core())
 
+internal fun CoreBounds.own() = Bounds(southWest.own(), northEast.own())
+
 internal fun MapView.own() =
     BeatMap(
-        area = area?.let { Bounds(it.southWest.own(), it.northEast.own()) },
+        area = area?.own(),
         grids = grids.map { grid -> MapGrid(UnitGridCode(grid.code), grid.name, grid.corners.map { it.own() }) },
         components = components.map { MapComponent(ComponentCode(it.code), it.`class`, it.name, it.point.own()) },
         componentsLeftOut = componentsLeftOut.toLong(),

@@ -1,10 +1,14 @@
 package xunge.bindings
 
 import java.nio.file.Path
+import uniffi.xunge_mobile.Call
 import uniffi.xunge_mobile.FieldApp
+import uniffi.xunge_mobile.PersonView
 import uniffi.xunge_mobile.Step
 import uniffi.xunge_mobile.StepPhoto
 import xunge.core.Around
+import xunge.core.BaseMap
+import xunge.core.BaseMapTile
 import xunge.core.BeatMap
 import xunge.core.Body
 import xunge.core.Bounds
@@ -15,14 +19,18 @@ import xunge.core.CaseRow
 import xunge.core.CheckinPage
 import xunge.core.CheckinRow
 import xunge.core.ComponentCode
+import xunge.core.DeclineCause
 import xunge.core.DeviceKey
 import xunge.core.DocumentId
 import xunge.core.Draft
 import xunge.core.DraftId
+import xunge.core.DutyNoteId
 import xunge.core.EntryId
 import xunge.core.FieldCore
+import xunge.core.Freed
 import xunge.core.HomePage
 import xunge.core.Instant
+import xunge.core.Leave
 import xunge.core.Link
 import xunge.core.MePage
 import xunge.core.NewCheckin
@@ -34,17 +42,22 @@ import xunge.core.PersonId
 import xunge.core.PhotoHash
 import xunge.core.PhraseUse
 import xunge.core.Point
+import xunge.core.PrivateRecord
+import xunge.core.PrivateRecordId
 import xunge.core.StoreKey
 import xunge.core.SyncOutcome
 import xunge.core.SyncStatus
 import xunge.core.TakenPhoto
 import xunge.core.Task
+import xunge.core.TileName
 import xunge.core.UnitGridCode
 import xunge.core.WrittenStep
 import xunge.core.WrittenStepKind
-import uniffi.xunge_mobile.PersonView
 
 private const val HOME_ROWS_MAX = 5u
+
+/** Whose voice it is, as the subjects of a case are counted: on site nobody numbers them. */
+private val FIRST_SUBJECT: UByte = 1u
 
 /** The real core behind our own types: the only class that calls generated code. It decides nothing. */
 class BoundCore private constructor(private val app: FieldApp) : FieldCore {
@@ -93,6 +106,16 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
     override fun case(id: DocumentId): CasePage = asked { app.show(id.text).own() }
 
     override fun map(area: Bounds?): BeatMap = asked { app.map(area?.core()).own() }
+
+    override fun baseMap(): BaseMap? = asked { app.baseMap()?.own() }
+
+    override fun baseMapTiles(area: Bounds, pixelsAcross: Int): List<BaseMapTile> = asked {
+        app.baseMapTiles(area.core(), pixelsAcross.coerceAtLeast(1).toUInt()).map { it.own() }
+    }
+
+    override fun baseMapTile(name: TileName): ByteArray? = asked {
+        app.baseMapTile(name.zoom.toUByte(), name.column.toUInt(), name.row.toUInt())
+    }
 
     override fun tasks(): List<Task> = asked { app.tasks().map { it.own() } }
 
@@ -184,7 +207,8 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
     override fun openCheckin(checkin: NewCheckin): DocumentId = asked {
         val visiting = checkin.visiting.map { it.text }
         val hosts = checkin.hosts.map { it.text }
-        DocumentId(app.openCheckin(checkin.title, checkin.initiation.core(), checkin.subject.core(), visiting, hosts, emptyList()))
+        val calls = checkin.calls.map { Call(it.party.text, it.obligation, it.due.millis) }
+        DocumentId(app.openCheckin(checkin.title, checkin.initiation.core(), checkin.subject.core(), visiting, hosts, calls))
     }
 
     private fun WrittenStep.content(): Step =
@@ -198,9 +222,36 @@ class BoundCore private constructor(private val app: FieldApp) : FieldCore {
 
     override fun syncStatus(): SyncStatus = asked { app.syncStatus().own() }
 
+    override fun setMetered(metered: Boolean) = asked { app.setMetered(metered) }
+
     override fun sync(link: Link, onProgress: (SyncStatus) -> Unit): SyncOutcome = asked { app.syncRound(link, onProgress) }
 
     override fun dismiss(id: EntryId) = asked { app.dismiss(id.text) }
+
+    override fun declineTask(case: DocumentId, cause: DeclineCause, words: String) {
+        asked { app.declineTask(case.text, cause.core(), words) }
+    }
+
+    override fun sayLeave(from: Instant, until: Instant, words: String) {
+        asked { app.sayLeave(from.millis, until.millis, words) }
+    }
+
+    override fun takeBackLeave(id: DutyNoteId) = asked { app.takeBackLeave(id.text) }
+
+    override fun leaves(): List<Leave> = asked { app.leaves().map { it.own() } }
+
+    override fun keepVoiceNote(case: DocumentId, recording: ByteArray) {
+        asked { app.keepVoiceNote(case.text, FIRST_SUBJECT, recording.direct()) }
+    }
+
+    override fun privateRecords(case: DocumentId): List<PrivateRecord> = asked { app.privateRecords(case.text).map { it.own() } }
+
+    override fun discardPrivate(id: PrivateRecordId) = asked { app.discardPrivate(id.text) }
+
+    /** Freeing nothing tells how much there is. */
+    override fun photoBytes(): Long = freeOriginals(Long.MAX_VALUE).bytesLeft
+
+    override fun freeOriginals(keepBytes: Long): Freed = asked { app.freeOriginals(keepBytes.coerceAtLeast(0).toULong()).own() }
 
     override fun serverTime(): Instant = asked { Instant(app.hubTime()) }
 

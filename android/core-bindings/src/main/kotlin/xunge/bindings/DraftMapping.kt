@@ -68,8 +68,10 @@ internal fun TakenPhoto.details() =
     PhotoDetails(purpose = purpose.core(), caption = caption, point = point?.core(), fixes = fixes.map { it.core() })
 
 /** Bytes go in through a direct buffer: the core reads them where they lie. */
-internal fun TakenPhoto.direct(): ByteBuffer {
-    val buffer = ByteBuffer.allocateDirect(jpeg.size).put(jpeg)
+internal fun TakenPhoto.direct(): ByteBuffer = jpeg.direct()
+
+internal fun ByteArray.direct(): ByteBuffer {
+    val buffer = ByteBuffer.allocateDirect(size).put(this)
     // Of the plain buffer: Android 8 does not have the other.
     (buffer as Buffer).flip()
     return buffer

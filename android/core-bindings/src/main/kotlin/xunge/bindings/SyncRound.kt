@@ -22,6 +22,8 @@ internal fun CoreSyncStatus.own() =
         comparedAt = comparedAt?.let { xunge.core.Instant(it) },
         differs = differs,
         logContradicted = logContradicted,
+        photoFilesHeldBack = photoFilesHeldBack.toLong(),
+        baseMapProblem = baseMapProblem?.own(),
     )
 
 /** Runs requests over the link until the core has none left, or something stops it. */

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
+import xunge.core.Body
 import xunge.core.Bounds
+import xunge.core.Call
 import xunge.core.CaseAct
 import xunge.core.CaseState
 import xunge.core.CheckinState
@@ -21,6 +23,7 @@ import xunge.core.DocumentId
 import xunge.core.DraftId
 import xunge.core.FieldCore
 import xunge.core.Fix
+import xunge.core.Freed
 import xunge.core.Initiation
 import xunge.core.Instant
 import xunge.core.KeyProblem
@@ -35,12 +38,16 @@ import xunge.core.PhotoPurpose
 import xunge.core.PhotoState
 import xunge.core.PhraseUse
 import xunge.core.Point
+import xunge.core.PrivateDelivery
+import xunge.core.PrivateKind
 import xunge.core.Problem
 import xunge.core.Severity
 import xunge.core.StoreProblem
 import xunge.core.Subject
 import xunge.core.SyncOutcome
 import xunge.core.TakenPhoto
+import xunge.core.TileName
+import xunge.core.VOICE_NOTE_BYTES_MAX
 
 private val CORNER = Point(longitudeE7 = 1_137_861_000, latitudeE7 = 347_552_000)
 private const val CALLS = 10_000
@@ -61,10 +68,7 @@ class BoundCoreTest {
         return BoundCore.open(phone, keys().deviceKey(), keys().storeKey())
     }
 
-    private fun link(hub: Hub) = Link { _, _, request ->
-        val answer = hub.send(request.method, request.path, request.headers, request.body)
-        LinkAnswer.Answered(answer.statusCode(), answer.body())
-    }
+    private val link = network()
 
     @Test
     fun `what a screen does, from enrolment to a ruling`() {
@@ -84,10 +88,13 @@ class BoundCoreTest {
             asleep(core, case)
             val away = Link { _, _, _ -> LinkAnswer.Unreachable }
             assertTrue(core.sync(away) is SyncOutcome.Later)
+            metered(core, case)
             var left = Long.MAX_VALUE
-            assertEquals(SyncOutcome.Done, core.sync(link(hub)) { left = it.textsUnsent + it.photoFilesUnsent })
+            assertEquals(SyncOutcome.Done, core.sync(link) { left = it.textsUnsent + it.photoFilesUnsent })
             assertEquals(0L, left)
             ruled(core, case)
+            spoken(core, case)
+            room(core, case)
             checkins(core)
             // Before photos make the heap grow.
             noLeak(core)
@@ -98,12 +105,25 @@ class BoundCoreTest {
         }
     }
 
+    /** Where the link costs, the case is ruled and its photos can be looked at; the files themselves wait. */
+    private fun metered(core: FieldCore, case: DocumentId) {
+        core.setMetered(true)
+        assertEquals(SyncOutcome.Done, core.sync(link))
+        val status = core.syncStatus()
+        assertEquals(0L, status.textsUnsent)
+        assertEquals(core.case(case).photos.size.toLong(), status.photoFilesHeldBack, "of each photo the original")
+        assertEquals(status.photoFilesUnsent, status.photoFilesHeldBack)
+        assertEquals(CaseState.REPORTED, core.case(case).state)
+        core.setMetered(false)
+        assertEquals(0L, core.syncStatus().photoFilesHeldBack)
+    }
+
     private fun enrol(core: FieldCore, hub: Hub) {
         assertNull(core.me())
         refused<NotEnrolledProblem> { core.home() }
         val away = Link { _, _, _ -> LinkAnswer.Unreachable }
         assertEquals("no_network", refused<LinkProblem> { core.enrol(hub.url, hub.enrolmentCode, away) }.code)
-        assertEquals("worker-putian", core.enrol(hub.url, hub.enrolmentCode, link(hub)).id.text)
+        assertEquals("worker-putian", core.enrol(hub.url, hub.enrolmentCode, link).id.text)
         val me = core.me()!!
         assertTrue(me.encrypted && !me.keyInHardware)
         assertEquals(hub.url, me.serverUrl)
@@ -161,6 +181,32 @@ class BoundCoreTest {
         assertTrue(first.map { it.id }.intersect(second.map { it.id }.toSet()).isEmpty(), "pages follow each other")
     }
 
+    /** A voice note lies beside its case until the hub has it, and is no part of it. */
+    private fun spoken(core: FieldCore, case: DocumentId) {
+        val texts = core.case(case).let { it.comments.size + it.timeline.size }
+        refused<NotFoundProblem> { core.keepVoiceNote(DocumentId("0".repeat(32)), byteArrayOf(1)) }
+        assertEquals("private_empty", refused<DeclinedProblem> { core.keepVoiceNote(case, ByteArray(0)) }.code)
+        assertEquals("voice_note_too_long", refused<DeclinedProblem> { core.keepVoiceNote(case, ByteArray(VOICE_NOTE_BYTES_MAX + 1)) }.code)
+        core.keepVoiceNote(case, byteArrayOf(1, 2, 3))
+        core.keepVoiceNote(case, ByteArray(VOICE_NOTE_BYTES_MAX))
+        val (first, largest) = core.privateRecords(case)
+        assertEquals(listOf(PrivateKind.VOICE_NOTE to PrivateDelivery.ON_DEVICE) to 3L, listOf(first.kind to first.delivery) to first.bytes)
+        core.discardPrivate(first.id)
+        assertEquals(listOf(largest), core.privateRecords(case))
+        assertEquals(SyncOutcome.Done, core.sync(link))
+        assertEquals(PrivateDelivery.RECEIVED, core.privateRecords(case).single().delivery)
+        refused<NotFoundProblem> { core.discardPrivate(largest.id) }
+        assertEquals(texts, core.case(case).let { it.comments.size + it.timeline.size }, "nothing of it is in the case")
+    }
+
+    /** The hub has the photos, and no backup of it has: nothing goes, whatever is asked. */
+    private fun room(core: FieldCore, case: DocumentId) {
+        val bytes = core.photoBytes()
+        assertTrue(bytes > found.size, "$bytes")
+        assertEquals(Freed(0, 0, bytes), core.freeOriginals(0))
+        for (photo in core.case(case).photos) core.photo(photo.hash)
+    }
+
     /** What a form shows of a place, and what is picked of it. */
     private fun capture(core: FieldCore, case: DocumentId) {
         assertEquals(emptyList<Any>(), core.tasks())
@@ -187,6 +233,9 @@ class BoundCoreTest {
         val map = core.map(null)
         assertTrue(grid.code in map.grids.map { it.code } && case in map.cases.map { it.id })
         assertEquals(CORNER, map.cases.first { it.id == case }.point)
+        assertNull(core.baseMap(), "the demo city has none, and the map is drawn without")
+        assertEquals(emptyList<Any>(), core.baseMapTiles(map.area!!, 360))
+        assertNull(core.baseMapTile(TileName(16, 53_469, 25_987)))
         val corner = Bounds(CORNER, CORNER)
         assertTrue(core.map(corner).cases.all { it.point == CORNER })
     }
@@ -201,7 +250,7 @@ class BoundCoreTest {
         val case = core.selfHandle(draft.id, CORNER, "已清理")
         assertEquals(CaseState.SELF_DONE, core.case(case).provisionalState)
         assertEquals(setOf(PhotoPurpose.BEFORE, PhotoPurpose.AFTER), core.case(case).photos.map { it.purpose }.toSet())
-        assertEquals(SyncOutcome.Done, core.sync(link(hub)))
+        assertEquals(SyncOutcome.Done, core.sync(link))
         assertEquals(CaseState.SELF_DONE, core.case(case).state)
     }
 
@@ -210,16 +259,31 @@ class BoundCoreTest {
         val keys = KeyFolder(folder.resolve("secretary-keys"))
         val phone = Files.createDirectories(folder.resolve("secretary"))
         val core = BoundCore.open(phone, keys.deviceKey(), keys.storeKey())
-        core.enrol(hub.url, hub.codeFor("erhuanlu-secretary"), link(hub))
+        core.enrol(hub.url, hub.codeFor("erhuanlu-secretary"), link)
         val (visiting, hosts) = listOf("road-dept-branch", "erhuanlu-branch").map { id -> core.bodies().single { it.id.text == id } }
         val place = Subject.Place("二环路 7 号院", CORNER)
         val checkin = core.openCheckin(NewCheckin("老旧电缆入地", Initiation.VISIT, place, listOf(visiting.id), listOf(hosts.id)))
-        assertEquals(SyncOutcome.Done, core.sync(link(hub)))
+        assertEquals(SyncOutcome.Done, core.sync(link))
         val page = core.checkin(checkin)
         assertEquals(CheckinState.OPENED, page.state)
         assertEquals(listOf(visiting) to listOf(hosts), page.visiting to page.hosts)
         assertEquals(place, page.subject)
+        whistle(core, visiting, hosts)
         core.shutDown()
+    }
+
+    /** 吹哨: the host calls, and what it asks stands on the page. */
+    private fun whistle(core: FieldCore, visiting: Body, hosts: Body) {
+        val place = Subject.Place("二环路 7 号院", CORNER)
+        val opening = NewCheckin("院内积水", Initiation.WHISTLE, place, listOf(visiting.id), listOf(hosts.id))
+        assertEquals("calls_missing", refused<DeclinedProblem> { core.openCheckin(opening) }.code)
+        val due = Instant(System.currentTimeMillis() + 3_600_000)
+        val checkin = core.openCheckin(opening.copy(calls = listOf(Call(visiting.id, "带泵车到场", due))))
+        assertEquals(SyncOutcome.Done, core.sync(link))
+        val page = core.checkin(checkin)
+        assertEquals(CheckinState.OPENED, page.state)
+        val call = page.calls.single()
+        assertEquals(Triple(visiting, "带泵车到场", due), Triple(call.party, call.obligation, call.due))
     }
 
     private fun checkins(core: FieldCore) {

@@ -13,7 +13,7 @@ private const val STOP_SECONDS_MAX = 10L
 private val ANSWER_TIME_MAX = Duration.ofSeconds(30)
 
 /** A real hub process on loopback with the demo city. */
-class Hub(folder: Path, cases: Int = 50) : AutoCloseable {
+class Hub(private val folder: Path, cases: Int = 50) : AutoCloseable {
     private val process: Process =
         ProcessBuilder(
             System.getProperty("xunge.hub"), "demo",
@@ -85,6 +85,13 @@ class Hub(folder: Path, cases: Int = 50) : AutoCloseable {
         return photo.body()
     }
 
+    /** What somebody at a desk reads, as JSON. */
+    fun seenBy(person: String, path: String): String {
+        val answer = send("GET", path, session(person))
+        check(answer.statusCode() == 200) { "$person may not read $path: ${answer.statusCode()}" }
+        return answer.body().decodeToString()
+    }
+
     /** What somebody at a desk does: an action as JSON, which has to be accepted. */
     fun act(person: String, case: String, action: String) {
         val headers = session(person) + ("content-type" to "application/json")
@@ -97,6 +104,14 @@ class Hub(folder: Path, cases: Int = 50) : AutoCloseable {
         val answer = send("POST", "/api/people/$person/enrolment-codes", session("admin"))
         check(answer.statusCode() == 201) { "no code for $person: ${answer.statusCode()}" }
         return field(answer.body().decodeToString(), "code")
+    }
+
+    /** A verb of the hub's own program, over its data while it serves; it has to succeed. */
+    fun command(vararg words: String) {
+        val command = listOf(System.getProperty("xunge.hub")) + words + listOf("--data", folder.toString())
+        val process = ProcessBuilder(command).redirectErrorStream(true).start()
+        val said = process.inputStream.bufferedReader().readText()
+        check(process.waitFor() == 0) { said }
     }
 
     /** A text of a JSON object, looked for by its name alone. */

@@ -34,6 +34,7 @@ class StoryTest {
     @TempDir lateinit var folder: Path
 
     private val keys by lazy { LockableKey(KeyFolder(folder.resolve("keys")).deviceKey()) }
+    private val network = network()
     private val found = picture(1)
     private val nearer = picture(2)
 
@@ -149,10 +150,7 @@ class StoryTest {
     }
 
     /** What an app does with a request: whatever answer came is handed back with its bytes. */
-    private fun perform(hub: Hub, request: HttpRequest): HttpAnswer {
-        val answer = hub.send(request.method.name, request.path, request.headers, request.body)
-        return HttpAnswer.Answered(answer.statusCode().toUShort(), answer.body())
-    }
+    private fun perform(hub: Hub, request: HttpRequest): HttpAnswer = network.perform(hub.url, null, request.own()).core()
 
     private fun sync(app: FieldApp, hub: Hub) {
         app.startSync()

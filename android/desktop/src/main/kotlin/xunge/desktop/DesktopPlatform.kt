@@ -12,6 +12,7 @@ import org.jetbrains.skia.FontStyle
 import org.jetbrains.skia.Image
 import xunge.core.Instant
 import xunge.core.Link
+import xunge.link.OkHttpLink
 import xunge.ui.state.Camera
 import xunge.ui.state.Pictures
 import xunge.ui.state.Platform
@@ -26,7 +27,7 @@ class DesktopPlatform(
     override val threads: DesktopThreads = DesktopThreads(),
     override val positions: Positions = PositionFile(folder.resolve("position.txt"), threads),
     override val camera: Camera = PhotoFromFile(positionOf = { PositionFile.read(folder.resolve("position.txt")) }, threads = threads),
-    override val link: Link = HttpLink(),
+    override val link: Link = OkHttpLink(),
 ) : Platform {
     override val settings = SettingsFile(folder.resolve("settings.properties"))
 
@@ -39,6 +40,9 @@ class DesktopPlatform(
         CHINESE_FONTS.firstOrNull { FontMgr.default.matchFamilyStyle(it, FontStyle.NORMAL) != null }
             ?.let { FontFamily(SystemFont(it)) }
             ?: FontFamily.Default
+
+    /** A desktop hangs on a cable, as far as anybody here can know. */
+    override fun isMetered(): Boolean = false
 
     override fun now(): Instant = Instant(System.currentTimeMillis())
 }

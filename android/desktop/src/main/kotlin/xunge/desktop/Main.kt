@@ -12,6 +12,7 @@ import kotlin.system.exitProcess
 import xunge.bindings.BoundCore
 import xunge.bindings.KeyFolder
 import xunge.core.Problem
+import xunge.link.OkHttpLink
 import xunge.ui.screens.XungeApp
 import xunge.ui.state.FieldState
 
@@ -29,7 +30,8 @@ fun main(arguments: Array<String>) {
             System.err.println("${problem.zh}\n${problem.en} (${problem.code})")
             exitProcess(1)
         }
-    val platform = DesktopPlatform(Path.of(folder))
+    val link = OkHttpLink()
+    val platform = DesktopPlatform(Path.of(folder), link = link)
     val field = FieldState(core, platform)
     platform.threads.onScreen { field.start() }
     application {
@@ -41,6 +43,7 @@ fun main(arguments: Array<String>) {
             XungeApp(field)
         }
     }
+    link.cancel()
     platform.threads.stop()
     core.shutDown()
 }

@@ -140,6 +140,3 @@ fun dataFolder(folder: Path): Path {
     Files.writeString(data.resolve("position.txt"), "34.7552 113.7861 8")
     return data
 }
-
-/** The hub beside the test, with no proxy of the environment in between. */
-fun network(): HttpLink = HttpLink { java.net.http.HttpClient.newBuilder().proxy(java.net.http.HttpClient.Builder.NO_PROXY) }

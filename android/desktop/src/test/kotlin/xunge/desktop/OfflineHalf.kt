@@ -2,6 +2,7 @@ package xunge.desktop
 
 import java.nio.file.Path
 import java.util.concurrent.atomic.AtomicBoolean
+import xunge.bindings.network
 import xunge.core.Link
 import xunge.core.LinkAnswer
 

@@ -7,26 +7,19 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import xunge.bindings.Hub
+import xunge.bindings.network
 import xunge.bindings.picture
 import xunge.core.CaseState
 import xunge.core.Delivery
-import xunge.core.DocumentId
-import xunge.core.Fix
-import xunge.core.Instant
 import xunge.core.Limit
 import xunge.core.LimitUnit
 import xunge.core.Link
 import xunge.core.LinkAnswer
-import xunge.core.PhotoPurpose
-import xunge.core.Point
-import xunge.core.SyncOutcome
-import xunge.core.TakenPhoto
 import xunge.ui.state.LaneState
 import xunge.ui.state.TaskListState
 
 /** No other case of the demo city is called so. */
 private const val TITLE = "转角处坑洞，雨后积水"
-private val CORNER = Point(longitudeE7 = 1_137_861_000, latitudeE7 = 347_552_000)
 
 /** The working life of a case on the screens of those who are sent out, over the real core and a real hub; desks act by the API. */
 class WorkingLifeTest {
@@ -35,7 +28,7 @@ class WorkingLifeTest {
     @Test
     fun `verified, surveyed, claimed, fed back and checked on site, and a second claim is declined with its reason`() {
         Hub(folder.resolve("hub"), cases = 5).use { hub ->
-            val case = reported(hub)
+            val case = reported(hub, folder.resolve("worker-putian"), TITLE)
             hub.act("clerk", case, """{"action":"send_verify","to":"worker-putian-2"}""")
             on("worker-putian-2", 2) {
                 enrol(hub.url, hub.codeFor("worker-putian-2"))
@@ -84,21 +77,6 @@ class WorkingLifeTest {
             }
             hub.act("shift-leader", case, """{"action":"close","outcome":"normal"}""")
         }
-    }
-
-    /** A case of the first worker, as the other test reports one on the screens. */
-    private fun reported(hub: Hub): String {
-        val core = openCore(dataFolder(folder.resolve("worker-putian")))
-        core.enrol(hub.url, hub.enrolmentCode, network())
-        val fix = Fix(CORNER, 6, "gps", Instant(System.currentTimeMillis()))
-        val draft = core.beginDraft(TakenPhoto(picture(1), PhotoPurpose.FOUND, listOf(fix)))
-        val road = core.classes().first { it.zh == "路面破损" }
-        core.saveDraft(core.pickClass(draft.id, road.code).copy(title = TITLE))
-        val case = core.report(draft.id)
-        assertEquals(SyncOutcome.Done, core.sync(network()))
-        assertEquals(CaseState.REPORTED, core.case(DocumentId(case.text)).state)
-        core.shutDown()
-        return case.text
     }
 
     /** Somebody of the same department claims it where there is no signal: there it holds, as far as the phone can know. */

@@ -2,6 +2,7 @@ package xunge.platform
 
 import android.content.Context
 import androidx.compose.ui.text.font.FontFamily
+import java.io.File
 import xunge.core.DeviceKey
 import xunge.core.FieldCore
 import xunge.core.Instant
@@ -9,19 +10,23 @@ import xunge.core.KeyProblem
 import xunge.core.KeyUnavailable
 import xunge.core.Language
 import xunge.core.StoreKey
+import xunge.link.OkHttpLink
 import xunge.platform.background.SyncJournal
 import xunge.platform.camera.PhoneCamera
 import xunge.platform.core.CoreHolders
 import xunge.platform.core.FieldProcess
 import xunge.platform.core.OneRoundCore
 import xunge.platform.keys.PhoneKeys
-import xunge.platform.link.PhoneLink
+import xunge.platform.network.NetworkKind
 import xunge.platform.network.PhoneNetwork
 import xunge.platform.network.SyncOnNetwork
 import xunge.platform.patrol.Patrol
+import xunge.platform.patrol.PhonePatrol
 import xunge.platform.permissions.Permissions
 import xunge.platform.positions.PhonePositions
 import xunge.platform.screen.Front
+import xunge.platform.standing.PhoneStanding
+import xunge.platform.storage.PhotoRoom
 import xunge.platform.threads.PhoneThreads
 import xunge.platform.time.SystemPhoneClock
 import xunge.platform.voice.VoiceRecorder
@@ -32,7 +37,12 @@ import xunge.ui.state.Platform
  * The app on this phone, put together once in the life of a process. Opening the core reads the disk and asks the key
  * store, so it is put off until somebody holds it. Decoding a picture needs Android's own Compose, so the app brings it.
  */
-class PhoneParts(context: Context, override val pictures: Pictures, open: (DeviceKey, StoreKey) -> FieldCore) : FieldProcess, Platform {
+class PhoneParts(
+    context: Context,
+    override val pictures: Pictures,
+    photos: File,
+    open: (DeviceKey, StoreKey) -> FieldCore,
+) : FieldProcess, Platform {
     private val keys = PhoneKeys(context)
 
     /** Fails with a [KeyProblem] where the key store does; the next call tries again. */
@@ -47,7 +57,7 @@ class PhoneParts(context: Context, override val pictures: Pictures, open: (Devic
     override val settings = PhoneSettings(context)
     override val clock = SystemPhoneClock(context)
     override val threads = PhoneThreads(holders)
-    override val link = PhoneLink()
+    override val link = OkHttpLink()
     override val journal = SyncJournal(context, clock)
 
     /** The system's own: every phone sold in China has Chinese in it. */
@@ -58,9 +68,15 @@ class PhoneParts(context: Context, override val pictures: Pictures, open: (Devic
     val permissions = Permissions(context, front, ::language)
     override val positions = PhonePositions(context, permissions, clock)
     override val camera = PhoneCamera(context, front, positions, threads, ::core, ::language)
-    val onNetwork = SyncOnNetwork(PhoneNetwork(context))
-    override val patrol = Patrol(positions, threads, onNetwork::watch, ::core, ::link)
-    val voice = VoiceRecorder(context, permissions)
+    private val network = PhoneNetwork(context)
+    val onNetwork = SyncOnNetwork(network)
+    override val patrol = Patrol(positions, threads, onNetwork::watch, ::core, ::link, ::isMetered)
+    override val patrolling = PhonePatrol(context, permissions, patrol)
+    override val voice = VoiceRecorder(context, permissions)
+    override val standing = PhoneStanding(context, front, journal, positions)
+    override val photoAllowance = PhotoRoom(context, photos)
+
+    override fun isMetered(): Boolean = network.kind() == NetworkKind.METERED
 
     override fun now(): Instant = clock.now()
 }

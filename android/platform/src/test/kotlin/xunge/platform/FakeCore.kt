@@ -5,6 +5,7 @@ import java.security.MessageDigest
 import xunge.core.Draft
 import xunge.core.DraftId
 import xunge.core.FieldCore
+import xunge.core.Freed
 import xunge.core.Instant
 import xunge.core.Link
 import xunge.core.LinkAnswer
@@ -40,6 +41,13 @@ class FakeCore : FieldCore by nothing {
         photos[PhotoHash(sha256(photo.jpeg))] = photo.jpeg
     }
 
+    /** What the link was said to cost before each round. */
+    val metered = mutableListOf<Boolean>()
+
+    override fun setMetered(metered: Boolean) {
+        this.metered += metered
+    }
+
     override fun suspend() {
         asked += "suspend"
     }
@@ -49,6 +57,11 @@ class FakeCore : FieldCore by nothing {
     }
 
     override fun me(): MePage? = null
+
+    override fun freeOriginals(keepBytes: Long): Freed {
+        asked += "free"
+        return Freed(0, 0, 0)
+    }
 
     override fun photo(hash: PhotoHash): ByteArray = photos[hash] ?: throw NotFoundProblem("blob_missing", "没有", "not here")
 

@@ -38,12 +38,12 @@ import xunge.core.Delivery
 import xunge.core.DocumentId
 import xunge.core.Draft
 import xunge.core.PhotoPurpose
-import xunge.platform.background.BackgroundStanding
 import xunge.platform.background.SyncJob
 import xunge.platform.camera.CaptureProvider
 import xunge.platform.core.FieldApplication
 import xunge.platform.keys.FakeKeyStoreProvider
 import xunge.platform.permissions.Permission
+import xunge.ui.state.BackgroundStanding
 import xunge.ui.state.Pictures
 
 private const val WAIT_SECONDS_MAX = 60L
@@ -53,7 +53,7 @@ private const val RUNS_MAX = 5
 class StoryProcess : Application(), FieldApplication {
     val store get() = File(noBackupFilesDir, "store")
     override val process by lazy {
-        PhoneParts(this, Pictures { null }) { deviceKey, storeKey -> BoundCore.open(store.toPath(), deviceKey, storeKey) }
+        PhoneParts(this, Pictures { null }, File(store, "blobs")) { deviceKey, storeKey -> BoundCore.open(store.toPath(), deviceKey, storeKey) }
     }
 }
 

@@ -37,7 +37,12 @@ class TestProcess : Application(), FieldApplication, FieldProcess {
             },
             core = { core },
             link = { link },
+            isMetered = { metered },
         )
     }
+    var metered = false
+
+    override fun isMetered(): Boolean = metered
+
     override val language = Language.CHINESE
 }

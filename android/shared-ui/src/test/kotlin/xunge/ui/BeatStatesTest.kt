@@ -5,10 +5,13 @@ import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import xunge.core.Call
 import xunge.core.DocumentId
 import xunge.core.Initiation
+import xunge.core.Instant
 import xunge.core.Role
 import xunge.core.Subject
+import xunge.ui.state.Calling
 import xunge.ui.state.CasePageState
 import xunge.ui.state.CheckinListState
 import xunge.ui.state.CheckinOpenState
@@ -146,6 +149,39 @@ class BeatStatesTest {
         assertEquals(Initiation.VISIT, opened.initiation)
         assertTrue(field.page is CheckinPageState)
         assertEquals(0, platform.watching)
+    }
+
+    @Test
+    fun `a whistle says of each party that it calls what it has to do, and until when`() {
+        field.start()
+        val page = CheckinOpenState(field, Subject.Case(DocumentId("case 1")), "积水点整治")
+        field.open(page)
+        val (host, water, street) = Samples.bodies.map { it.id }
+        page.pick(Side.HOSTS, host)
+        page.pick(Side.VISITING, water)
+        page.pick(Side.VISITING, street)
+        page.initiation = Initiation.WHISTLE
+        page.call(water, Calling(" 带泵车到场 ", 1))
+        assertFalse(page.ready, "what has the street office to do?")
+        page.call(street, page.calling(street).copy(obligation = "疏导交通"))
+        page.open()
+        val hour = 3_600_000
+        val calls = listOf(Call(water, "带泵车到场", Instant(Samples.now.millis + hour)), Call(street, "疏导交通", Instant(Samples.now.millis + 2 * hour)))
+        assertEquals(calls, core.opened.single().calls)
+    }
+
+    @Test
+    fun `what is no whistle calls nobody, whatever was written before`() {
+        field.start()
+        val page = CheckinOpenState(field, Subject.Case(DocumentId("case 1")), "积水点整治")
+        field.open(page)
+        page.pick(Side.HOSTS, Samples.bodies[0].id)
+        page.pick(Side.VISITING, Samples.bodies[1].id)
+        page.initiation = Initiation.WHISTLE
+        page.call(Samples.bodies[1].id, Calling("带泵车到场"))
+        page.initiation = Initiation.JOINT
+        page.open()
+        assertEquals(emptyList<Call>(), core.opened.single().calls)
     }
 
     @Test

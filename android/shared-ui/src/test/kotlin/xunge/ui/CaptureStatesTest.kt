@@ -6,10 +6,12 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import xunge.core.Around
+import xunge.core.Draft
 import xunge.core.NotFoundProblem
 import xunge.ui.state.CasePageState
 import xunge.ui.state.FieldState
 import xunge.ui.state.HomeState
+import xunge.ui.state.PlaceState
 import xunge.ui.state.ReportState
 
 /** A report at its place: what is around, what is the same matter, what is settled on the spot. */
@@ -33,6 +35,45 @@ class CaptureStatesTest {
         assertFalse(report.ready, "nobody looked yet")
         while (looks.isNotEmpty()) looks.removeFirst()()
         assertTrue(report.ready)
+    }
+
+    @Test
+    fun `a place chosen on the map is the report's, its fixes stay, and it can be taken back`() {
+        val report = shot()
+        platform.fix(80)
+        report.openPlace()
+        val page = field.page as PlaceState
+        assertEquals(240.0, page.view!!.metresAcross, "the circle of the fix is in view")
+        platform.fix(60)
+        assertEquals(60, page.here?.accuracyMetres, "the position goes on improving")
+        page.show(page.view!!.zoomed(2.0))
+        var looked: Draft? = null
+        core.around = { draft -> Samples.around.also { looked = draft } }
+        page.choose(Samples.east(30, 10))
+        assertEquals(report, field.page)
+        assertEquals(Samples.east(30, 10) to Samples.east(30, 10), report.chosen to looked?.point)
+        val kept = core.drafts.single()
+        assertEquals(Samples.east(30, 10) to 2, kept.point to kept.fixes.size)
+        platform.fix(9)
+        assertEquals(Samples.east(30, 10), core.drafts.single().point, "a better fix does not move it")
+
+        report.openPlace()
+        assertEquals(Samples.east(30, 10), (field.page as PlaceState).view?.middle, "chosen again from there")
+        (field.page as PlaceState).showHere()
+        assertEquals(Samples.here, (field.page as PlaceState).view?.middle)
+        field.back()
+        assertEquals(Samples.east(30, 10), report.chosen, "going back chooses nothing")
+        report.choosePlace(null)
+        assertNull(core.drafts.single().point)
+    }
+
+    @Test
+    fun `where nothing says where it is, the whole beat is shown to choose from`() {
+        val report = shot()
+        report.openPlace()
+        val page = field.page as PlaceState
+        assertNull(page.view)
+        assertEquals(Samples.beat, page.beat)
     }
 
     @Test

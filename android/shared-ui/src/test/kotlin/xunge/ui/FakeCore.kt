@@ -1,6 +1,8 @@
 package xunge.ui
 
 import xunge.core.Around
+import xunge.core.BaseMap
+import xunge.core.BaseMapTile
 import xunge.core.BeatMap
 import xunge.core.Body
 import xunge.core.Bounds
@@ -12,16 +14,21 @@ import xunge.core.CaseState
 import xunge.core.CheckinPage
 import xunge.core.CheckinRow
 import xunge.core.ComponentCode
+import xunge.core.DeclineCause
 import xunge.core.DeclinedProblem
 import xunge.core.Delivery
 import xunge.core.DocumentId
 import xunge.core.Draft
 import xunge.core.DraftId
 import xunge.core.DraftPhoto
+import xunge.core.DutyDelivery
+import xunge.core.DutyNoteId
 import xunge.core.EntryId
 import xunge.core.FieldCore
+import xunge.core.Freed
 import xunge.core.HomePage
 import xunge.core.Instant
+import xunge.core.Leave
 import xunge.core.Link
 import xunge.core.LinkProblem
 import xunge.core.MePage
@@ -35,11 +42,16 @@ import xunge.core.PhotoHash
 import xunge.core.PhotoState
 import xunge.core.PhraseUse
 import xunge.core.Point
+import xunge.core.PrivateDelivery
+import xunge.core.PrivateKind
+import xunge.core.PrivateRecord
+import xunge.core.PrivateRecordId
 import xunge.core.SetAside
 import xunge.core.SyncOutcome
 import xunge.core.SyncStatus
 import xunge.core.TakenPhoto
 import xunge.core.Task
+import xunge.core.TileName
 import xunge.core.UnitGridCode
 import xunge.core.WrittenStep
 
@@ -63,6 +75,14 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
     var serverTime = Samples.now
     var beat = Samples.beat
     val mapped = mutableListOf<Bounds?>()
+    var baseMap: BaseMap? = null
+    /** What pictures of tiles were asked for, and of which rectangles. */
+    var tile: (TileName) -> ByteArray? = SampleTiles::png
+    val tilesRead = mutableListOf<TileName>()
+    val tiled = mutableListOf<Pair<Bounds, Int>>()
+    /** What the link was said to cost before each round. */
+    val metered = mutableListOf<Boolean>()
+    var heldBack = 0L
     var person = Samples.person
     /** What was reported, as it was then. */
     val reported = mutableListOf<Draft>()
@@ -103,6 +123,22 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
     override fun map(area: Bounds?): BeatMap {
         mapped += area
         return beat
+    }
+
+    override fun baseMap(): BaseMap? = baseMap
+
+    override fun baseMapTiles(area: Bounds, pixelsAcross: Int): List<BaseMapTile> {
+        tiled += area to pixelsAcross
+        return SampleTiles.of(area)
+    }
+
+    override fun baseMapTile(name: TileName): ByteArray? {
+        tilesRead += name
+        return tile(name)
+    }
+
+    override fun setMetered(metered: Boolean) {
+        this.metered += metered
     }
 
     override fun tasks(): List<Task> = tasks
@@ -233,12 +269,13 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
     }
 
     override fun syncStatus() =
-        SyncStatus(unsentTexts, unsentPhotos, if (outcome == SyncOutcome.Done) 0 else 2, lane.toList<SetAside>(), Samples.before(75), false, false)
+        SyncStatus(unsentTexts, unsentPhotos, if (outcome == SyncOutcome.Done) 0 else 2, lane.toList<SetAside>(), Samples.before(75), false, false, heldBack)
 
     override fun sync(link: Link, onProgress: (SyncStatus) -> Unit): SyncOutcome {
         if (outcome == SyncOutcome.Done) {
             unsentTexts = 0
-            unsentPhotos = 0
+            if (metered.lastOrNull() != true) heldBack = 0
+            unsentPhotos = heldBack
             onProgress(syncStatus())
         }
         return outcome
@@ -247,6 +284,55 @@ class FakeCore(var enrolled: Boolean = true) : FieldCore {
     override fun dismiss(id: EntryId) {
         lane.removeAll { it.id == id }
         pages.replaceAll { _, page -> page.copy(setAside = page.setAside.filter { it.id != id }) }
+    }
+
+    // What a person says of their own duty, what lies beside a case, and the room of photos.
+    val leaves = DutySamples.leaves.toMutableList()
+    val voices = mutableMapOf(DocumentId("case 1") to DutySamples.voices, DocumentId("case 3") to DutySamples.voices)
+    val spoken = mutableListOf<Pair<DocumentId, ByteArray>>()
+
+    /** Bytes of all photo files here, those of them that may go, and what was asked to be kept. */
+    var photoRoom = 1_310_000_000L
+    var freeable = 870_000_000L
+    val keptBytes = mutableListOf<Long>()
+
+    override fun declineTask(case: DocumentId, cause: DeclineCause, words: String) {
+        tasks = tasks.map { if (it.case == case) it.copy(declined = DutySamples.declined(cause, words)) else it }
+    }
+
+    override fun sayLeave(from: Instant, until: Instant, words: String) {
+        made += 1
+        leaves += Leave(DutyNoteId("said $made"), from, until, words, Samples.now, DutyDelivery.ON_DEVICE, null, null)
+    }
+
+    override fun takeBackLeave(id: DutyNoteId) {
+        leaves.replaceAll { if (it.id == id) it.copy(takenBack = DutyDelivery.ON_DEVICE) else it }
+    }
+
+    override fun leaves(): List<Leave> = leaves.sortedBy { it.from }
+
+    override fun keepVoiceNote(case: DocumentId, recording: ByteArray) {
+        made += 1
+        spoken += case to recording
+        val id = PrivateRecordId("spoken $made")
+        val record = PrivateRecord(id, PrivateKind.VOICE_NOTE, Samples.now, recording.size.toLong(), PrivateDelivery.ON_DEVICE, null)
+        voices[case] = privateRecords(case) + record
+    }
+
+    override fun privateRecords(case: DocumentId): List<PrivateRecord> = voices[case].orEmpty()
+
+    override fun discardPrivate(id: PrivateRecordId) {
+        voices.replaceAll { _, records -> records.filter { it.id != id } }
+    }
+
+    override fun photoBytes(): Long = photoRoom
+
+    override fun freeOriginals(keepBytes: Long): Freed {
+        keptBytes += keepBytes
+        val bytes = (photoRoom - keepBytes).coerceIn(0, freeable)
+        freeable -= bytes
+        photoRoom -= bytes
+        return Freed(bytes / 3_000_000, bytes, photoRoom)
     }
 
     private fun keep(photo: TakenPhoto): PhotoHash {

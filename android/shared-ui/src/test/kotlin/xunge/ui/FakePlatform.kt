@@ -11,12 +11,13 @@ import xunge.core.Fix
 import xunge.core.Instant
 import xunge.core.Link
 import xunge.core.LinkAnswer
-import xunge.core.Point
 import xunge.core.PhotoPurpose
+import xunge.core.Point
 import xunge.core.Settings
 import xunge.core.SettingsStore
 import xunge.core.TakenPhoto
 import xunge.ui.state.Camera
+import xunge.ui.state.PhotoAllowance
 import xunge.ui.state.Pictures
 import xunge.ui.state.Platform
 import xunge.ui.state.Positions
@@ -78,7 +79,19 @@ class FakePlatform(var kept: Settings = Settings()) : Platform {
             }
         }
 
-    override fun now(): Instant = Samples.now
+    /** Whether the network costs. */
+    var metered = false
+
+    override fun isMetered(): Boolean = metered
+
+    // What only a phone has; a desktop has none of it.
+    override var patrolling: FakePatrol? = FakePatrol()
+    override var voice: FakeVoice? = FakeVoice()
+    override var standing: FakeStanding? = FakeStanding()
+    override var photoAllowance: PhotoAllowance? = null
+    var now = Samples.now
+
+    override fun now(): Instant = now
 
     fun fix(metres: Int?) = watchers.toList().forEach { it(Fix(Point(1_137_861_000, 347_552_000), metres, "gps", Samples.now)) }
 }

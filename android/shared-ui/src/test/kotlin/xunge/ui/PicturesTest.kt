@@ -25,6 +25,7 @@ import xunge.ui.state.FieldState
 
 private const val WIDTH = 360
 private const val HEIGHT = 780
+private const val TALL_HEIGHT = 1560
 private const val GAP = 12
 private const val STEPS = 31
 
@@ -44,7 +45,7 @@ class PicturesTest {
         for (name in PAGES.keys) {
             val pictures = looks.map { drawn(name, it) }
             for ((look, picture) in looks.zip(pictures)) assertTrue(inks(picture) > 8, "$name is blank as $look")
-            val sheet = BufferedImage(looks.size * (WIDTH + GAP) - GAP, HEIGHT, BufferedImage.TYPE_INT_RGB)
+            val sheet = BufferedImage(looks.size * (WIDTH + GAP) - GAP, heightOf(name), BufferedImage.TYPE_INT_RGB)
             val pen = sheet.createGraphics()
             pen.color = Color(0x7A8790)
             pen.fillRect(0, 0, sheet.width, sheet.height)
@@ -57,6 +58,8 @@ class PicturesTest {
         assertEquals(PAGES.keys.map { "$it.png" }.toSet(), kept.filter { it.endsWith(".png") }.toSet())
     }
 
+    private fun heightOf(name: String): Int = if (name in TALL) TALL_HEIGHT else HEIGHT
+
     private fun drawn(name: String, settings: Settings): BufferedImage {
         val platform = FakePlatform(settings)
         // Held back, so that nothing is sent before the picture is taken.
@@ -65,7 +68,7 @@ class PicturesTest {
         if (name != "enrol") field.start()
         opened(name, field)
         lateinit var image: BufferedImage
-        runDesktopComposeUiTest(WIDTH, HEIGHT) {
+        runDesktopComposeUiTest(WIDTH, heightOf(name)) {
             setContent { XungeApp(field) }
             waitForIdle()
             image = onRoot().captureToImage().toAwtImage()

@@ -7,12 +7,15 @@ import org.junit.jupiter.api.Test
 import xunge.core.ActionName
 import xunge.core.CaseState
 import xunge.core.CheckinState
+import xunge.core.DeclineCause
+import xunge.core.DutyDelivery
 import xunge.core.ClassReason
 import xunge.core.Initiation
 import xunge.core.Light
 import xunge.core.LimitUnit
 import xunge.core.PhotoPurpose
 import xunge.core.PhotoState
+import xunge.core.PrivateDelivery
 import xunge.core.Role
 import xunge.core.Severity
 import xunge.core.StepName
@@ -44,6 +47,9 @@ class SameWordsTest {
         same("core/domain/src/class.rs", LimitUnit.entries.associate { it.name to it.named })
         same("core/domain/src/working_time/light.rs", Light.entries.associate { it.name to it.named })
         same("core/domain/src/task/kind.rs", TaskKind.entries.associate { it.name to it.named })
+        same("core/domain/src/duty/cause.rs", DeclineCause.entries.associate { it.name to it.named })
+        same("core/field/src/duty/list.rs", DutyDelivery.entries.associate { it.name to it.named })
+        same("core/field/src/private/list.rs", PrivateDelivery.entries.associate { it.name to it.named })
         same("core/field/src/capture/views.rs", ClassReason.entries.associate { it.name to it.named })
         same("core/domain/src/person.rs", Role.entries.associate { it.name to it.named })
     }

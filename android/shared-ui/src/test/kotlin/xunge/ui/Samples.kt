@@ -12,6 +12,9 @@ object Samples {
     /** So many metres east and north of [here]. */
     fun east(metres: Int, north: Int = 0) = Point(here.longitudeE7 + metres * 109, here.latitudeE7 + north * 90)
 
+    /** A fix that is worth a second look. */
+    val poor = Fix(east(-20, 15), 45, "network", now)
+
     fun before(minutes: Long) = Instant(now.millis - minutes * 60_000)
 
     val person =

@@ -37,6 +37,7 @@ import xunge.ui.state.LaneState
 import xunge.ui.state.MapState
 import xunge.ui.state.PageState
 import xunge.ui.state.ReportState
+import xunge.ui.state.SyncState
 import xunge.ui.theme.TOUCH_MIN
 
 private const val WIDTH = 360
@@ -125,6 +126,67 @@ class ScreensTest {
         waitForIdle()
         Acts(this).touch("污水井盖松动有异响")
         assertTrue(field.page is CasePageState)
+    }
+
+    @Test
+    fun `where the position is weak, the map is drawn under the cross and the place is told with one touch more`() = shown {
+        field.start()
+        val acts = Acts(this)
+        acts.touch("拍照上报")
+        platform.fix(60)
+        waitForIdle()
+        acts.touch("在地图上选位置")
+        // The finger drags the map a quarter of its width to the left: what is under the cross comes from the east.
+        onNode(hasContentDescription("地图：3 个单元网格，6 件案卷，40 个部件")).performTouchInput {
+            down(center)
+            repeat(10) { moveBy(androidx.compose.ui.geometry.Offset(-width / 40f, 0f)) }
+            up()
+        }
+        waitForIdle()
+        acts.touch("就在这里")
+        onNodeWithText("位置由你在地图上选定").assertIsDisplayed()
+        val (east, north) = core.drafts.single().point!!.metresFrom(Samples.here)
+        assertTrue(east in 30.0..50.0, "dragged $east metres of 200 across")
+        assertEquals(0.0, north, 1.0)
+        acts.touch("改用定位")
+        assertNull(core.drafts.single().point)
+    }
+
+    @Test
+    fun `whose map it is can be read wherever it is drawn, and nowhere else`() = shown {
+        field.start()
+        field.open(MapState(field))
+        waitForIdle()
+        val attribution = SampleTiles.whole.attribution
+        onAllNodesWithText(attribution).assertCountEquals(0)
+        core.baseMap = SampleTiles.whole.copy(bytesHere = 3_100_000)
+        field.changed()
+        waitForIdle()
+        onNodeWithText(attribution).assertIsDisplayed()
+        onNodeWithText("底图 3.1/8.4 MB，送达时继续下载").assertIsDisplayed()
+        assertTrue(core.tilesRead.isNotEmpty())
+        // Nothing of it lies where one looks: it is not drawn, and nobody's.
+        core.baseMap = SampleTiles.whole.copy(title = "第二版")
+        core.tile = { null }
+        field.changed()
+        waitForIdle()
+        onAllNodesWithText(attribution).assertCountEquals(0)
+    }
+
+    @Test
+    fun `what waits for a link that costs nothing is said, and sent at a touch`() = shown {
+        platform.metered = true
+        core.heldBack = 5
+        field.start()
+        onNodeWithText("已存在手机里，等待无线网络").assertIsDisplayed()
+        field.open(SyncState(field))
+        waitForIdle()
+        onNodeWithText("5 个照片文件等待无线网络").assertIsDisplayed()
+        onNodeWithText("文字和小图都送到了").assertIsDisplayed()
+        Acts(this).touch("现在全部发送")
+        assertEquals(listOf(true, false), core.metered)
+        onNodeWithText("都送到了").assertIsDisplayed()
+        onAllNodesWithText("现在全部发送").assertCountEquals(0)
     }
 
     @Test

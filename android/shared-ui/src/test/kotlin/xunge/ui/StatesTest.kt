@@ -291,6 +291,38 @@ class StatesTest {
     }
 
     @Test
+    fun `on a metered link photo files wait, unless the person sends them, and that goes on until it came through`() {
+        platform.metered = true
+        field.syncing.start()
+        assertEquals(listOf(true), core.metered)
+        core.heldBack = 5
+        core.outcome = SyncOutcome.Later(30_000, null)
+        val page = SyncState(field)
+        field.open(page)
+        assertEquals(5L, page.status?.photoFilesHeldBack)
+        page.sendAllNow()
+        core.outcome = SyncOutcome.Done
+        platform.putOff.last().second()
+        assertEquals(listOf(true, false, false), core.metered, "tried again by itself, it is the same round")
+        page.sendNow()
+        assertEquals(true, core.metered.last(), "the next one waits again")
+    }
+
+    @Test
+    fun `all that is asked for while a round runs follows it`() {
+        platform.metered = true
+        val held = ArrayDeque<() -> Unit>()
+        platform.heldBack = held
+        val page = SyncState(field)
+        field.open(page)
+        page.sendNow()
+        page.sendAllNow()
+        page.sendNow()
+        while (held.isNotEmpty()) held.removeFirst()()
+        assertEquals(listOf(true, false), core.metered)
+    }
+
+    @Test
     fun `a step is written on site, in words`() {
         val page = CheckinPageState(field, DocumentId("checkin 1"))
         field.open(page)

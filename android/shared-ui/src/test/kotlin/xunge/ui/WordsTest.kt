@@ -9,7 +9,9 @@ import xunge.core.CaseState
 import xunge.core.CheckinState
 import xunge.core.ClassReason
 import xunge.core.ClockState
+import xunge.core.DeclineCause
 import xunge.core.Delivery
+import xunge.core.DutyDelivery
 import xunge.core.Initiation
 import xunge.core.Instant
 import xunge.core.Language
@@ -17,6 +19,7 @@ import xunge.core.Light
 import xunge.core.LimitUnit
 import xunge.core.PhotoPurpose
 import xunge.core.PhotoState
+import xunge.core.PrivateDelivery
 import xunge.core.Role
 import xunge.core.SetAsideOutcome
 import xunge.core.Severity
@@ -33,13 +36,19 @@ import xunge.ui.words.distance
 import xunge.ui.words.duration
 import xunge.ui.words.moment
 import xunge.ui.words.named
+import xunge.ui.words.startOf
+import xunge.ui.words.sized
+import xunge.ui.words.dayOf
+import xunge.ui.words.dayNamed
+import xunge.ui.words.OwnWord
+import xunge.ui.signs.takenBackSign
 
 class WordsTest {
     private val places = Regex("%[0-9]")
 
     @Test
     fun `every text stands in both languages, with the same places to fill`() {
-        for (word in Word.entries) {
+        for (word in Word.entries + OwnWord.entries) {
             assertTrue(word.zh.isNotBlank() && word.en.isNotBlank(), word.name)
             assertEquals(places.findAll(word.zh).map { it.value }.toSet(), places.findAll(word.en).map { it.value }.toSet(), word.name)
         }
@@ -58,6 +67,9 @@ class WordsTest {
         distinct(PhotoState.entries.map { it.named })
         distinct(PhotoPurpose.entries.map { it.named })
         distinct(Severity.entries.map { it.named })
+        distinct(DeclineCause.entries.map { it.named })
+        distinct(DutyDelivery.entries.map { it.named })
+        distinct(PrivateDelivery.entries.map { it.named })
         distinct(Role.entries.map { it.named })
         distinct(ActionName.entries.map { it.named })
         distinct(CheckinState.entries.map { it.named })
@@ -79,6 +91,8 @@ class WordsTest {
         apart(TaskKind.entries.map { it.sign })
         apart(TaskStanding.entries.map { it.sign })
         apart(SetAsideOutcome.entries.map { it.sign })
+        apart(DutyDelivery.entries.map { it.sign } + DutyDelivery.entries.map { it.takenBackSign })
+        apart(PrivateDelivery.entries.map { it.sign })
         apart(listOf(Delivery.OnDevice, Delivery.Sending(2, 5), Delivery.Received).map { it.sign })
     }
 
@@ -101,6 +115,10 @@ class WordsTest {
         assertEquals("5 h ago", ago(Samples.before(300), now, Language.ENGLISH))
         assertEquals("07-02 22:24", ago(Samples.before(720), now, Language.CHINESE))
         assertEquals("30 分钟", duration(-30 * 60_000L, Language.CHINESE))
+        assertEquals("07-03 周五", dayNamed(dayOf(now), Language.CHINESE))
+        assertEquals(dayOf(now), dayOf(startOf(dayOf(now))))
+        assertEquals("2026-07-02", dayOf(Instant(startOf(dayOf(now)).millis - 1)).toString())
+        assertEquals(listOf("999 bytes", "98 KB", "1.0 MB", "1.2 GB"), listOf(999L, 100_000, 1_048_576, 1_310_000_000).map { sized(it, Language.ENGLISH) })
         assertEquals("950 米", distance(949.6, Language.CHINESE))
         assertEquals("1.5 km", distance(1_460.0, Language.ENGLISH))
         assertEquals("47 小时", duration(47 * 3_600_000L, Language.CHINESE))

@@ -29,7 +29,11 @@ class SyncJob : JobService() {
         process.journal.began()
         val link = StoppableLink(process.link)
         this.link = link
-        process.threads.runBeside({ process.core.sync(link) }) { result ->
+        val work = {
+            process.core.setMetered(process.isMetered())
+            process.core.sync(link)
+        }
+        process.threads.runBeside(work) { result ->
             // One that was stopped is over for the system, and its note is written.
             if (this.link === link) {
                 this.link = null

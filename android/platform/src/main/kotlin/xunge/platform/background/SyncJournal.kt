@@ -3,24 +3,8 @@ package xunge.platform.background
 import android.content.Context
 import xunge.core.Instant
 import xunge.platform.time.PhoneClock
-
-/** One run of the scheduler. */
-data class JobRun(
-    val beganAt: Instant,
-    /** Nothing: it runs, or the phone killed it. */
-    val endedAt: Instant?,
-    /** `done`, `later`, `stopped`, or the code of what went wrong. */
-    val outcome: String?,
-)
-
-/** Whether work in the background happens on this phone: many phones kill it, and the worker should know. */
-sealed interface BackgroundStanding {
-    data object NotScheduled : BackgroundStanding
-
-    data class NeverRan(val scheduledAt: Instant) : BackgroundStanding
-
-    data class Ran(val times: Int, val last: JobRun) : BackgroundStanding
-}
+import xunge.ui.state.BackgroundStanding
+import xunge.ui.state.JobRun
 
 /** What became of the hint to the scheduler, kept over kills. Nothing depends on it. */
 class SyncJournal(context: Context, private val clock: PhoneClock) {

@@ -22,6 +22,9 @@ interface FieldProcess {
     val journal: SyncJournal
     val patrol: Patrol
 
+    /** Whether the network costs by what passes. */
+    fun isMetered(): Boolean
+
     /** The language that is set in the app. */
     val language: Language
 }

@@ -1,15 +1,17 @@
 package xunge.platform.patrol
 
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
 import xunge.core.FieldCore
 import xunge.core.Link
 import xunge.core.Problem
+import xunge.ui.state.PatrolState
 import xunge.ui.state.Positions
 import xunge.ui.state.Threads
 import xunge.ui.state.Watch
 
 private const val SYNC_EVERY_MILLIS = 5 * 60 * 1000L
-
-enum class PatrolState { OFF, RUNNING, PAUSED }
 
 /**
  * A patrol: the position is kept fresh, so that a photo has a good fix at once, and work is sent on the way. No track is
@@ -22,8 +24,10 @@ class Patrol(
     private val onNetwork: (sync: () -> Unit) -> Watch,
     private val core: () -> FieldCore,
     private val link: () -> Link,
+    private val isMetered: () -> Boolean,
 ) {
-    var state = PatrolState.OFF
+    /** A screen that reads it is drawn anew when it changes. */
+    var state by mutableStateOf(PatrolState.OFF)
         private set
 
     private var watches = emptyList<Watch>()
@@ -65,7 +69,11 @@ class Patrol(
     }
 
     private fun sync() {
-        threads.runBeside({ core().sync(link()) }) { result ->
+        val work = {
+            core().setMetered(isMetered())
+            core().sync(link())
+        }
+        threads.runBeside(work) { result ->
             // A problem of the network or the store is shown by the next round of the screen; it ends no patrol.
             result.exceptionOrNull()?.let { if (it !is Problem) throw it }
         }

@@ -9,6 +9,7 @@ import android.graphics.drawable.Icon
 import xunge.core.Language
 import xunge.platform.PhoneWord
 import xunge.platform.service
+import xunge.ui.state.PatrolState
 
 private const val CHANNEL = "patrol"
 

@@ -13,6 +13,7 @@ import xunge.platform.permissions.Permission
 import xunge.platform.permissions.PermissionAnswer
 import xunge.platform.permissions.Permissions
 import xunge.platform.service
+import xunge.ui.state.PatrolState
 
 private const val NOTICE = 1
 

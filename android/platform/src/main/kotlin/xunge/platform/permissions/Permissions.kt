@@ -32,6 +32,11 @@ class Permissions(private val context: Context, private val front: Front, privat
         Build.VERSION.SDK_INT < permission.since ||
             permission.names.any { context.checkSelfPermission(it) == PackageManager.PERMISSION_GRANTED }
 
+    /** Whether it is allowed as it is wanted, and not only enough to go on. */
+    fun allowsAll(permission: Permission): Boolean =
+        Build.VERSION.SDK_INT < permission.since ||
+            context.checkSelfPermission(permission.names.first()) == PackageManager.PERMISSION_GRANTED
+
     /** Answers at once where there is nothing to ask. `insisting`: the person touched something that needs it. */
     fun ask(permission: Permission, insisting: Boolean = false, onAnswer: (PermissionAnswer) -> Unit) {
         if (allows(permission)) return onAnswer(PermissionAnswer.GRANTED)

@@ -12,6 +12,7 @@ import xunge.platform.permissions.PermissionAnswer
 import xunge.platform.permissions.Permissions
 import xunge.platform.service
 import xunge.platform.time.PhoneClock
+import xunge.ui.state.PositionStanding
 import xunge.ui.state.Positions
 import xunge.ui.state.Watch
 
@@ -23,9 +24,6 @@ private const val RECENT_MAX = 16
 
 /** Only tells what others asked for: it would be counted twice. */
 private val NOT_ASKED = setOf(LocationManager.PASSIVE_PROVIDER)
-
-/** What keeps fixes from coming. */
-enum class PositionStanding { AVAILABLE, NOT_ALLOWED, SWITCHED_OFF }
 
 /**
  * Where the phone is, by its own [LocationManager]: every fix of every provider, as it comes, with accuracy, provider and
@@ -40,6 +38,7 @@ class PhonePositions(context: Context, private val permissions: Permissions, pri
             when {
                 !permissions.allows(Permission.POSITION) -> PositionStanding.NOT_ALLOWED
                 asked().none(manager::isProviderEnabled) -> PositionStanding.SWITCHED_OFF
+                !permissions.allowsAll(Permission.POSITION) -> PositionStanding.ONLY_COARSE
                 else -> PositionStanding.AVAILABLE
             }
 

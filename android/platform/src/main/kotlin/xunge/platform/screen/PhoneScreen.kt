@@ -41,6 +41,8 @@ class PhoneScreen(private val context: Context, private val parts: PhoneParts) {
     fun stopped(activity: Activity) {
         network?.stop()
         network = null
+        // A microphone that nobody sees is off; what was said waits on its page.
+        parts.voice.stop()
         parts.permissions.screenLeft()
         parts.front.left(activity)
         parts.threads.run(::letGo) { it.getOrThrow() }

@@ -3,7 +3,9 @@ package xunge.platform.storage
 import android.content.Context
 import android.os.storage.StorageManager
 import java.io.File
+import java.io.IOException
 import xunge.platform.service
+import xunge.ui.state.PhotoAllowance
 
 /** Left free for the phone itself and for the photos of the next days. */
 private const val FREE_BYTES_MIN = 1L * 1024 * 1024 * 1024
@@ -17,19 +19,24 @@ class PhotoRoom(
     private val folder: File,
     private val free: () -> Long,
     private val total: () -> Long,
-) {
+) : PhotoAllowance {
     constructor(context: Context, folder: File) : this(
         folder,
         free = {
             val storage = context.service<StorageManager>()
-            // With what the system would clear of other apps' caches.
-            storage.getAllocatableBytes(storage.getUuidForPath(context.noBackupFilesDir))
+            try {
+                // With what the system would clear of other apps' caches.
+                storage.getAllocatableBytes(storage.getUuidForPath(context.noBackupFilesDir))
+            } catch (_: IOException) {
+                // A phone that does not say how much is free is not known to be short of it.
+                Long.MAX_VALUE
+            }
         },
         total = { context.noBackupFilesDir.totalSpace },
     )
 
     /** Walks the folder; not from the screen's thread. */
-    fun keepBytes(): Long {
+    override fun keepBytes(): Long {
         val here = folder.walkBottomUp().filter { it.isFile }.sumOf { it.length() }
         return keepBytes(here, free(), total())
     }

@@ -6,26 +6,25 @@ import android.os.Build
 import java.io.File
 import java.io.IOException
 import java.util.UUID
+import xunge.core.VOICE_NOTE_BYTES_MAX
 import xunge.platform.NewerAndroid
 import xunge.platform.permissions.Permission
 import xunge.platform.permissions.PermissionAnswer
 import xunge.platform.permissions.Permissions
+import xunge.ui.state.Voice
+import xunge.ui.state.Watch
 
-/** What a private record of the core takes. */
-private const val BYTES_MAX = 1024L * 1024
 private const val MILLIS_MAX = 180_000
 private const val BITS_PER_SECOND = 24_000
 private const val SAMPLES_PER_SECOND = 16_000
 
-/** Speech, as AAC in MPEG-4. A voice is as personal as a face: it goes into a private record, never into a case. */
-class VoiceNote(val bytes: ByteArray)
-
 /**
- * Records speech into a file that is not in backups, and hands it over as bytes; the file goes with that. Three minutes at
- * most, which is half of what a private record takes. One recording at a time, on the screen's thread.
+ * Records speech, as AAC in MPEG-4, into a file that is not in backups, and hands it over as bytes; the file goes with that. A voice is
+ * as personal as a face: it goes into a private record, never into a case. Three minutes at most, which is half of what such a record
+ * takes. One recording at a time, on the screen's thread.
  */
-class VoiceRecorder(private val context: Context, private val permissions: Permissions) {
-    private class Running(val recorder: MediaRecorder, val file: File, val onEnd: (VoiceNote?) -> Unit)
+class VoiceRecorder(private val context: Context, private val permissions: Permissions) : Voice {
+    private class Running(val recorder: MediaRecorder, val file: File, val onEnd: (ByteArray?) -> Unit)
 
     private val folder = File(context.noBackupFilesDir, "voice")
     private var running: Running? = null
@@ -33,24 +32,24 @@ class VoiceRecorder(private val context: Context, private val permissions: Permi
 
     val isRecording: Boolean get() = running != null
 
-    /**
-     * Asks for the microphone and begins. `onEnd` is called once, when it ends: by [stop], or by itself at the limit;
-     * with nothing when it was refused, cancelled, or too short to be anything.
-     */
-    fun start(onEnd: (VoiceNote?) -> Unit) {
+    override val millisMax: Long get() = MILLIS_MAX.toLong()
+
+    override fun record(onBegin: () -> Unit, onEnd: (ByteArray?) -> Unit) {
         if (running != null || asking) return onEnd(null)
         asking = true
         permissions.ask(Permission.MICROPHONE, insisting = true) { answer ->
             asking = false
-            if (answer == PermissionAnswer.GRANTED) begin(onEnd) else onEnd(null)
+            if (answer == PermissionAnswer.GRANTED) begin(onBegin, onEnd) else onEnd(null)
         }
     }
 
-    fun stop() = end(keep = true)
+    override fun stop() = end(keep = true)
 
-    fun cancel() = end(keep = false)
+    override fun cancel() = end(keep = false)
 
-    private fun begin(onEnd: (VoiceNote?) -> Unit) {
+    override fun play(recording: ByteArray, onEnd: () -> Unit): Watch = VoicePlayer.play(recording, onEnd)
+
+    private fun begin(onBegin: () -> Unit, onEnd: (ByteArray?) -> Unit) {
         folder.deleteRecursively()
         folder.mkdirs()
         val file = File(folder, "${UUID.randomUUID()}.m4a")
@@ -63,7 +62,7 @@ class VoiceRecorder(private val context: Context, private val permissions: Permi
             recorder.setAudioSamplingRate(SAMPLES_PER_SECOND)
             recorder.setAudioEncodingBitRate(BITS_PER_SECOND)
             recorder.setMaxDuration(MILLIS_MAX)
-            recorder.setMaxFileSize(BYTES_MAX)
+            recorder.setMaxFileSize(VOICE_NOTE_BYTES_MAX.toLong())
             recorder.setOutputFile(file.path)
             recorder.setOnInfoListener { _, what, _ -> if (what in LIMITS) stop() }
             recorder.prepare()
@@ -75,9 +74,10 @@ class VoiceRecorder(private val context: Context, private val permissions: Permi
             return failed(recorder, onEnd)
         }
         running = Running(recorder, file, onEnd)
+        onBegin()
     }
 
-    private fun failed(recorder: MediaRecorder, onEnd: (VoiceNote?) -> Unit) {
+    private fun failed(recorder: MediaRecorder, onEnd: (ByteArray?) -> Unit) {
         recorder.release()
         onEnd(null)
     }
@@ -95,9 +95,9 @@ class VoiceRecorder(private val context: Context, private val permissions: Permi
             } finally {
                 ended.recorder.release()
             }
-        val bytes = if (whole && keep && ended.file.length() in 1..BYTES_MAX) ended.file.readBytes() else null
+        val bytes = if (whole && keep && ended.file.length() in 1..VOICE_NOTE_BYTES_MAX) ended.file.readBytes() else null
         ended.file.delete()
-        ended.onEnd(bytes?.let(::VoiceNote))
+        ended.onEnd(bytes)
     }
 
     @NewerAndroid

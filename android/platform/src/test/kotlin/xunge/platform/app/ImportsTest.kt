@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test
 class ImportsTest {
     private val allowed =
         listOf("android.", "androidx.compose.runtime.", "androidx.compose.ui.text.font.", "java.", "javax.", "kotlin.") +
-            listOf("xunge.core.", "xunge.ui.state.", "xunge.bindings.", "xunge.platform.")
+            listOf("xunge.core.", "xunge.ui.state.", "xunge.bindings.", "xunge.link.", "xunge.platform.")
 
     @Test
     fun `the phone's side imports the framework, and nothing of anybody's services`() {

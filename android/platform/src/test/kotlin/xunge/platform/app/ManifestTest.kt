@@ -28,7 +28,7 @@ class ManifestTest {
     /** Permissions that the system grants by itself, and the call that needs each. */
     private val granted =
         mapOf(
-            "INTERNET" to "HttpURLConnection",
+            "INTERNET" to "OkHttpLink(",
             "ACCESS_NETWORK_STATE" to "registerDefaultNetworkCallback",
             "FOREGROUND_SERVICE" to "startForeground(",
             "FOREGROUND_SERVICE_LOCATION" to "FOREGROUND_SERVICE_TYPE_LOCATION",
@@ -130,10 +130,10 @@ class ManifestTest {
     fun `Gradle builds what Maven tests, for the phones that the code was checked for`() {
         val gradle = Files.readString(Path.of("../app/build.gradle.kts"))
         for (line in listOf("minSdk = 26", "targetSdk = 35", "compileSdk = 35")) assertTrue(line in gradle, line)
-        for (folder in listOf("core-api", "core-bindings", "shared-ui", "platform")) assertTrue("../$folder/src/main/kotlin" in gradle, folder)
+        for (folder in listOf("core-api", "link", "core-bindings", "shared-ui", "platform")) assertTrue("../$folder/src/main/kotlin" in gradle, folder)
         val catalog = Files.readString(Path.of("../gradle/libs.versions.toml"))
         val maven = Files.readString(Path.of("../pom.xml"))
-        for (name in listOf("kotlin", "compose", "jna")) {
+        for (name in listOf("kotlin", "compose", "okhttp", "jna")) {
             val version = Regex("<$name.version>(.+)</").find(maven)!!.groupValues[1]
             assertTrue("$name = \"$version\"" in catalog, "$name is $version in Maven")
         }

@@ -16,6 +16,8 @@ import xunge.core.Reason
 import xunge.core.SyncOutcome
 import xunge.platform.PhoneTest
 import xunge.platform.askedOver
+import xunge.ui.state.BackgroundStanding
+import xunge.ui.state.JobRun
 
 class SyncJobTest : PhoneTest() {
     private val scheduler by lazy { process.getSystemService(JobScheduler::class.java)!! }
@@ -49,6 +51,16 @@ class SyncJobTest : PhoneTest() {
         assertEquals(JobRun(began, Instant(began.millis + 2_000), "done"), last())
         assertTrue(shadowOf(job).isJobFinished)
         assertEquals(false, shadowOf(job).isRescheduleNeeded)
+    }
+
+    @Test
+    fun `a round is told what the network costs when it begins`() {
+        for (metered in listOf(true, false)) {
+            process.metered = metered
+            job.onStartJob(parameters)
+            process.threads.letGo()
+        }
+        assertEquals(listOf(true, false), process.fakeCore.metered)
     }
 
     @Test

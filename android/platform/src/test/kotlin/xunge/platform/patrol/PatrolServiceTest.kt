@@ -19,6 +19,7 @@ import xunge.platform.PhoneTest
 import xunge.platform.PhoneWord
 import xunge.platform.permissions.Permission
 import xunge.platform.permissions.PermissionAnswer
+import xunge.ui.state.PatrolState
 
 class PatrolServiceTest : PhoneTest() {
     private val service: ServiceController<PatrolService> by lazy { Robolectric.buildService(PatrolService::class.java).create() }
@@ -47,6 +48,14 @@ class PatrolServiceTest : PhoneTest() {
         assertTrue(shadowOf(service.get()).isLastForegroundNotificationAttached)
         order(PatrolOrder.BEGIN)
         assertEquals("begun twice is begun once", 1, process.positions.watching)
+    }
+
+    @Test
+    fun `its rounds are told what the network costs`() {
+        process.metered = true
+        order(PatrolOrder.BEGIN)
+        process.threads.letGo()
+        assertEquals(listOf(true), process.fakeCore.metered)
     }
 
     @Test

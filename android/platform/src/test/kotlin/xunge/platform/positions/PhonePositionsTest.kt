@@ -21,6 +21,7 @@ import xunge.core.best
 import xunge.platform.FakeClock
 import xunge.platform.PhoneTest
 import xunge.platform.permissions.Permission
+import xunge.ui.state.PositionStanding
 
 class PhonePositionsTest : PhoneTest() {
     private val clock = FakeClock()
@@ -153,6 +154,14 @@ class PhonePositionsTest : PhoneTest() {
         assertEquals(PositionStanding.AVAILABLE, positions.standing)
         located(LocationManager.GPS_PROVIDER, 5f)
         assertFalse(fixes.isEmpty())
+    }
+
+    @Test
+    fun `that only an approximate position is allowed is told, because the unit grid would be a guess`() {
+        shadowOf(process as android.app.Application).grantPermissions(Manifest.permission.ACCESS_COARSE_LOCATION)
+        assertEquals(PositionStanding.ONLY_COARSE, positions.standing)
+        allow(Permission.POSITION)
+        assertEquals(PositionStanding.AVAILABLE, positions.standing)
     }
 
     private fun dialog(): AlertDialog = ShadowAlertDialog.getLatestAlertDialog()

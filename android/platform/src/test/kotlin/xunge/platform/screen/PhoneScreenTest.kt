@@ -25,7 +25,7 @@ private const val WAIT_SECONDS_MAX = 30L
 
 /** The app as it ships, but for the drawing and the library: all parts put together. */
 class PhoneScreenTest : PhoneTest() {
-    private val parts by lazy { PhoneParts(process, Pictures { null }) { _, _ -> process.core } }
+    private val parts by lazy { PhoneParts(process, Pictures { null }, File(process.noBackupFilesDir, "blobs")) { _, _ -> process.core } }
     private val phone by lazy { PhoneScreen(process, parts) }
 
     @Before

@@ -30,6 +30,7 @@ class PhotoRoomTest {
         Files.write(folder.resolve("photo"), ByteArray(300))
         assertEquals(1_000, PhotoRoom(folder.toFile(), free = { 2 * GIB }, total = { 8 * GIB }).keepBytes())
         assertEquals(999, PhotoRoom(folder.toFile(), free = { GIB - 1 }, total = { 8 * GIB }).keepBytes())
+        assertEquals(1_000, PhotoRoom(folder.toFile(), free = { Long.MAX_VALUE }, total = { 8 * GIB }).keepBytes(), "not known to be short")
         assertEquals(0, PhotoRoom(File(folder.toFile(), "none"), free = { 0 }, total = { 8 * GIB }).keepBytes())
     }
 }

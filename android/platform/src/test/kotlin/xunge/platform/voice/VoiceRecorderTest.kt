@@ -40,7 +40,8 @@ class WritingRecorder : ShadowMediaRecorder() {
 @Config(shadows = [WritingRecorder::class])
 class VoiceRecorderTest : PhoneTest() {
     private val recorder by lazy { VoiceRecorder(process, permissions) }
-    private val notes = mutableListOf<VoiceNote?>()
+    private val notes = mutableListOf<ByteArray?>()
+    private var begun = 0
     private val folder get() = File(process.noBackupFilesDir, "voice")
 
     @Before
@@ -51,15 +52,15 @@ class VoiceRecorderTest : PhoneTest() {
 
     private fun begin() {
         allow(Permission.MICROPHONE)
-        recorder.start { notes += it }
+        recorder.record({ begun += 1 }) { notes += it }
     }
 
     @Test
     fun `what was said comes back as bytes, and the file is gone`() {
         begin()
-        assertTrue(recorder.isRecording && notes.isEmpty())
+        assertTrue(recorder.isRecording && begun == 1 && notes.isEmpty())
         recorder.stop()
-        assertArrayEquals(byteArrayOf(1, 2, 3), notes.single()!!.bytes)
+        assertArrayEquals(byteArrayOf(1, 2, 3), notes.single()!!)
         assertEquals(emptyList<String>(), folder.list()!!.toList())
         assertFalse(recorder.isRecording)
         recorder.stop()
@@ -73,6 +74,7 @@ class VoiceRecorderTest : PhoneTest() {
         val made = WritingRecorder.last!!
         assertEquals(MediaRecorder.OutputFormat.MPEG_4 to MediaRecorder.AudioEncoder.AAC, made.outputFormat to made.audioEncoder)
         assertEquals(1 to 1024L * 1024, made.audioChannels to made.maxFileSize)
+        assertEquals("as the screen says", recorder.millisMax, made.maxDuration.toLong())
         assertTrue("three minutes fit", 24_000L / 8 * made.maxDuration / 1000 < made.maxFileSize)
     }
 
@@ -91,13 +93,13 @@ class VoiceRecorderTest : PhoneTest() {
         WritingRecorder.speech = ByteArray(1024 * 1024)
         begin()
         recorder.stop()
-        assertEquals(1024 * 1024, notes.last()!!.bytes.size)
+        assertEquals(1024 * 1024, notes.last()!!.size)
     }
 
     @Test
     fun `one recording at a time`() {
         begin()
-        recorder.start { notes += it }
+        recorder.record({ begun += 1 }) { notes += it }
         assertEquals(listOf(null), notes)
         assertTrue(recorder.isRecording)
     }
@@ -105,11 +107,11 @@ class VoiceRecorderTest : PhoneTest() {
     @Test
     fun `a refused microphone records nothing`() {
         screen
-        recorder.start { notes += it }
+        recorder.record({ begun += 1 }) { notes += it }
         ShadowAlertDialog.getLatestAlertDialog().getButton(DialogInterface.BUTTON_NEGATIVE).performClick()
         ShadowLooper.idleMainLooper()
         assertNull(notes.single())
-        assertFalse(recorder.isRecording || folder.exists())
+        assertFalse(recorder.isRecording || folder.exists() || begun > 0)
     }
 
     @Test

@@ -13,7 +13,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clipToBounds
 import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.geometry.Size
-import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.ImageBitmap
 import androidx.compose.ui.graphics.Path
 import androidx.compose.ui.graphics.drawscope.DrawScope
 import androidx.compose.ui.graphics.drawscope.Stroke
@@ -25,14 +25,16 @@ import androidx.compose.ui.text.TextLayoutResult
 import androidx.compose.ui.text.drawText
 import androidx.compose.ui.text.rememberTextMeasurer
 import androidx.compose.ui.unit.dp
+import xunge.core.BaseMapTile
 import xunge.core.BeatMap
+import xunge.core.DocumentId
 import xunge.core.Fix
+import xunge.core.MapComponent
 import xunge.core.MapGrid
 import xunge.core.Point
 import xunge.ui.signs.Sign
 import xunge.ui.signs.draw
 import xunge.ui.signs.sign
-import xunge.ui.state.MapState
 import xunge.ui.state.MapView
 import xunge.ui.theme.LocalFonts
 import xunge.ui.theme.LocalPalette
@@ -43,19 +45,31 @@ import xunge.ui.words.Word
 /** A case can be touched within so much of its mark: as large as everything that is touched. */
 private val TOUCH_RADIUS = 28.dp
 
+/** What is drawn on a map. */
+class MapContent(
+    val beat: BeatMap,
+    val components: List<MapComponent>,
+    /** What lies under it, as far as it is here. */
+    val tiles: List<Pair<BaseMapTile, ImageBitmap>>,
+    /** Where one stands. */
+    val here: Fix?,
+    /** The case that was touched. */
+    val chosen: DocumentId? = null,
+)
+
 /**
- * Our own small renderer: outlines of the unit grids, components, cases by their signs, and where one stands. Drag and pinch
+ * Our own small renderer: the base map where it is here, outlines of the unit grids, components, cases by their signs, and where one stands. Drag and pinch
  * move it, a touch picks a case. Colour is never alone: each mark has its shape, and the list of cases says the same in words.
  */
 @Composable
 fun MapCanvas(
-    page: MapState,
-    beat: BeatMap,
+    map: MapContent,
     view: MapView,
     modifier: Modifier = Modifier,
     onMoved: (MapView) -> Unit,
-    onTouched: (Point, Double) -> Unit,
+    onTouched: (Point, Double) -> Unit = { _, _ -> },
 ) {
+    val beat = map.beat
     val palette = LocalPalette.current
     val measurer = rememberTextMeasurer()
     val style = Texts.label.copy(color = palette.faint, fontFamily = LocalFonts.current)
@@ -64,7 +78,7 @@ fun MapCanvas(
     val shown by rememberUpdatedState(view)
     val moved by rememberUpdatedState(onMoved)
     val touched by rememberUpdatedState(onTouched)
-    val says = word(Word.MAP_SAYS, beat.grids.size, beat.cases.size, page.components.size)
+    val says = word(Word.MAP_SAYS, beat.grids.size, beat.cases.size, map.components.size)
     Canvas(
         modifier
             .background(palette.page.ground)
@@ -85,42 +99,40 @@ fun MapCanvas(
             },
     ) {
         val plan = Plan(view, size)
-        beat.grids.forEachIndexed { at, grid -> outline(plan, grid, names[at], palette) }
-        for (component in page.components) component(plan.place(component.point), palette.faint)
-        page.here?.let { here(plan, it, palette) }
-        for (row in beat.cases) row.point?.let { mark(plan.place(it), row.state.sign, row.id == page.chosen?.id, palette) }
+        val streets = map.tiles.isNotEmpty()
+        if (streets) baseMap(map.tiles, plan, palette)
+        beat.grids.forEachIndexed { at, grid -> outline(plan, grid, names[at], streets, palette) }
+        for (component in map.components) component(plan.place(component.point), streets, palette)
+        map.here?.let { here(plan, it, palette) }
+        for (row in beat.cases) row.point?.let { mark(plan.place(it), row.state.sign, row.id == map.chosen, palette) }
     }
 }
 
-/** Where points of the Earth are on the screen. */
-private class Plan(private val view: MapView, private val size: Size) {
-    val pixelsPerMetre: Float = (size.width / view.metresAcross).toFloat()
-
-    fun place(point: Point): Offset {
-        val (east, north) = point.metresFrom(view.middle)
-        return Offset(size.width / 2 + east.toFloat() * pixelsPerMetre, size.height / 2 - north.toFloat() * pixelsPerMetre)
-    }
-}
-
-private fun DrawScope.outline(plan: Plan, grid: MapGrid, name: TextLayoutResult, palette: Palette) {
+private fun DrawScope.outline(plan: Plan, grid: MapGrid, name: TextLayoutResult, streets: Boolean, palette: Palette) {
     val corners = grid.corners.map(plan::place)
     val first = corners.firstOrNull() ?: return
     val path = Path()
     path.moveTo(first.x, first.y)
     for (corner in corners.drop(1)) path.lineTo(corner.x, corner.y)
     path.close()
-    drawPath(path, palette.card.ground)
+    // Over streets it is a line alone, with an edge of its own on any ground.
+    if (streets) drawPath(path, palette.card.ground, style = Stroke(4.dp.toPx())) else drawPath(path, palette.card.ground)
     drawPath(path, palette.faint, style = Stroke(1.5.dp.toPx()))
     // Its name, where it has room.
     val box = path.getBounds()
     if (name.size.width < box.width * 0.9f && name.size.height < box.height * 0.5f) {
-        drawText(name, topLeft = Offset(box.center.x - name.size.width / 2, box.top + 4.dp.toPx()))
+        val at = Offset(box.center.x - name.size.width / 2, box.top + 4.dp.toPx())
+        val edge = 3.dp.toPx()
+        if (streets) drawRect(palette.card.ground, Offset(at.x - edge, at.y), Size(name.size.width + 2 * edge, name.size.height.toFloat()))
+        drawText(name, topLeft = at)
     }
 }
 
-private fun DrawScope.component(at: Offset, ink: Color) {
+private fun DrawScope.component(at: Offset, streets: Boolean, palette: Palette) {
     val side = 5.dp.toPx()
-    drawRect(ink, Offset(at.x - side / 2, at.y - side / 2), Size(side, side), style = Stroke(1.dp.toPx()))
+    val corner = Offset(at.x - side / 2, at.y - side / 2)
+    if (streets) drawRect(palette.card.ground, corner, Size(side, side))
+    drawRect(palette.faint, corner, Size(side, side), style = Stroke(1.dp.toPx()))
 }
 
 private fun DrawScope.mark(at: Offset, sign: Sign, chosen: Boolean, palette: Palette) {

@@ -16,6 +16,7 @@ import xunge.ui.theme.LocalLanguage
 import xunge.ui.theme.LocalPalette
 import xunge.ui.theme.Texts
 import xunge.ui.words.Named
+import xunge.ui.words.Text
 import xunge.ui.words.Word
 
 /** Text. */
@@ -39,7 +40,7 @@ fun Said(
 
 /** A text of the table in this person's language. */
 @Composable
-fun word(word: Word, vararg values: Any): String = word.of(LocalLanguage.current, *values)
+fun word(text: Text, vararg values: Any): String = text.of(LocalLanguage.current, *values)
 
 @Composable
 fun named(named: Named): String = named.of(LocalLanguage.current)

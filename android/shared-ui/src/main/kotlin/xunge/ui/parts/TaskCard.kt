@@ -5,6 +5,7 @@ import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.unit.dp
+import xunge.core.Declined
 import xunge.core.Instant
 import xunge.core.Task
 import xunge.core.TaskKind
@@ -14,9 +15,11 @@ import xunge.ui.state.standing
 import xunge.ui.theme.LocalLanguage
 import xunge.ui.theme.LocalPalette
 import xunge.ui.theme.Texts
+import xunge.ui.words.OwnWord
 import xunge.ui.words.Word
 import xunge.ui.words.distance
 import xunge.ui.words.moment
+import xunge.ui.words.named
 
 /** A task in a list: what, where, how far and how long. */
 @OptIn(ExperimentalLayoutApi::class)
@@ -36,7 +39,8 @@ fun TaskCard(task: Task, metres: Double?, now: Instant, onOpen: () -> Unit) {
             Badge(task.kind.sign)
             Badge(task.standing(now).sign)
         }
-        if (!task.answered) Said(task.time(now), Texts.body)
+        if (task.waits) Said(task.time(now), Texts.body)
+        task.declined?.let { Said(it.said(), Texts.label, faint) }
     }
 }
 
@@ -46,21 +50,31 @@ fun TaskBanner(task: Task, now: Instant) {
     val standing = task.standing(now)
     val sign = standing.sign
     val asked =
-        word(
-            when (task.kind) {
-                TaskKind.VERIFY -> Word.TASK_VERIFY
-                TaskKind.CHECK -> Word.TASK_CHECK
-            },
-        )
+        when {
+            standing == TaskStanding.DECLINED -> OwnWord.TASK_DECLINED
+            task.kind == TaskKind.VERIFY -> Word.TASK_VERIFY
+            else -> Word.TASK_CHECK
+        }
     val more =
         when (standing) {
             TaskStanding.ANSWERED -> word(Word.TASK_ANSWERED)
+            TaskStanding.DECLINED -> listOfNotNull(task.declined?.why(), task.declined?.delivery?.let { named(it.named) }).joinToString("\n")
             TaskStanding.OVERDUE -> listOf(task.time(now), word(Word.TASK_LATE_FINE)).joinToString("\n")
             TaskStanding.SOON, TaskStanding.IN_TIME ->
                 listOf(task.time(now), word(Word.TASK_CLOCK, moment(task.deliveredAt, now))).joinToString("\n")
         }
-    Banner(sign.tone, sign.shape, asked, more)
+    // A decline that does not count leaves the task as it was, and says why.
+    val refused = task.declined?.takeIf { task.waits }?.said()
+    Banner(sign.tone, sign.shape, word(asked), listOfNotNull(more, refused).joinToString("\n"))
 }
+
+/** What was said of a task that is not taken, and why it does not count where it does not. */
+@Composable
+private fun Declined.said(): String =
+    reason?.let { word(OwnWord.DECLINE_REFUSED, said(it)) } ?: word(OwnWord.DECLINE_SAID, why())
+
+@Composable
+private fun Declined.why(): String = listOfNotNull(named(cause.named), words.ifBlank { null }).joinToString("，")
 
 @Composable
 private fun Task.time(now: Instant): String =

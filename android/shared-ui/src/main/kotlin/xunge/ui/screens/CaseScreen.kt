@@ -29,6 +29,8 @@ import xunge.ui.parts.SoftButton
 import xunge.ui.parts.TaskBanner
 import xunge.ui.parts.Thumb
 import xunge.ui.parts.TimelineRow
+import xunge.ui.parts.VoiceAtWork
+import xunge.ui.parts.VoiceCard
 import xunge.ui.parts.author
 import xunge.ui.parts.named
 import xunge.ui.parts.word
@@ -36,10 +38,12 @@ import xunge.ui.signs.Icon
 import xunge.ui.signs.Shape
 import xunge.ui.signs.sign
 import xunge.ui.state.CasePageState
+import xunge.ui.state.Recording
 import xunge.ui.theme.LocalLanguage
 import xunge.ui.theme.LocalPalette
 import xunge.ui.theme.Texts
 import xunge.ui.theme.Tone
+import xunge.ui.words.OwnWord
 import xunge.ui.words.Word
 import xunge.ui.words.ago
 import xunge.ui.words.named
@@ -66,14 +70,25 @@ fun CaseScreen(page: CasePageState) {
 @Composable
 private fun Bottom(page: CasePageState) {
     val acting = page.acting
-    if (acting == null) Thumb { CaseActions(page) } else Thumb(last = { ActEnds(page, acting) }) { CaseActions(page) }
+    val declining = page.declining
+    when {
+        page.voice.recording != Recording.None -> Thumb { VoiceAtWork(page.voice, page.busy) }
+        declining != null -> Thumb(last = { DeclineEnds(page, declining) }) { DeclineForm(page, declining) }
+        acting != null -> Thumb(last = { ActEnds(page, acting) }) { CaseActions(page) }
+        else -> Thumb { CaseActions(page) }
+    }
 }
 
 private fun LazyListScope.case(page: CasePageState, case: CasePage) {
     if (page.justReported) item(key = "done") { Banner(Tone.GOOD, Shape.TICK, word(Word.REPORT_DONE)) }
     // Refused work stands first until its author acts.
     items(case.setAside, key = { "refused ${it.id.text}" }) { LaneCard(it, page.field.platform.now(), null) { page.dismiss(it.id) } }
-    page.task?.let { item(key = "task") { TaskBanner(it, page.field.serverTime()) } }
+    page.task?.let { task ->
+        item(key = "task") { TaskBanner(task, page.field.serverTime()) }
+        if (task.waits && page.declining == null) {
+            item(key = "decline") { SoftButton(word(OwnWord.DECLINE), Modifier.fillMaxWidth(), onClick = page::beginDeclining) }
+        }
+    }
     item(key = "state") { Standing(case) }
     if (case.photos.isNotEmpty()) {
         item(key = "photos") {
@@ -86,7 +101,7 @@ private fun LazyListScope.case(page: CasePageState, case: CasePage) {
     clocks(page, case)
     surveys(page, case)
     notes(page, Word.CASE_HAZARDS, case.hazards)
-    item(key = "timeline") {
+    if (case.timeline.isNotEmpty()) item(key = "timeline") {
         GroupTitle(word(Word.CASE_TIMELINE))
         Card {
             case.timeline.forEachIndexed { index, entry ->
@@ -96,6 +111,7 @@ private fun LazyListScope.case(page: CasePageState, case: CasePage) {
         }
     }
     notes(page, Word.CASE_COMMENTS, case.comments)
+    item(key = "voice") { VoiceCard(page.voice, page.field.platform.now(), page.busy) }
     if (page.mayOpenCheckin) {
         item(key = "checkin") { SoftButton(word(Word.CASE_OPEN_CHECKIN), Modifier.fillMaxWidth(), icon = Icon.PEOPLE, onClick = page::openCheckin) }
     }

@@ -9,6 +9,7 @@ import androidx.compose.foundation.lazy.items
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
+import xunge.core.OrganisationId
 import xunge.ui.parts.Banner
 import xunge.ui.parts.Card
 import xunge.ui.parts.Chip
@@ -24,6 +25,7 @@ import xunge.ui.parts.named
 import xunge.ui.parts.word
 import xunge.ui.signs.Icon
 import xunge.ui.signs.Shape
+import xunge.ui.state.CALL_HOURS
 import xunge.ui.state.CheckinOpenState
 import xunge.ui.state.ON_SITE_INITIATIONS
 import xunge.ui.state.PositionSaid
@@ -31,6 +33,7 @@ import xunge.ui.state.Side
 import xunge.ui.theme.LocalPalette
 import xunge.ui.theme.Texts
 import xunge.ui.theme.Tone
+import xunge.ui.words.OwnWord
 import xunge.ui.words.Word
 import xunge.ui.words.named
 
@@ -50,7 +53,7 @@ private fun Form(page: CheckinOpenState) {
         onUnderstood = page::understood,
         bottom = {
             Thumb {
-                if (!page.ready && !page.busy) Said(word(Word.CHECKIN_OPEN_MISSING), Texts.label, LocalPalette.current.faint)
+                if (!page.ready && !page.busy) Said(word(if (page.whistle) OwnWord.CALL_MISSING else Word.CHECKIN_OPEN_MISSING), Texts.label, LocalPalette.current.faint)
                 StrongButton(word(Word.CHECKIN_OPEN_GO), icon = Icon.SEND, enabled = page.ready, onClick = page::open)
             }
         },
@@ -64,6 +67,7 @@ private fun Form(page: CheckinOpenState) {
         }
         item(key = "where") { Where(page) }
         for (side in Side.entries) item(key = side) { Parties(page, side) }
+        if (page.whistle) items(page.visiting, key = { "call ${it.text}" }) { Called(page, it) }
     }
 }
 
@@ -93,6 +97,23 @@ private fun Parties(page: CheckinOpenState, side: Side) {
         Said(word(side.word), Texts.label, LocalPalette.current.faint)
         if (picked.isNotEmpty()) Said(picked.joinToString("、") { page.nameOf(it) })
         SoftButton(word(Word.CHECKIN_OPEN_PICK), Modifier.fillMaxWidth(), icon = Icon.PEOPLE) { page.pickFor(side) }
+    }
+}
+
+/** Of a whistle: what one party has to do, and until when it has to be there. */
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+private fun Called(page: CheckinOpenState, party: OrganisationId) {
+    val calling = page.calling(party)
+    Card {
+        Said(word(OwnWord.CALL_PARTY, page.nameOf(party)), Texts.title)
+        Field(word(OwnWord.CALL_OBLIGATION), calling.obligation) { page.call(party, calling.copy(obligation = it)) }
+        Said(word(OwnWord.CALL_WITHIN), Texts.label, LocalPalette.current.faint)
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
+            for (hours in CALL_HOURS) {
+                Chip(word(Word.HOURS, hours), hours == calling.hours) { page.call(party, calling.copy(hours = hours)) }
+            }
+        }
     }
 }
 

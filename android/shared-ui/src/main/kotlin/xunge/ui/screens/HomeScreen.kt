@@ -21,6 +21,7 @@ import xunge.ui.parts.CaseRowCard
 import xunge.ui.parts.GroupTitle
 import xunge.ui.parts.IconButton
 import xunge.ui.parts.PageFrame
+import xunge.ui.parts.PatrolCard
 import xunge.ui.parts.PhotoFrame
 import xunge.ui.parts.Said
 import xunge.ui.parts.StrongButton
@@ -33,6 +34,7 @@ import xunge.ui.signs.Icon
 import xunge.ui.signs.Shape
 import xunge.ui.signs.sign
 import xunge.ui.state.HomeState
+import xunge.ui.state.PatrolState
 import xunge.ui.state.TaskStanding
 import xunge.ui.state.standing
 import xunge.ui.theme.LocalLanguage
@@ -58,14 +60,19 @@ fun HomeScreen(page: HomeState) {
     ) {
         if (home == null) return@PageFrame
         item(key = "beat") { Beat(home) }
+        // One that runs is seen before anything else.
+        val patrol = page.patrol?.let { patrol -> @Composable { PatrolCard(patrol, page.patrolRefused, page::beginPatrol) } }
+        val walking = page.patrol?.state?.let { it != PatrolState.OFF } == true
+        if (patrol != null && walking) item(key = "patrol runs") { patrol() }
         item(key = "delivery") { DeliveryBanner(home.status, page::openDelivery) }
         if (home.status.setAside.isNotEmpty()) {
             item(key = "lane") {
                 Banner(Tone.BAD, Shape.CROSS, word(Word.HOME_LANE, home.status.setAside.size), word(Word.HOME_LANE_MORE), page::openLane)
             }
         }
-        val open = home.tasks.filter { !it.answered }
+        val open = home.tasks.filter { it.waits }
         if (open.isNotEmpty()) item(key = "tasks") { TasksBanner(page, open) }
+        if (patrol != null && !walking) item(key = "patrol") { patrol() }
         if (home.drafts.isNotEmpty()) {
             item(key = "drafts") { GroupTitle(word(Word.HOME_DRAFTS)) }
             items(home.drafts, key = { it.id.text }) { draft -> DraftCard(page, draft) }
@@ -112,7 +119,9 @@ fun DeliveryBanner(status: SyncStatus, onOpen: (() -> Unit)?) {
             } else {
                 word(Word.HOME_UNSENT_PHOTOS, unsent, status.photoFilesUnsent)
             }
-        Banner(Tone.WAITING, Shape.PHONE, text, word(Word.HOME_UNSENT_MORE), onOpen)
+        // With signal and all the same not sent: it says what for.
+        val onlyHeld = status.photoFilesHeldBack > 0 && status.photoFilesHeldBack == unsent
+        Banner(Tone.WAITING, Shape.PHONE, text, word(if (onlyHeld) Word.HOME_HELD_MORE else Word.HOME_UNSENT_MORE), onOpen)
     }
 }
 

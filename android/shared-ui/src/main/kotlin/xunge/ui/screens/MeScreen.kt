@@ -17,6 +17,7 @@ import xunge.ui.state.MeState
 import xunge.ui.theme.LocalLanguage
 import xunge.ui.theme.LocalPalette
 import xunge.ui.theme.Texts
+import xunge.ui.words.OwnWord
 import xunge.ui.words.Word
 import xunge.ui.words.named
 
@@ -31,6 +32,7 @@ fun MeScreen(page: MeState) {
     ) {
         if (me != null) item(key = "me") { About(me) }
         item(key = "delivery") { SoftButton(word(Word.ME_DELIVERY), Modifier.fillMaxWidth(), icon = Icon.SHIELD, onClick = page::openDelivery) }
+        item(key = "leave") { SoftButton(word(OwnWord.LEAVE_TITLE), Modifier.fillMaxWidth(), icon = Icon.CALENDAR, onClick = page::openLeave) }
         item(key = "settings") { SoftButton(word(Word.ME_SETTINGS), Modifier.fillMaxWidth(), icon = Icon.SETTINGS, onClick = page::openSettings) }
     }
 }

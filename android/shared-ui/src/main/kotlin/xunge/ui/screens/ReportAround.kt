@@ -4,6 +4,8 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.fillMaxHeight
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyListScope
@@ -25,6 +27,7 @@ import xunge.ui.parts.Chip
 import xunge.ui.parts.Field
 import xunge.ui.parts.GroupTitle
 import xunge.ui.parts.Said
+import xunge.ui.parts.SideBySide
 import xunge.ui.parts.SoftButton
 import xunge.ui.parts.named
 import xunge.ui.parts.word
@@ -48,21 +51,41 @@ internal fun Position(page: ReportState) {
     val grids = page.around?.grids.orEmpty()
     val grid = (grids.singleOrNull() ?: grids.firstOrNull { it.code == page.draft.unitGrid })?.let { word(Word.REPORT_GRID, it.name) }
     Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
+        if (page.chosen != null) return@Column Chosen(page, grid)
         when (val position = page.position) {
             is PositionSaid.Good -> Banner(Tone.GOOD, Shape.TICK, word(Word.REPORT_PLACE_GOOD, position.metres), grid)
             PositionSaid.Unsaid -> Banner(Tone.ACTIVE, Shape.RING, word(Word.REPORT_PLACE_UNSAID), grid)
             is PositionSaid.Weak -> Banner(Tone.WAITING, Shape.HALF, word(Word.REPORT_PLACE_WEAK, position.metres), grid)
             PositionSaid.Waiting -> {
-                Banner(Tone.WAITING, Shape.DOTS, word(Word.REPORT_PLACE_WAITING), word(Word.REPORT_PLACE_NONE))
+                // Mostly it is there in a moment: until then the map is offered without room of its own.
+                Banner(Tone.WAITING, Shape.DOTS, word(Word.REPORT_PLACE_WAITING), word(Word.REPORT_PLACE_NONE), page::openPlace)
                 Field(word(Word.REPORT_NO_GRID_REASON), page.draft.noGridReason.orEmpty(), onChange = page::explainNoPlace)
             }
         }
-        if (grids.size > 1) Grids(page, grids)
-        if (page.outsideGrids) {
-            Banner(Tone.WAITING, Shape.HOLLOW_DIAMOND, word(Word.REPORT_GRID_NONE))
-            Field(word(Word.REPORT_NO_GRID), page.draft.noGridReason.orEmpty(), onChange = page::explainNoPlace)
+        if (page.position is PositionSaid.Weak || page.position == PositionSaid.Unsaid) {
+            SoftButton(word(Word.REPORT_PLACE_CHOOSE), Modifier.fillMaxWidth(), icon = Icon.PLACE, onClick = page::openPlace)
         }
+        if (grids.size > 1) Grids(page, grids)
+        OutsideGrids(page)
     }
+}
+
+/** The place was chosen on the map: the fix no longer decides, and says so. */
+@Composable
+private fun Chosen(page: ReportState, grid: String?) {
+    Banner(Tone.ACTIVE, Shape.RING, word(Word.REPORT_PLACE_CHOSEN), grid)
+    SideBySide {
+        SoftButton(word(Word.REPORT_PLACE_AGAIN), Modifier.weight(1f).fillMaxHeight(), onClick = page::openPlace)
+        SoftButton(word(Word.REPORT_PLACE_BACK), Modifier.weight(1f).fillMaxHeight()) { page.choosePlace(null) }
+    }
+    OutsideGrids(page)
+}
+
+@Composable
+private fun OutsideGrids(page: ReportState) {
+    if (!page.outsideGrids) return
+    Banner(Tone.WAITING, Shape.HOLLOW_DIAMOND, word(Word.REPORT_GRID_NONE))
+    Field(word(Word.REPORT_NO_GRID), page.draft.noGridReason.orEmpty(), onChange = page::explainNoPlace)
 }
 
 /** The unit grids that a poor fix may lie in, the likeliest first. */

@@ -26,9 +26,12 @@ import xunge.ui.parts.Phrases
 import xunge.ui.parts.Said
 import xunge.ui.parts.SoftButton
 import xunge.ui.parts.Thumb
+import xunge.ui.parts.VoiceAtWork
+import xunge.ui.parts.VoiceCard
 import xunge.ui.parts.named
 import xunge.ui.parts.word
 import xunge.ui.signs.Icon
+import xunge.ui.state.Recording
 import xunge.ui.state.ReportState
 import xunge.ui.theme.LocalPalette
 import xunge.ui.theme.Texts
@@ -43,7 +46,7 @@ fun ReportScreen(page: ReportState) {
         problem = page.problem,
         onUnderstood = page::understood,
         actions = { Said(word(Word.REPORT_SAVED), Texts.label, LocalPalette.current.faint) },
-        bottom = { Thumb { ReportActions(page) } },
+        bottom = { Thumb { if (page.voice.recording == Recording.None) ReportActions(page) else VoiceAtWork(page.voice, page.busy) } },
     ) {
         item(key = "photos") { Photos(page) }
         item(key = "position") { Position(page) }
@@ -112,6 +115,7 @@ private fun LazyListScope.optional(page: ReportState) {
         }
     }
     item(key = "description") { Field(word(Word.REPORT_DESCRIPTION), page.draft.description, lines = 3, onChange = page::describe) }
+    item(key = "voice") { VoiceCard(page.voice, page.field.platform.now(), page.busy) }
     item(key = "hazards") {
         GroupTitle(word(Word.REPORT_HAZARDS))
         FlowRow(

@@ -16,6 +16,8 @@ import xunge.ui.parts.Divider
 import xunge.ui.parts.PageFrame
 import xunge.ui.parts.ProblemBanner
 import xunge.ui.parts.Said
+import xunge.ui.parts.SoftButton
+import xunge.ui.parts.StandingCards
 import xunge.ui.parts.StrongButton
 import xunge.ui.parts.Thumb
 import xunge.ui.parts.said
@@ -58,23 +60,26 @@ fun SyncScreen(page: SyncState) {
             return@PageFrame
         }
         item(key = "all") { DeliveryBanner(status, null) }
-        if (!work.running) work.outcome?.let { item(key = "outcome") { Outcome(it) } }
+        if (!work.running) work.outcome?.let { item(key = "outcome") { Outcome(it, heldBack = status.photoFilesHeldBack > 0) } }
         work.problem?.let { item(key = "work problem") { ProblemBanner(it) { page.sendNow() } } }
+        if (status.photoFilesHeldBack > 0) item(key = "held") { HeldBack(page, status.photoFilesHeldBack) }
         if (status.setAside.isNotEmpty()) {
             item(key = "lane") {
                 Banner(Tone.BAD, Shape.CROSS, word(Word.HOME_LANE, status.setAside.size), word(Word.HOME_LANE_MORE), page::openLane)
             }
         }
         item(key = "counts") { Counts(status) }
+        status.baseMapProblem?.let { item(key = "base map") { Banner(Tone.WAITING, Shape.HALF, word(Word.SETTINGS_BASE_MAP), said(it)) } }
         item(key = "compared") { Compared(page, status) }
+        item(key = "standing") { StandingCards(page.standing) }
         item(key = "fine") { Quiet(word(Word.SYNC_OFFLINE_FINE)) }
     }
 }
 
 @Composable
-private fun Outcome(outcome: SyncOutcome) {
+private fun Outcome(outcome: SyncOutcome, heldBack: Boolean) {
     when (outcome) {
-        SyncOutcome.Done -> Banner(Tone.GOOD, Shape.TICK, word(Word.SYNC_DONE))
+        SyncOutcome.Done -> Banner(Tone.GOOD, Shape.TICK, word(if (heldBack) Word.SYNC_DONE_HELD else Word.SYNC_DONE))
         is SyncOutcome.Refused -> Banner(Tone.BAD, Shape.CROSS, said(outcome.why))
         SyncOutcome.Revoked -> Banner(Tone.BAD, Shape.MINUS, word(Word.SYNC_REVOKED))
         is SyncOutcome.Later -> {
@@ -86,6 +91,15 @@ private fun Outcome(outcome: SyncOutcome) {
                 }
             Banner(Tone.WAITING, Shape.BARS, text, outcome.why?.let { said(it) })
         }
+    }
+}
+
+/** What waits because the link costs, and the way to send it all the same. */
+@Composable
+private fun HeldBack(page: SyncState, files: Long) {
+    Card {
+        Banner(Tone.PAUSED, Shape.BARS, word(Word.SYNC_HELD, files), word(Word.SYNC_HELD_MORE))
+        SoftButton(word(Word.SYNC_ALL_NOW), Modifier.fillMaxWidth(), icon = Icon.SEND, enabled = !page.field.syncing.running, onClick = page::sendAllNow)
     }
 }
 

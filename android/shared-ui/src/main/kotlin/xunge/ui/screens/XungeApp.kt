@@ -16,9 +16,11 @@ import xunge.ui.state.EnrolState
 import xunge.ui.state.FieldState
 import xunge.ui.state.HomeState
 import xunge.ui.state.LaneState
+import xunge.ui.state.LeaveState
 import xunge.ui.state.MapState
 import xunge.ui.state.MeState
 import xunge.ui.state.PageState
+import xunge.ui.state.PlaceState
 import xunge.ui.state.ReportState
 import xunge.ui.state.SettingsState
 import xunge.ui.state.SyncState
@@ -46,9 +48,11 @@ private fun Page(page: PageState?) {
         is ReportState -> ReportScreen(page)
         is TaskListState -> TaskListScreen(page)
         is MapState -> MapScreen(page)
+        is PlaceState -> PlaceScreen(page)
         is CaseListState -> CaseListScreen(page)
         is CasePageState -> CaseScreen(page)
         is SyncState -> SyncScreen(page)
+        is LeaveState -> LeaveScreen(page)
         is LaneState -> LaneScreen(page)
         is CheckinListState -> CheckinListScreen(page)
         is CheckinOpenState -> CheckinOpenScreen(page)

@@ -4,14 +4,18 @@ import xunge.core.CaseState
 import xunge.core.CheckinState
 import xunge.core.ClockState
 import xunge.core.Delivery
+import xunge.core.DutyDelivery
 import xunge.core.Light
 import xunge.core.PhotoState
+import xunge.core.PrivateDelivery
 import xunge.core.SetAsideOutcome
 import xunge.core.Severity
 import xunge.core.TaskKind
 import xunge.ui.state.TaskStanding
 import xunge.ui.theme.Tone
 import xunge.ui.words.Named
+import xunge.ui.words.OwnWord
+import xunge.ui.words.Text
 import xunge.ui.words.Word
 import xunge.ui.words.named
 
@@ -111,6 +115,32 @@ val TaskStanding.sign: Sign
             TaskStanding.SOON -> Sign(Word.TASK_SOON.both, Tone.WAITING, Shape.HALF)
             TaskStanding.OVERDUE -> Sign(Word.TASK_OVERDUE.both, Tone.BAD, Shape.TRIANGLE)
             TaskStanding.ANSWERED -> Sign(Word.TASK_ANSWERED.both, Tone.ACTIVE, Shape.UP)
+            TaskStanding.DECLINED -> Sign(OwnWord.TASK_DECLINED.both, Tone.NEUTRAL, Shape.MINUS)
+        }
+
+val DutyDelivery.sign: Sign
+    get() =
+        when (this) {
+            DutyDelivery.ON_DEVICE -> Sign(named, Tone.WAITING, Shape.PHONE)
+            DutyDelivery.RECEIVED -> Sign(named, Tone.GOOD, Shape.TICK)
+            DutyDelivery.REFUSED -> Sign(named, Tone.BAD, Shape.CROSS)
+        }
+
+/** Where the word is that takes a leave back. */
+val DutyDelivery.takenBackSign: Sign
+    get() =
+        when (this) {
+            DutyDelivery.ON_DEVICE -> Sign(OwnWord.LEAVE_TAKING_BACK.both, Tone.WAITING, Shape.LEFT)
+            DutyDelivery.RECEIVED -> Sign(OwnWord.LEAVE_TAKEN_BACK.both, Tone.NEUTRAL, Shape.LEFT)
+            DutyDelivery.REFUSED -> Sign(OwnWord.LEAVE_BACK_REFUSED.both, Tone.BAD, Shape.LEFT)
+        }
+
+val PrivateDelivery.sign: Sign
+    get() =
+        when (this) {
+            PrivateDelivery.ON_DEVICE -> Sign(named, Tone.WAITING, Shape.PHONE)
+            PrivateDelivery.RECEIVED -> Sign(named, Tone.GOOD, Shape.TICK)
+            PrivateDelivery.REFUSED -> Sign(named, Tone.BAD, Shape.CROSS)
         }
 
 val CheckinState.sign: Sign
@@ -138,4 +168,4 @@ val SetAsideOutcome.sign: Sign
             SetAsideOutcome.QUARANTINED -> Sign(Word.LANE_QUARANTINED.both, Tone.PAUSED, Shape.BARS)
         }
 
-private val Word.both get() = Named(zh, en)
+private val Text.both get() = Named(zh, en)

@@ -28,6 +28,12 @@ class CasePageState(field: FieldState, private val id: DocumentId, val justRepor
     var acting by mutableStateOf<SiteAct?>(null)
         private set
 
+    /** The task being declined; nothing while none is. */
+    var declining by mutableStateOf<Declining?>(null)
+
+    /** Spoken instead of typed, beside the case. */
+    val voice = VoiceNotes(this, id)
+
     /** What this person was sent for with it, while that is open. */
     var task by mutableStateOf<Task?>(null)
         private set
@@ -62,13 +68,33 @@ class CasePageState(field: FieldState, private val id: DocumentId, val justRepor
         ask({ core -> core.case(id) to core.tasks().firstOrNull { it.case == id } }) { (case, task) ->
             page = case
             this.task = task
+            voice.load()
             if (case.surveys.isNotEmpty()) ask({ it.bodies() }) { bodies = it }
+        }
+    }
+
+    override fun leave() = voice.leave()
+
+    fun beginDeclining() {
+        comment = null
+        acting = null
+        declining = Declining()
+    }
+
+    /** The task goes to the next on duty, and never comes back to this person. */
+    fun decline() {
+        val said = declining?.takeIf { it.ready } ?: return
+        val cause = said.cause ?: return
+        askOnce({ it.declineTask(id, cause, said.words.trim()) }) {
+            declining = null
+            changed()
         }
     }
 
     /** Begins an act; one that needs nothing is asked for at once. */
     fun begin(kind: SiteActKind) {
         comment = null
+        declining = null
         if (!kind.needsPhoto) return ask(kind, CaseAct.Claim, null)
         acting = SiteAct(kind)
         val code = page?.classCode
@@ -108,6 +134,8 @@ class CasePageState(field: FieldState, private val id: DocumentId, val justRepor
     /** Opens a check-in about this case. */
     fun openCheckin() {
         val case = page ?: return
+        // Nothing is recorded under a page that does not show it.
+        voice.leave()
         field.open(CheckinOpenState(field, Subject.Case(case.id), case.title))
     }
 

@@ -4,15 +4,25 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import xunge.core.Body
+import xunge.core.Call
 import xunge.core.Fix
 import xunge.core.Initiation
+import xunge.core.Instant
 import xunge.core.NewCheckin
 import xunge.core.OrganisationId
 import xunge.core.Subject
 import xunge.core.best
 
-/** How a check-in can come to be on site. A whistle with its calls, and one from the list of projects, are written at a desk. */
-val ON_SITE_INITIATIONS = listOf(Initiation.VISIT, Initiation.JOINT, Initiation.CO_BUILDING)
+/** How a check-in can come to be on site. One from the list of projects is written at a desk: a phone knows no projects. */
+val ON_SITE_INITIATIONS = listOf(Initiation.VISIT, Initiation.JOINT, Initiation.WHISTLE, Initiation.CO_BUILDING)
+
+private const val HOUR_MILLIS = 3_600_000L
+
+/** Hours within which a called party may have to be there. */
+val CALL_HOURS = listOf(1, 2, 4, 24)
+
+/** What a whistle 吹哨 asks of a party. */
+data class Calling(val obligation: String = "", val hours: Int = CALL_HOURS[1])
 
 /** The two sides of a check-in. */
 enum class Side { VISITING, HOSTS }
@@ -32,6 +42,18 @@ class CheckinOpenState(field: FieldState, val about: Subject.Case? = null, title
     var hosts by mutableStateOf<List<OrganisationId>>(emptyList())
         private set
 
+    /** Of a whistle: what it asks of each party that is called. */
+    private var callings by mutableStateOf<Map<OrganisationId, Calling>>(emptyMap())
+    val whistle: Boolean get() = initiation == Initiation.WHISTLE
+
+    fun calling(party: OrganisationId): Calling = callings[party] ?: Calling()
+
+    fun call(party: OrganisationId, calling: Calling) {
+        callings = callings + (party to calling)
+    }
+
+    private val callsSaid: Boolean get() = !whistle || visiting.all { calling(it).obligation.isNotBlank() }
+
     /** The side whose parties are being picked, and the text they are looked for by; nothing while none are. */
     var picking by mutableStateOf<Side?>(null)
         private set
@@ -42,7 +64,7 @@ class CheckinOpenState(field: FieldState, val about: Subject.Case? = null, title
     val position: PositionSaid get() = PositionSaid.of(fixes.best())
     val found: List<Body> get() = bodies.filter { wanted.trim() in it.name }
     val ready: Boolean
-        get() = !busy && title.isNotBlank() && visiting.isNotEmpty() && hosts.isNotEmpty() && (about != null || address.isNotBlank())
+        get() = !busy && title.isNotBlank() && visiting.isNotEmpty() && hosts.isNotEmpty() && (about != null || address.isNotBlank()) && callsSaid
 
     override fun load() {
         ask({ it.bodies() }) { bodies = it }
@@ -79,7 +101,10 @@ class CheckinOpenState(field: FieldState, val about: Subject.Case? = null, title
     fun open() {
         if (!ready) return
         val subject = about ?: Subject.Place(address.trim(), fixes.best()?.point)
-        val checkin = NewCheckin(title.trim(), initiation, subject, visiting, hosts)
+        // From the moment of the whistle on, by the server's clock.
+        val now = field.serverTime().millis
+        val calls = visiting.map { Call(it, calling(it).obligation.trim(), Instant(now + calling(it).hours * HOUR_MILLIS)) }
+        val checkin = NewCheckin(title.trim(), initiation, subject, visiting, hosts, if (whistle) calls else emptyList())
         askOnce({ it.openCheckin(checkin) }) { id ->
             leave()
             field.show(CheckinListState(field))

@@ -21,6 +21,7 @@ class FieldState(val core: FieldCore, val platform: Platform) {
 
     val syncing = SyncWork(this)
     val gallery = Gallery(this)
+    val tilePictures = TilePictures(this)
 
     /** Whose device this is. */
     private var person by mutableStateOf<Person?>(null)

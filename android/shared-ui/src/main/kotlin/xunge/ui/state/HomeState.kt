@@ -18,6 +18,18 @@ class HomeState(field: FieldState) : PageState(field) {
     var classNames by mutableStateOf<Map<String, Named>>(emptyMap())
         private set
 
+    /** Where the platform can go on patrol. */
+    val patrol: Patrolling? get() = this.field.platform.patrolling
+
+    /** A patrol was wanted, and what it needs is not allowed. */
+    var patrolRefused by mutableStateOf(false)
+        private set
+
+    fun beginPatrol() {
+        patrolRefused = false
+        patrol?.begin { patrolRefused = !it }
+    }
+
     override fun load() {
         ask({ it.home() to it.classes() }) { (page, classes) ->
             home = page

@@ -77,6 +77,9 @@ class MapState(field: FieldState) : PageState(field) {
     private var near by mutableStateOf<BeatMap?>(null)
     private var watch: Watch? = null
 
+    /** What lies under it. */
+    val ground = BaseMapLayer(field)
+
     val components: List<MapComponent> get() = (near ?: beat)?.components.orEmpty()
 
     /** How many components are in view and not drawn: one has to come closer. */
@@ -84,12 +87,14 @@ class MapState(field: FieldState) : PageState(field) {
 
     override fun load() {
         ask({ it.map(null) }) { beat = it }
+        ground.load()
         watch = watch ?: field.platform.positions.watch { here = it }
     }
 
     override fun leave() {
         watch?.stop()
         watch = null
+        ground.leave()
     }
 
     /** Shows something else, and asks for its components where the beat has too many to draw. */

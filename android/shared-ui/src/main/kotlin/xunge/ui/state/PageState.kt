@@ -27,12 +27,12 @@ sealed class PageState(val field: FieldState) {
     }
 
     /** Asks the core, off the screen's thread. */
-    protected fun <Answer> ask(work: (FieldCore) -> Answer, done: (Answer) -> Unit) {
+    internal fun <Answer> ask(work: (FieldCore) -> Answer, done: (Answer) -> Unit) {
         field.platform.threads.run({ work(field.core) }) { answered(it, done) }
     }
 
     /** The same for what cannot be asked twice at once. */
-    protected fun <Answer> askOnce(work: (FieldCore) -> Answer, done: (Answer) -> Unit) {
+    internal fun <Answer> askOnce(work: (FieldCore) -> Answer, done: (Answer) -> Unit) {
         if (busy) return
         busy = true
         problem = null

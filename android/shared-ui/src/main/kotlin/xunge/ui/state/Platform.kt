@@ -19,6 +19,15 @@ interface Platform {
     val settings: SettingsStore
     val fonts: FontFamily
 
+    /** Whether the network costs by what passes. Asked before each round, off the screen's thread. */
+    fun isMetered(): Boolean
+
+    // What only a phone has: where there is nothing, screens do not offer it.
+    val patrolling: Patrolling? get() = null
+    val voice: Voice? get() = null
+    val standing: DeviceStanding? get() = null
+    val photoAllowance: PhotoAllowance? get() = null
+
     fun now(): Instant
 }
 

@@ -15,6 +15,7 @@ import xunge.core.LikelyDuplicate
 import xunge.core.PhotoHash
 import xunge.core.PhotoPurpose
 import xunge.core.PhraseUse
+import xunge.core.Point
 import xunge.core.Severity
 import xunge.core.UnitGridCode
 import xunge.core.best
@@ -49,6 +50,9 @@ class ReportState(field: FieldState, draft: Draft) : PageState(field) {
         private set
     var settledNote by mutableStateOf("")
 
+    /** Spoken instead of typed: beside what becomes the case. */
+    val voice = VoiceNotes(this, DocumentId(draft.id.text))
+
     /** The class for which the core looked around. */
     private var lookedFor by mutableStateOf<String?>(null)
     private var watch: Watch? = null
@@ -57,6 +61,9 @@ class ReportState(field: FieldState, draft: Draft) : PageState(field) {
     val found: List<CaseClass> get() = findClasses(classes, wanted.orEmpty())
     val picked: CaseClass? get() = classes.firstOrNull { it.code == draft.classCode }
     val position: PositionSaid get() = PositionSaid.of(draft.fixes.best())
+
+    /** The place chosen by hand; nothing while the best fix holds. */
+    val chosen: Point? get() = draft.point
 
     /** There is a place, and it lies in no unit grid that is known here. */
     val outsideGrids: Boolean get() = around?.let { it.point != null && it.grids.isEmpty() } == true
@@ -73,6 +80,7 @@ class ReportState(field: FieldState, draft: Draft) : PageState(field) {
 
     override fun load() {
         ask({ it.classes() }) { classes = it }
+        voice.load()
         look()
         watch = watch ?: field.platform.positions.watch(::improve)
     }
@@ -80,6 +88,7 @@ class ReportState(field: FieldState, draft: Draft) : PageState(field) {
     override fun leave() {
         watch?.stop()
         watch = null
+        voice.leave()
     }
 
     fun pick(picked: CaseClass) {
@@ -105,6 +114,15 @@ class ReportState(field: FieldState, draft: Draft) : PageState(field) {
 
     fun address(text: String) = change { copy(address = text) }
 
+    /** Opens the map to choose the place by hand. */
+    fun openPlace() = field.open(PlaceState(field, this))
+
+    /** Says where it is, instead of the best fix; nothing takes that back. The fixes stay with the report either way. */
+    fun choosePlace(point: Point?) {
+        change { copy(point = point) }
+        look()
+    }
+
     fun explainNoPlace(text: String) = change { copy(noGridReason = text.ifBlank { null }) }
 
     fun rate(severity: Severity) = change { copy(severity = severity) }
@@ -126,6 +144,7 @@ class ReportState(field: FieldState, draft: Draft) : PageState(field) {
     }
 
     fun discard() {
+        voice.throwAway()
         askOnce({ it.discardDraft(draft.id) }) { field.back() }
     }
 

@@ -12,11 +12,17 @@ class SyncState(field: FieldState) : PageState(field) {
     /** As it is now, request by request while a round runs. */
     val status: SyncStatus? get() = this.field.syncing.left ?: read
 
+    val standing = StandingState(field)
+
     override fun load() {
+        standing.load()
         ask({ it.syncStatus() }) { read = it }
     }
 
     fun sendNow() = field.syncing.start()
+
+    /** Sends photo files as well, whatever the link costs: this once. */
+    fun sendAllNow() = field.syncing.start(all = true)
 
     fun openLane() = field.open(LaneState(field))
 }

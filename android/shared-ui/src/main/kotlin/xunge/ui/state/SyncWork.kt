@@ -25,40 +25,58 @@ class SyncWork(private val field: FieldState) {
         private set
 
     private var again = false
+    private var againAll = false
 
     /** Which try is the last that was put off: a round that ran meanwhile makes it pointless. */
     private var tries = 0
 
-    fun start() {
+    /** Begins a round; one of `all` sends photo files too where the link is metered, because the person says so. */
+    fun start(all: Boolean = false) {
         if (running) {
             again = true
+            againAll = againAll || all
             return
         }
         running = true
+        againAll = false
         tries += 1
         problem = null
-        field.platform.threads.runBeside({ field.core.sync(field.platform.link) { left = it } }, ::ended)
+        val work = {
+            field.core.setMetered(!all && field.platform.isMetered())
+            field.core.sync(field.platform.link) { left = it }
+        }
+        field.platform.threads.runBeside(work) { ended(it, all) }
     }
 
-    private fun ended(result: Result<SyncOutcome>) {
+    private fun ended(result: Result<SyncOutcome>, all: Boolean) {
         running = false
         left = null
         outcome = result.getOrNull()
         problem = result.exceptionOrNull()?.let { it as? Problem ?: throw it }
         field.gallery.askAgain()
+        if (outcome == SyncOutcome.Done) makeRoom()
         field.changed()
         if (again) {
             again = false
-            start()
+            start(againAll)
         } else {
-            tryLater()
+            tryLater(all)
         }
     }
 
-    /** A round that did not come through is tried again by itself, when the core says so. */
-    private fun tryLater() {
+    /** A device that is short of room keeps fewer originals: the core lets go only of what is safe elsewhere. */
+    private fun makeRoom() {
+        val allowance = field.platform.photoAllowance ?: return
+        field.platform.threads.run({ field.core.freeOriginals(allowance.keepBytes()) }) { result ->
+            // The page of the settings says it when it is asked for; nobody waits for it here.
+            result.exceptionOrNull()?.let { if (it !is Problem) throw it }
+        }
+    }
+
+    /** A round that did not come through is tried again by itself, when the core says so; what it was to send, it still is. */
+    private fun tryLater(all: Boolean) {
         val wait = (outcome as? SyncOutcome.Later)?.afterMillis ?: return
         val mine = tries
-        field.platform.threads.later(wait) { if (mine == tries) start() }
+        field.platform.threads.later(wait) { if (mine == tries) start(all) }
     }
 }

@@ -11,11 +11,12 @@ import xunge.core.Task
 private const val SOON_MILLIS = 10 * 60_000L
 
 /** How a task stands. */
-enum class TaskStanding { IN_TIME, SOON, OVERDUE, ANSWERED }
+enum class TaskStanding { IN_TIME, SOON, OVERDUE, ANSWERED, DECLINED }
 
 fun Task.standing(now: Instant): TaskStanding =
     when {
         answered -> TaskStanding.ANSWERED
+        !waits -> TaskStanding.DECLINED
         now > dueAt -> TaskStanding.OVERDUE
         dueAt.millis - now.millis <= SOON_MILLIS -> TaskStanding.SOON
         else -> TaskStanding.IN_TIME
@@ -34,10 +35,10 @@ class TaskListState(field: FieldState) : PageState(field) {
     var here by mutableStateOf<Fix?>(null)
         private set
 
-    /** In their order: what is answered last, what has no place behind what has one. */
+    /** In their order: what is answered or declined last, what has no place behind what has one. */
     val shown: List<Task>?
         get() {
-            val first = compareBy<Task> { it.answered }
+            val first = compareBy<Task> { !it.waits }
             val byOrder =
                 when (order) {
                     TaskOrder.TIME -> first

@@ -1,5 +1,6 @@
 package xunge.ui.words
 
+import java.time.LocalDate
 import java.time.LocalDateTime
 import java.time.ZoneOffset
 import xunge.core.Instant
@@ -40,6 +41,24 @@ fun duration(millis: Long, language: Language): String {
         length < 2 * DAY -> Word.HOURS.of(language, length / HOUR)
         else -> Word.DAYS.of(language, length / DAY)
     }
+}
+
+private val WEEKDAYS = listOf("周一" to "Mon", "周二" to "Tue", "周三" to "Wed", "周四" to "Thu", "周五" to "Fri", "周六" to "Sat", "周日" to "Sun")
+
+/** The day of an instant, in the one time of the country. */
+fun dayOf(at: Instant): LocalDate = local(at).toLocalDate()
+
+fun startOf(day: LocalDate): Instant = Instant(day.atStartOfDay().toInstant(OFFSET).toEpochMilli())
+
+/** `07-03 周五`. */
+fun dayNamed(day: LocalDate, language: Language): String {
+    val (zh, en) = WEEKDAYS[day.dayOfWeek.value - 1]
+    val weekday =
+        when (language) {
+            Language.CHINESE -> zh
+            Language.ENGLISH -> en
+        }
+    return "%02d-%02d %s".format(day.monthValue, day.dayOfMonth, weekday)
 }
 
 fun Limit.said(language: Language): String = "$number ${unit.named.of(language)}"

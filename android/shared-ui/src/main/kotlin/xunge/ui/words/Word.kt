@@ -1,12 +1,7 @@
 package xunge.ui.words
 
-import xunge.core.Language
-
-/**
- * Every text of the app, in both languages: there is no other table, and none of them can be without one. `%1`, `%2` stand
- * for what is put in. What the core says (reasons, problems) comes with its own words.
- */
-enum class Word(val zh: String, val en: String) {
+/** The texts of the app but for those about one's own duty and device ([OwnWord]). */
+enum class Word(override val zh: String, override val en: String) : Text {
     APP_NAME("巡格", "Xunge"),
 
     MYSELF("本人", "You"),
@@ -47,6 +42,7 @@ enum class Word(val zh: String, val en: String) {
     HOME_UNSENT("%1 项未送达", "%1 not delivered"),
     HOME_UNSENT_PHOTOS("%1 项未送达，其中照片文件 %2 个", "%1 not delivered, %2 of them photo files"),
     HOME_UNSENT_MORE("已存在手机里，有信号时自动送出", "Saved on this phone; goes out with the next signal"),
+    HOME_HELD_MORE("已存在手机里，等待无线网络", "Saved on this phone; waits for Wi-Fi"),
     HOME_LANE("%1 项未被接受", "%1 not accepted"),
     HOME_LANE_MORE("看看原因，再决定怎么办", "See why, then decide"),
     HOME_TASKS("%1 项任务", "%1 tasks"),
@@ -71,7 +67,11 @@ enum class Word(val zh: String, val en: String) {
     REPORT_PLACE_GOOD("已定位，精度 %1 米", "Found, within %1 m"),
     REPORT_PLACE_WEAK("信号弱，精度 %1 米。可以再等等，也可以就这样上报", "Weak signal, within %1 m. Wait, or report as it is"),
     REPORT_PLACE_UNSAID("已定位，精度未知", "Found, accuracy unknown"),
-    REPORT_PLACE_NONE("没有定位？写明原因也能上报", "No position? Say why, and report"),
+    REPORT_PLACE_NONE("没有定位？可在地图上选，或写明原因", "No position? Choose on the map, or say why"),
+    REPORT_PLACE_CHOOSE("在地图上选位置", "Choose on the map"),
+    REPORT_PLACE_CHOSEN("位置由你在地图上选定", "Chosen by you on the map"),
+    REPORT_PLACE_AGAIN("重新选", "Choose again"),
+    REPORT_PLACE_BACK("改用定位", "Use the position"),
     REPORT_NO_GRID_REASON("没有定位的原因", "Why there is no position"),
     REPORT_GRID("单元网格：%1", "Unit grid: %1"),
     REPORT_GRID_WHICH("位置不准，在哪个单元网格？", "The position is poor: which unit grid?"),
@@ -187,6 +187,22 @@ enum class Word(val zh: String, val en: String) {
     MAP_LEFT_OUT("此处有 %1 个部件，放大后显示", "%1 components here; come closer to see them"),
     MAP_OPEN("看案卷", "Open the issue"),
 
+    // Choosing a place on it.
+    PLACE_TITLE("选位置", "Choose the place"),
+    PLACE_HOW("拖动地图，让十字对准问题所在", "Move the map until the cross is on the spot"),
+    PLACE_AWAY("十字离手机定位 %1", "The cross is %1 from where the phone is"),
+    PLACE_CROSS("十字所在的位置", "The place under the cross"),
+    PLACE_HERE("就在这里", "Here"),
+    PLACE_NORTH("向北移", "Move north"),
+    PLACE_SOUTH("向南移", "Move south"),
+    PLACE_EAST("向东移", "Move east"),
+    PLACE_WEST("向西移", "Move west"),
+
+    // The base map under it.
+    BASE_MAP_WHOLE("底图已在本机，%1 MB", "Base map on this phone, %1 MB"),
+    BASE_MAP_PART("底图 %1/%2 MB，送达时继续下载", "Base map %1 of %2 MB, goes on with each sync"),
+    BASE_MAP_WAITS("底图 %1/%2 MB，等待无线网络", "Base map %1 of %2 MB, waits for Wi-Fi"),
+
     // What is done on site.
     ACT_TRUE("属实", "It is so"),
     ACT_FALSE("不属实", "It is not so"),
@@ -212,6 +228,10 @@ enum class Word(val zh: String, val en: String) {
     SYNC_DONE("都送到了", "Everything arrived"),
     SYNC_LATER("没送成，%1 后再试", "It did not get through; next try in %1"),
     SYNC_AGAIN("还有没送完的，请再送一次", "Some is left; send again"),
+    SYNC_DONE_HELD("文字和小图都送到了", "Records and previews arrived"),
+    SYNC_HELD("%1 个照片文件等待无线网络", "%1 photo files wait for Wi-Fi"),
+    SYNC_HELD_MORE("当前网络按流量计费，先送文字和小图", "This link is metered: records and previews go first"),
+    SYNC_ALL_NOW("现在全部发送", "Send all now"),
     SYNC_REVOKED("这台手机已停用，本机数据已清除", "This phone was revoked; its data is gone"),
     SYNC_FAILURES("连续 %1 次没送成", "%1 tries failed in a row"),
     SYNC_COMPARED("与服务器核对：%1", "Compared with the server: %1"),
@@ -304,6 +324,7 @@ enum class Word(val zh: String, val en: String) {
     SETTINGS_LANGUAGE("语言", "Language"),
     SETTINGS_APPEARANCE("外观", "Appearance"),
     SETTINGS_TEXT("字号", "Text size"),
+    SETTINGS_BASE_MAP("底图", "Base map"),
     LANGUAGE_CHINESE("中文", "中文"),
     LANGUAGE_ENGLISH("English", "English"),
     APPEARANCE_PHONE("跟随手机", "As the phone"),
@@ -321,15 +342,4 @@ enum class Word(val zh: String, val en: String) {
     MINUTES("%1 分钟", "%1 min"),
     HOURS("%1 小时", "%1 h"),
     DAYS("%1 天", "%1 d"),
-    ;
-
-    fun of(language: Language): String =
-        when (language) {
-            Language.CHINESE -> zh
-            Language.ENGLISH -> en
-        }
-
-    /** With values in the places of `%1`, `%2`… */
-    fun of(language: Language, vararg values: Any): String =
-        values.foldIndexed(of(language)) { index, text, value -> text.replace("%${index + 1}", value.toString()) }
 }
