@@ -1,6 +1,7 @@
 //! Device sessions: a token handed out with every answer, the last two are good. Anything else is a clone or a
 //! restored store, and goes on as an installation of its own.
 
+use axum::http::StatusCode;
 use xunge_domain::ids::{Digest, InstallationId};
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
@@ -9,6 +10,8 @@ use xunge_sync::keys::{PublicKey, SoftwareKey};
 use xunge_sync::wire::{Nonce, RequestName, SupersededFrame, Token};
 
 use crate::app::{App, EntropyError};
+use crate::error::ApiError;
+use crate::messages;
 use crate::store::rows::InstallationRow;
 use crate::store::{HubRead, HubTransaction, StoreError};
 
@@ -202,6 +205,26 @@ pub fn recognise(read: &dyn HubRead, presented: &Presented) -> Result<Recognised
     let person = read.person(&row.person)?;
     let nobodys = Recognised::Revoked(row.created_at);
     Ok(person.map_or(nobodys, |person| Recognised::Device(Box::new(person))))
+}
+
+/// Whose device asks for a file. Its token is not used up.
+///
+/// # Errors
+/// 401 for a device this hub does not know, 403 for a revoked one, or the store's trouble.
+pub fn reader_of_files(app: &App, presented: &Presented) -> Result<Box<Person>, ApiError> {
+    match app.store.reading(|read| recognise(read, presented))? {
+        Recognised::Device(person) => Ok(person),
+        Recognised::Revoked(_) => Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            &messages::DEVICE_REVOKED,
+        )),
+        Recognised::Unknown => Err(unknown()),
+    }
+}
+
+/// What a device is told that this hub does not know.
+pub fn unknown() -> ApiError {
+    ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN)
 }
 
 /// The token handed out last, as it is kept: it changes with every answer that hands one out.

@@ -6,7 +6,6 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 
-use axum::http::StatusCode;
 use xunge_domain::ids::{Digest, DocumentId, InstallationId};
 use xunge_domain::scope::Scope;
 use xunge_sync::wire::columns::{ActorNames, Base, BatchDocument, ColumnsError, Effort, encode};
@@ -15,10 +14,9 @@ use xunge_sync::wire::{CONTENT_TYPE, PackChain, PackOffer, PackSegment, write_se
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::range_file::RangeFile;
-use crate::messages;
 use crate::pack_files::{KeptPack, PackSizes, PackWriter};
 use crate::services::column_frames::named;
-use crate::services::device_session::{Presented, Recognised, recognise};
+use crate::services::device_session::{Presented, reader_of_files};
 use crate::services::disk::DiskState;
 use crate::services::feeds::{most_first, pushed_change};
 use crate::store::rows::MembershipRow;
@@ -251,21 +249,7 @@ impl Making<'_> {
 /// # Errors
 /// A device this hub does not know, a pack that is not there or not his, or the hub's own trouble.
 pub fn open(app: &App, presented: &Presented, sha256: &Digest) -> Result<RangeFile, ApiError> {
-    let person = match app.store.reading(|read| recognise(read, presented))? {
-        Recognised::Device(person) => person,
-        Recognised::Revoked(_) => {
-            return Err(ApiError::new(
-                StatusCode::FORBIDDEN,
-                &messages::DEVICE_REVOKED,
-            ));
-        }
-        Recognised::Unknown => {
-            return Err(ApiError::new(
-                StatusCode::UNAUTHORIZED,
-                &messages::DEVICE_UNKNOWN,
-            ));
-        }
-    };
+    let person = reader_of_files(app, presented)?;
     let found = Scope::of(&person).into_iter().find_map(|scope| {
         let pack = app.packs.kept(&scope)?;
         (pack.sha256 == *sha256).then_some((scope, pack))

@@ -5,12 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
-use xunge_domain::ids::Digest;
 use xunge_sync::wire::BaseMapRequest;
 
-use super::{answer_signed, message, presented};
+use super::{answer_signed, file_for, message};
 use crate::app::AppState;
-use crate::error::{ApiError, ApiResult, ErrorEnvelope};
+use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::base_map as service;
 
 /// What base map there is for the beats of the device's person: digest, length, title, attribution, zoom levels, datum. The extract is
@@ -56,10 +55,5 @@ pub(crate) async fn base_map_file(
     headers: HeaderMap,
     Path(sha256): Path<String>,
 ) -> ApiResult<Response> {
-    let presented = presented(&headers)?;
-    let sha256: Digest = sha256.parse().map_err(|_| ApiError::not_found())?;
-    let file = state
-        .blocking(move |app| service::open(app, &presented, &sha256))
-        .await?;
-    file.answer(&headers)
+    file_for(&state, &headers, &sha256, service::open).await
 }

@@ -19,12 +19,14 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use xunge_domain::ids::Digest;
 use xunge_sync::wire::{
     CONTENT_TYPE, NONCE_HEADER, Nonce, RequestHead, SESSION_HEADER, WIRE_HEADER, spoken, unpack,
 };
 
 use crate::app::{App, AppState};
 use crate::error::{ApiError, ApiResult};
+use crate::http::range_file::RangeFile;
 use crate::messages;
 use crate::services::device_session::Presented;
 use crate::services::signed_request::Claimed;
@@ -60,6 +62,21 @@ pub(super) fn presented(headers: &HeaderMap) -> ApiResult<Presented> {
         .and_then(|value| value.to_str().ok())
         .and_then(Presented::parse)
         .ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN))
+}
+
+/// A file that was offered to a device, whole or the part that is asked for.
+pub(super) async fn file_for(
+    state: &AppState,
+    headers: &HeaderMap,
+    sha256: &str,
+    open: impl FnOnce(&App, &Presented, &Digest) -> ApiResult<RangeFile> + Send + 'static,
+) -> ApiResult<Response> {
+    let presented = presented(headers)?;
+    let sha256: Digest = sha256.parse().map_err(|_| ApiError::not_found())?;
+    let file = state
+        .blocking(move |app| open(app, &presented, &sha256))
+        .await?;
+    file.answer(headers)
 }
 
 /// The nonce of a request whose body is raw bytes.

@@ -3,11 +3,10 @@
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use xunge_domain::ids::Digest;
 
-use super::presented;
+use super::file_for;
 use crate::app::AppState;
-use crate::error::{ApiError, ApiResult, ErrorEnvelope};
+use crate::error::{ApiResult, ErrorEnvelope};
 use crate::services::packs;
 
 /// The documents of a scope for a device that begins, as a sync answer offered them. The session's token is not used up.
@@ -30,10 +29,5 @@ pub(crate) async fn pack(
     headers: HeaderMap,
     Path(sha256): Path<String>,
 ) -> ApiResult<Response> {
-    let presented = presented(&headers)?;
-    let sha256: Digest = sha256.parse().map_err(|_| ApiError::not_found())?;
-    let pack = state
-        .blocking(move |app| packs::open(app, &presented, &sha256))
-        .await?;
-    pack.answer(&headers)
+    file_for(&state, &headers, &sha256, packs::open).await
 }

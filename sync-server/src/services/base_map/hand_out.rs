@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::http::range_file::RangeFile;
 use crate::messages;
 use crate::services::admission::{alone, refused};
-use crate::services::device_session::{Presented, Recognised, recognise};
+use crate::services::device_session::{Presented, Recognised, reader_of_files, recognise, unknown};
 
 /// `MBTiles` are SQLite databases.
 const CONTENT_TYPE: &str = "application/vnd.sqlite3";
@@ -64,16 +64,7 @@ pub fn base_map(app: &App, presented: &Presented, nonce: Nonce) -> Result<Vec<u8
 /// # Errors
 /// A device this hub does not know, an extract that is not there or not his, or the hub's own trouble.
 pub fn open(app: &App, presented: &Presented, sha256: &Digest) -> Result<RangeFile, ApiError> {
-    let person = match app.store.reading(|read| recognise(read, presented))? {
-        Recognised::Device(person) => person,
-        Recognised::Revoked(_) => {
-            return Err(ApiError::new(
-                StatusCode::FORBIDDEN,
-                &messages::DEVICE_REVOKED,
-            ));
-        }
-        Recognised::Unknown => return Err(unknown()),
-    };
+    let person = reader_of_files(app, presented)?;
     let wanted = wanted(app, &person)?.ok_or_else(ApiError::not_found)?;
     let internal = |error: &io::Error| ApiError::internal(error);
     let kept = kept(app, &wanted).map_err(|error| internal(&error))?;
@@ -96,8 +87,4 @@ pub fn open(app: &App, presented: &Presented, sha256: &Digest) -> Result<RangeFi
 fn wanted(app: &App, person: &Person) -> Result<Option<Wanted>, ApiError> {
     let now = app.clock.now();
     Ok(app.store.reading(|read| Wanted::of(read, person, now))?)
-}
-
-fn unknown() -> ApiError {
-    ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN)
 }
