@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use sha2::Digest as _;
 use xunge_domain::ids::Digest;
 
-use crate::blob_files::sync_folder;
+use crate::blob_files::{hash_file, sync_folder};
 
 /// Most bytes of all extracts: the ones made first go first.
 const EXTRACT_BYTES_MAX: u64 = 8 * 1024 * 1024 * 1024;
@@ -185,10 +185,9 @@ impl BaseMapFiles {
         wanted: &ExtractName,
         zoom_max: u8,
     ) -> io::Result<KeptExtract> {
-        let mut hash = sha2::Sha256::new();
-        let length = io::copy(&mut File::open(made)?, &mut HashWriter(&mut hash))?;
+        let (sha256, length) = hash_file(made)?;
         let kept = KeptExtract {
-            sha256: Digest::from_bytes(hash.finalize().into()),
+            sha256,
             length,
             zoom_max,
         };
@@ -233,19 +232,6 @@ impl Drop for Incoming {
     fn drop(&mut self) {
         // A kept one has another name by now.
         let _ = fs::remove_file(&self.path);
-    }
-}
-
-struct HashWriter<'hash>(&'hash mut sha2::Sha256);
-
-impl Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

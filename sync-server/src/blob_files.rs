@@ -353,7 +353,7 @@ fn check_length(length: u64) -> Result<(), BlobFileError> {
     }
 }
 
-fn hash_file(path: &Path) -> io::Result<(Digest, u64)> {
+pub(crate) fn hash_file(path: &Path) -> io::Result<(Digest, u64)> {
     let mut file = File::open(path)?;
     let mut hasher = sha2::Sha256::new();
     let mut buffer = vec![0; READ_BYTES];

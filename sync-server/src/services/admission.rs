@@ -7,7 +7,9 @@ use xunge_sync::wire::{DocumentVerdict, Frame, FrameWriter, Nonce, RefusedFrame}
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages::{self, Message};
-use crate::services::device_session::{Admitted, Device, Presented, SessionError, admit};
+use crate::services::device_session::{
+    Admitted, Device, Presented, SessionError, admit, device_unknown,
+};
 use crate::services::ingest::ingest;
 use crate::store::HubTransaction;
 
@@ -52,10 +54,7 @@ pub(super) fn take_push(
             )));
         }
         Admitted::Unknown => {
-            return Ok(Err(ApiError::new(
-                axum::http::StatusCode::UNAUTHORIZED,
-                &messages::DEVICE_UNKNOWN,
-            )));
+            return Ok(Err(device_unknown()));
         }
     };
     let verdicts = match push {

@@ -11,7 +11,7 @@ use crate::blob_files::{BlobFileError, BlobTurn};
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::admission::refused;
-use crate::services::device_session::{Admitted, Presented, admit};
+use crate::services::device_session::{Admitted, Presented, admit, device_unknown};
 use crate::services::disk::DiskState;
 use crate::store::ranges::ByteRanges;
 use crate::store::rows::BlobState;
@@ -111,10 +111,7 @@ pub fn take_chunk(
             ));
         }
         Admitted::Unknown => {
-            return Err(ApiError::new(
-                StatusCode::UNAUTHORIZED,
-                &messages::DEVICE_UNKNOWN,
-            ));
+            return Err(device_unknown());
         }
         Admitted::Revoked => refused(&messages::DEVICE_REVOKED),
         Admitted::Superseded(frame) => Frame::Superseded(frame),

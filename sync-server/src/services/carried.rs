@@ -17,7 +17,9 @@ use crate::error::ApiError;
 use crate::messages::{self, Message};
 use crate::services::admission::{refusal, refused};
 use crate::services::blobs::{Chunk, Unkept, keep, no_room};
-use crate::services::device_session::{Presented, Recognised, has_no_rights, origin_of, recognise};
+use crate::services::device_session::{
+    Presented, Recognised, device_unknown, has_no_rights, origin_of, recognise,
+};
 use crate::services::ingest::ingest;
 use crate::services::sync::{PUSHED_CHANGES_MAX, PUSHED_DOCUMENTS_MAX};
 use crate::store::rows::InstallationRow;
@@ -42,8 +44,7 @@ pub fn take_piece(
     })?;
     let frame = match courier {
         (Recognised::Unknown, _) | (_, None) => {
-            let unknown = &messages::DEVICE_UNKNOWN;
-            return Err(ApiError::new(StatusCode::UNAUTHORIZED, unknown));
+            return Err(device_unknown());
         }
         (Recognised::Revoked(from), _) if from <= now => refused(&messages::DEVICE_REVOKED),
         (Recognised::Device(_) | Recognised::Revoked(_), Some(courier)) => {

@@ -11,7 +11,9 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::admission::{alone, refused};
-use crate::services::device_session::{Presented, Recognised, origin_of, recognise};
+use crate::services::device_session::{
+    Presented, Recognised, device_unknown, origin_of, recognise,
+};
 use crate::store::rows::InstallationRow;
 use crate::store::{HubRead, StoreError};
 
@@ -64,6 +66,5 @@ pub fn renew(app: &App, presented: &Presented, nonce: Nonce) -> Result<Vec<u8>, 
             },
         })
     })?;
-    let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
-    Ok(alone(app, nonce, &frame.ok_or_else(unknown)?))
+    Ok(alone(app, nonce, &frame.ok_or_else(device_unknown)?))
 }

@@ -218,12 +218,12 @@ pub fn reader_of_files(app: &App, presented: &Presented) -> Result<Box<Person>, 
             StatusCode::FORBIDDEN,
             &messages::DEVICE_REVOKED,
         )),
-        Recognised::Unknown => Err(unknown()),
+        Recognised::Unknown => Err(device_unknown()),
     }
 }
 
 /// What a device is told that this hub does not know.
-pub fn unknown() -> ApiError {
+pub fn device_unknown() -> ApiError {
     ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN)
 }
 

@@ -1,6 +1,5 @@
 //! Receipts: where the log says that a device's records were received, with the proofs, and how far the backups reach.
 
-use axum::http::StatusCode;
 use xunge_domain::time::Timestamp;
 use xunge_evidence::receipt::Receipt;
 use xunge_sync::wire::{
@@ -12,7 +11,9 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::services::admission::{alone, refused};
 use crate::services::backup::watermark;
-use crate::services::device_session::{Presented, Recognised, predecessors, recognise};
+use crate::services::device_session::{
+    Presented, Recognised, device_unknown, predecessors, recognise,
+};
 use crate::services::log::{LogError, checkpoint_of, consistency_of, entry_of};
 use crate::store::HubRead;
 use crate::store::rows::BlobState;
@@ -38,8 +39,7 @@ pub fn receipts(
             }
         })
     })?;
-    let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
-    Ok(alone(app, nonce, &frame.ok_or_else(unknown)?))
+    Ok(alone(app, nonce, &frame.ok_or_else(device_unknown)?))
 }
 
 fn found(

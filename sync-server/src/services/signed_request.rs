@@ -14,7 +14,7 @@ use xunge_sync::wire::{
 use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
-use crate::services::device_session::Presented;
+use crate::services::device_session::{Presented, device_unknown};
 
 /// Requests of one device that are remembered: a day's work is a few dozen.
 pub const REQUESTS_REMEMBERED: usize = 64;
@@ -40,7 +40,7 @@ impl Claimed {
     /// 401 without a session; 403 without a signature, or with one that covers too little.
     pub fn read(head: RequestHead<'_>) -> Result<Self, ApiError> {
         let presented = (head.header)(SESSION_HEADER).and_then(Presented::parse);
-        let presented = presented.ok_or_else(unknown)?;
+        let presented = presented.ok_or_else(device_unknown)?;
         let signature = RequestSignature::read(head).map_err(refused)?;
         Ok(Self {
             presented,
@@ -56,7 +56,7 @@ impl Claimed {
         let row = app
             .store
             .reading(|read| read.installation(&self.presented.installation))?
-            .ok_or_else(unknown)?;
+            .ok_or_else(device_unknown)?;
         let key = PublicKey::from_slice(&row.public_key);
         if !key.is_ok_and(|key| self.signature.is_by(&key)) {
             return Err(refused(RequestSignatureError::Wrong));
@@ -89,10 +89,6 @@ impl Proven {
             Err(ApiError::new(StatusCode::FORBIDDEN, message))
         }
     }
-}
-
-fn unknown() -> ApiError {
-    ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN)
 }
 
 /// Not 401, which tells a device that it is not enrolled here, and not 400, which tells it to speak plain.

@@ -24,7 +24,7 @@ use crate::http::cookie;
 use crate::messages;
 use crate::routes::sync::presented;
 use crate::services::cases::scopes_of_reader;
-use crate::services::device_session::{Presented, Recognised, recognise};
+use crate::services::device_session::{Presented, Recognised, device_unknown, recognise};
 use crate::services::live::{Heard, Interest, Listening};
 use crate::services::sessions::{self, SessionSecret};
 
@@ -94,7 +94,6 @@ impl Caller {
         match self {
             Self::Device(presented) => {
                 let known = app.store.reading(|read| recognise(read, presented))?;
-                let unknown = ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
                 match known {
                     Recognised::Device(person) => {
                         let scopes = Scope::of(&person).into_iter().collect();
@@ -105,7 +104,7 @@ impl Caller {
                         StatusCode::FORBIDDEN,
                         &messages::DEVICE_REVOKED,
                     )),
-                    Recognised::Unknown => Err(unknown),
+                    Recognised::Unknown => Err(device_unknown()),
                 }
             }
             Self::Browser(secret) => {

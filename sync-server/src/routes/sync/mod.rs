@@ -28,7 +28,7 @@ use crate::app::{App, AppState};
 use crate::error::{ApiError, ApiResult};
 use crate::http::range_file::RangeFile;
 use crate::messages;
-use crate::services::device_session::Presented;
+use crate::services::device_session::{Presented, device_unknown};
 use crate::services::signed_request::Claimed;
 
 /// Compressed bytes of the largest request: a push of many documents after a long time without signal.
@@ -61,7 +61,7 @@ pub(super) fn presented(headers: &HeaderMap) -> ApiResult<Presented> {
         .get(SESSION_HEADER)
         .and_then(|value| value.to_str().ok())
         .and_then(Presented::parse)
-        .ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN))
+        .ok_or_else(device_unknown)
 }
 
 /// A file that was offered to a device, whole or the part that is asked for.

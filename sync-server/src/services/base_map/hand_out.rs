@@ -14,7 +14,9 @@ use crate::error::ApiError;
 use crate::http::range_file::RangeFile;
 use crate::messages;
 use crate::services::admission::{alone, refused};
-use crate::services::device_session::{Presented, Recognised, reader_of_files, recognise, unknown};
+use crate::services::device_session::{
+    Presented, Recognised, device_unknown, reader_of_files, recognise,
+};
 
 /// `MBTiles` are SQLite databases.
 const CONTENT_TYPE: &str = "application/vnd.sqlite3";
@@ -30,7 +32,7 @@ pub fn base_map(app: &App, presented: &Presented, nonce: Nonce) -> Result<Vec<u8
         Recognised::Revoked(_) => {
             return Ok(alone(app, nonce, &refused(&messages::DEVICE_REVOKED)));
         }
-        Recognised::Unknown => return Err(unknown()),
+        Recognised::Unknown => return Err(device_unknown()),
     };
     let Some(wanted) = wanted(app, &person)? else {
         return Ok(alone(app, nonce, &Frame::BaseMap(BaseMapFrame::default())));

@@ -1,6 +1,5 @@
 //! Hand out: a device asks for what differs in the tables of its person's beats.
 
-use axum::http::StatusCode;
 use xunge_domain::ids::Digest;
 use xunge_domain::person::Person;
 use xunge_domain::tables::TableKind;
@@ -15,7 +14,7 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::services::admission::{alone, refused};
 use crate::services::base_map;
-use crate::services::device_session::{Presented, Recognised, recognise};
+use crate::services::device_session::{Presented, Recognised, device_unknown, recognise};
 use crate::store::{HubRead, StoreError};
 use crate::tables::local_date;
 
@@ -67,8 +66,7 @@ pub fn tables(
             }
         })
     })?;
-    let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
-    Ok(alone(app, nonce, &frame.ok_or_else(unknown)?))
+    Ok(alone(app, nonce, &frame.ok_or_else(device_unknown)?))
 }
 
 /// All tables for a person's beats, for a device that is enrolled and named these capabilities. Nothing where they are many: then it asks for them by itself.

@@ -1,6 +1,5 @@
 //! Taking notes in, in the order they were said: all of a request in one transaction, and answered once that is committed.
 
-use axum::http::StatusCode;
 use xunge_domain::duty::{DutyNote, DutyWord};
 use xunge_domain::person::Person;
 use xunge_domain::time::Timestamp;
@@ -14,7 +13,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::messages;
 use crate::services::admission::{alone, refusal, refused};
-use crate::services::device_session::{Presented, Recognised, recognise};
+use crate::services::device_session::{Presented, Recognised, device_unknown, recognise};
 use crate::services::tasks::reoffer_declined;
 use crate::store::{HubRead, HubTransaction, StoreError, TaskRow};
 
@@ -38,7 +37,6 @@ pub fn take(
     asked: &DutyRequest,
 ) -> Result<Vec<u8>, ApiError> {
     let now = app.clock.now();
-    let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
     let heard = app.store.writing(|write| {
         Ok::<_, StoreError>(match recognise(write as &dyn HubRead, presented)? {
             Recognised::Unknown => None,
@@ -53,7 +51,7 @@ pub fn take(
             }
         })
     })?;
-    let frame = match heard.ok_or_else(unknown)? {
+    let frame = match heard.ok_or_else(device_unknown)? {
         Err(frame) => frame,
         Ok(heard) => {
             for task in &heard.declined {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::StatusCode;
 use serde_json::json;
 use xunge_domain::ids::{DocumentId, SubjectId};
 use xunge_domain::person::Person;
@@ -22,7 +21,7 @@ use crate::private_key::{MasterKey, PrivateKeyError};
 use crate::private_seal::{SubjectKey, seal, unwrap, wrap};
 use crate::services::admission::{alone, refusal, refused};
 use crate::services::cases::visible;
-use crate::services::device_session::{Presented, Recognised, recognise};
+use crate::services::device_session::{Presented, Recognised, device_unknown, recognise};
 use crate::store::{HubRead, HubTransaction, PrivateRow, StoreError, SubjectRow};
 
 /// The word of a line that says that records were kept; its detail is their names.
@@ -62,8 +61,7 @@ pub fn keep(
             }
         })
         .map_err(|error: PrivateError| ApiError::from(error))?;
-    let unknown = || ApiError::new(StatusCode::UNAUTHORIZED, &messages::DEVICE_UNKNOWN);
-    Ok(alone(app, nonce, &frame.ok_or_else(unknown)?))
+    Ok(alone(app, nonce, &frame.ok_or_else(device_unknown)?))
 }
 
 enum Whose {
