@@ -16,6 +16,7 @@ use crate::base_map_files::BaseMapFiles;
 use crate::blob_files::BlobFiles;
 use crate::pack_files::PackFiles;
 use crate::private_key::PrivateKeyFile;
+use crate::services::arrivals::Arrivals;
 use crate::services::disk::PhotoLimit;
 use crate::services::examiner::Wake;
 use crate::services::hourly_turns::{CarriedTurns, ComparisonTurns};
@@ -174,6 +175,8 @@ pub struct App {
     pub comparison_turns: ComparisonTurns,
     /// How often each device handed up what others made, in this hour.
     pub carried_turns: CarriedTurns,
+    /// Uploads that are still arriving.
+    pub arrivals: Arc<Arrivals>,
     /// What devices asked lately.
     pub requests_seen: RequestsSeen,
     /// The master key of personal data.

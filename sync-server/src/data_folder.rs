@@ -310,6 +310,7 @@ impl DataFolder {
             carried_turns: CarriedTurns::default(),
             private_key: PrivateKeyFile::at(self.private_key()),
             examinations: Arc::default(),
+            arrivals: Arc::default(),
             requests_seen: RequestsSeen::default(),
         })
     }

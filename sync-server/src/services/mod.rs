@@ -3,6 +3,7 @@
 
 pub mod act;
 mod admission;
+pub mod arrivals;
 pub mod backup;
 pub mod base_map;
 pub mod blobs;

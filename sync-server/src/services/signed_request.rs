@@ -48,6 +48,11 @@ impl Claimed {
         })
     }
 
+    /// Of which device it says it is.
+    pub const fn installation(&self) -> InstallationId {
+        self.presented.installation
+    }
+
     /// Holds the signature against the key of the device whose session is shown. Looks one row up; 0.2 ms.
     ///
     /// # Errors

@@ -100,6 +100,10 @@ pub(super) fn conclude(
     mut said: Said,
     may: impl Fn(&dyn HubRead) -> Result<Result<(), ApiError>, StoreError>,
 ) -> Result<Vec<u8>, ApiError> {
+    // Before the token is renewed: what comes late from a broken link was sent under this one.
+    if !request.offers.is_empty() {
+        app.arrivals.settle(&presented.installation);
+    }
     let now = app.clock.now();
     let pushed = app.store.writing(|write| {
         if let Err(against) = may(write)? {

@@ -15,6 +15,7 @@ use super::{claimed, frames, nonce};
 use crate::app::AppState;
 use crate::error::{ApiError, ApiResult, ErrorEnvelope};
 use crate::messages;
+use crate::services::arrivals::Arrival;
 use crate::services::blobs::{Chunk, take_chunk};
 
 /// Bytes of a photo. What arrived before a cut is kept.
@@ -44,15 +45,17 @@ pub(crate) async fn upload(
     body: Body,
 ) -> ApiResult<Response> {
     let claimed = claimed(&method, uri.path(), &headers)?;
+    let arrival = state.arrivals.begin(claimed.installation());
     let proven = state.blocking(move |app| claimed.prove(app)).await?;
     let (offset, length, total) = content_range(&headers).ok_or_else(bad)?;
     let nonce = nonce(&headers)?;
     let sha256: Digest = sha256.parse().map_err(|_| bad())?;
     // A task of its own: a cut connection ends the handler, and must not end the keeping of what arrived.
     let kept = tokio::spawn(async move {
-        let bytes = arrived(body, length).await;
+        let bytes = arrived(body, length, &arrival).await;
         state
             .blocking(move |app| {
+                let _until_kept = arrival;
                 // What broke off cannot be hashed; it is held against the photo's own hash once that is whole.
                 if bytes.len() as u64 == length {
                     proven.check_body(&bytes)?;
@@ -79,11 +82,12 @@ fn bad() -> ApiError {
 }
 
 /// As many bytes as come, at most as many as were promised.
-async fn arrived(body: Body, length: u64) -> Vec<u8> {
+async fn arrived(body: Body, length: u64, arrival: &Arrival) -> Vec<u8> {
     let promised = usize::try_from(length).unwrap_or(usize::MAX);
     let mut bytes = Vec::with_capacity(promised.min(64 * 1024));
     let mut body = pin!(body);
     while let Some(Ok(frame)) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        arrival.goes_on();
         let Ok(data) = frame.into_data() else {
             continue;
         };
