@@ -17,7 +17,10 @@ let package = Package(
     targets: [
         core,
         // Generated, whole: mobile-bindings/generated/swift.
-        .target(name: "XungeMobile", dependencies: ["xunge_mobileFFI"]),
+        // The frameworks: on a Mac SQLCipher encrypts with CommonCrypto.
+        .target(
+            name: "XungeMobile", dependencies: ["xunge_mobileFFI"],
+            linkerSettings: ["Security", "CoreFoundation"].map { .linkedFramework($0, .when(platforms: [.iOS, .macOS])) }),
         .target(name: "XungeCoreApi"),
         .target(name: "XungeCore", dependencies: ["XungeCoreApi", "XungeMobile"]),
         .target(name: "XungeFeatures", dependencies: ["XungeCoreApi"]),

@@ -30,9 +30,9 @@ for tool in "$@"; do
     case $tool in
         make) need make make "the commands of the README" ;;
         cc)
-            need cc gcc libc6-dev "SQLCipher and its OpenSSL are compiled from C"
-            need make make "OpenSSL is built by it"
-            need perl perl "OpenSSL is configured by it"
+            need cc gcc libc6-dev "SQLCipher is compiled from C"
+            need make make "jemalloc is built by it"
+            need perl perl "scripts edit copies of files with it"
             ;;
         python3) need python3 python3 "the bindings are tried from Python" ;;
         venv)

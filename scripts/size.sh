@@ -26,7 +26,7 @@ copy=$target/size-plain
 rm -rf "$copy"
 mkdir -p "$copy"
 git -c safe.directory='*' ls-files -z | tar -c --null --files-from - | tar -x -m -C "$copy"
-perl -pi -e 's/"bundled-sqlcipher-vendored-openssl"/"bundled"/' "$copy/Cargo.toml"
+perl -pi -e 's/"bundled-sqlcipher"/"bundled"/' "$copy/Cargo.toml"
 grep -q '^rusqlite.*"bundled",' "$copy/Cargo.toml" || {
     echo "size: Cargo.toml asks for rusqlite in another way than this script knows" >&2
     exit 1

@@ -2,6 +2,8 @@
 //!
 //! Routes parse and reply, services own the transactions, the store owns the SQL. See the README for the arrows.
 
+use xunge_cipher as _; // SQLCipher's provider: C calls it
+
 pub mod app;
 pub mod base_map_files;
 pub mod blob_files;

@@ -43,7 +43,7 @@ pub(crate) fn small(
         }
     }
     let full = decode(bytes, probe)?;
-    Ok((flatten(shrink(full, edge_max)?), true))
+    Ok((flatten(shrink(full, edge_max)), true))
 }
 
 /// Decodes the whole picture, as stored.

@@ -27,6 +27,7 @@ mod png;
 mod preview;
 mod probe;
 mod redact;
+mod resample;
 mod resize;
 mod scaled;
 mod shield;

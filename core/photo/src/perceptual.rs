@@ -4,7 +4,7 @@
 //! is measured in `tests/photo/alike.rs`, on generated scenes and camera files: re-encoded at quality 30 or at a third of
 //! the size up to 2, cropped by 2 % a side up to 8, another picture 20 and more. It is a hint for a person, never proof: two photos of one wall are alike as well.
 
-use image::imageops::{FilterType, thumbnail};
+use image::imageops::{FilterType, resize, thumbnail};
 use image::{DynamicImage, GrayImage};
 
 /// Up to this distance two pictures are worth a look side by side.
@@ -49,9 +49,9 @@ fn square(picture: &DynamicImage) -> Option<GrayImage> {
     let edge = EDGE as u32;
     let pixels = picture.as_rgb8()?;
     let (width, height) = (pixels.width().min(4 * edge), pixels.height().min(4 * edge));
-    let near = DynamicImage::ImageRgb8(thumbnail(pixels, width, height));
-    let square = near.resize_exact(edge, edge, FilterType::Triangle);
-    Some(square.into_luma8())
+    let near = thumbnail(pixels, width, height);
+    let square = resize(&near, edge, edge, FilterType::Triangle);
+    Some(DynamicImage::ImageRgb8(square).into_luma8())
 }
 
 fn of_square(square: &GrayImage) -> PerceptualHash {

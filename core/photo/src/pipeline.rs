@@ -77,7 +77,7 @@ pub fn derive_as(bytes: &[u8], request: &DeriveRequest<'_>) -> Result<Derivative
         exif: exif_write::segment(&probe.exif, request.exif),
     };
 
-    let thumb = shrunk(&upright, THUMB_EDGE_MAX)?;
+    let thumb = shrunk(&upright, THUMB_EDGE_MAX);
     let thumb = thumb.as_ref().unwrap_or(&upright);
     let thumb_bytes = coder.jpeg(thumb, THUMB_QUALITY)?;
     let thumb = coder.copy(DerivativeKind::Thumb, thumb_bytes, thumb);

@@ -41,7 +41,7 @@ const QUALITY_FIRST: u8 = 60;
 pub(crate) fn preview(coder: &Coder, picture: &DynamicImage) -> Result<Derivative, PhotoError> {
     let mut edge = PREVIEW_EDGE_MAX;
     loop {
-        let smaller = shrunk(picture, edge)?;
+        let smaller = shrunk(picture, edge);
         let candidate = smaller.as_ref().unwrap_or(picture);
         match best_quality(coder, candidate)? {
             Found::Fits(bytes) => return Ok(coder.copy(DerivativeKind::Preview, bytes, candidate)),

@@ -4,6 +4,8 @@
 //! flushed, then the row was committed with WAL and `synchronous=FULL`. Bytes and ids only: what a change, a view or
 //! a person looks like inside is no business of this crate.
 
+use xunge_cipher as _; // SQLCipher's provider: C calls it
+
 mod at_rest;
 mod base_map;
 mod blob_place;

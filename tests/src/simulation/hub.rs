@@ -358,6 +358,7 @@ fn open(
         tables: TablesCache::default(),
         password_turns: tokio::sync::Semaphore::new(PASSWORD_TURNS),
         comparison_turns: ComparisonTurns::default(),
+        arrivals: Arc::default(),
         carried_turns: CarriedTurns::default(),
         private_key: PrivateKeyFile::at(blobs.with_file_name("private.key")),
         examinations: Arc::default(),

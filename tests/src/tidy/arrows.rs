@@ -8,13 +8,14 @@ use super::tree::Tree;
 
 /// Every crate of ours and what it may depend on outside its tests.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("xunge-cipher", &[]),
     ("xunge-domain", &[]),
     ("xunge-documents", &["xunge-domain"]),
     (
         "xunge-sync",
         &["xunge-domain", "xunge-documents", "xunge-evidence"],
     ),
-    ("xunge-store", &["xunge-domain"]),
+    ("xunge-store", &["xunge-cipher", "xunge-domain"]),
     ("xunge-photo", &["xunge-domain"]),
     ("xunge-evidence", &["xunge-domain"]),
     (
@@ -33,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "xunge-server",
         &[
+            "xunge-cipher",
             "xunge-domain",
             "xunge-documents",
             "xunge-sync",

@@ -9,7 +9,6 @@ mod bits;
 mod colour;
 mod frame;
 mod huffman;
-mod resample;
 #[cfg(test)]
 mod tests;
 mod transform;
@@ -20,9 +19,9 @@ use self::bits::Bits;
 use self::colour::{Plane, join};
 use self::frame::{Component, Frame};
 use self::huffman::{Coding, read_block, rows_used};
-use self::resample::{Edge, Resampler};
 use self::transform::Transform;
 use crate::PhotoError;
+use crate::resample::{Edge, Resampler};
 use crate::resize::fit;
 
 /// Middle grey: what is shown where nothing could be read.
@@ -204,7 +203,7 @@ impl<'a> Decoder<'a> {
         let planes = self.lanes.into_iter().map(|lane| Plane {
             width: lane.plane.0,
             height: lane.plane.1,
-            pixels: lane.resampler.into_plane(),
+            pixels: lane.resampler.into_pixels(),
         });
         join(&planes.collect::<Vec<_>>(), wanted).ok_or(PhotoError::Damaged)
     }

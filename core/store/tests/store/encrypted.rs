@@ -382,3 +382,53 @@ fn a_lost_phones_store_is_recovered_in_plain_and_stays_as_it_is() {
         "not over another copy"
     );
 }
+
+/// Written by SQLCipher 4.20 over OpenSSL 3.6, under the key 0f0f…: what devices held before `xunge-cipher`.
+const BY_OPENSSL: &[u8] = include_bytes!("../data/openssl.db");
+
+#[test]
+fn a_file_that_openssl_encrypted_is_read_and_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("by-openssl.db");
+    fs::write(&file, BY_OPENSSL).unwrap();
+    let open = |byte: &str| {
+        let connection = rusqlite::Connection::open(&file).unwrap();
+        let key = format!(
+            "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{}'\"",
+            byte.repeat(32)
+        );
+        connection.execute_batch(&key).unwrap();
+        connection
+    };
+    let notes = |connection: &rusqlite::Connection| {
+        let mut select = connection.prepare("SELECT text FROM notes ORDER BY rowid")?;
+        let texts = select.query_map([], |row| row.get::<_, String>(0))?;
+        texts.collect::<Result<Vec<_>, _>>()
+    };
+    let right = open("0f");
+    let provider: String = right
+        .query_row("PRAGMA cipher_provider", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(
+        provider,
+        if cfg!(target_vendor = "apple") {
+            "commoncrypto"
+        } else {
+            "xunge"
+        }
+    );
+    assert_eq!(
+        notes(&right).unwrap(),
+        ["积水深约二十厘米", "standing water"]
+    );
+    right
+        .execute("INSERT INTO notes VALUES ('路灯不亮')", [])
+        .unwrap();
+    drop(right);
+    assert_eq!(notes(&open("0f")).unwrap().len(), 3);
+    assert!(notes(&open("0e")).is_err());
+    let mut damaged = fs::read(&file).unwrap();
+    *damaged.get_mut(5_000).unwrap() ^= 1;
+    fs::write(&file, damaged).unwrap();
+    assert!(notes(&open("0f")).is_err(), "a flipped bit is no note");
+}

@@ -1,4 +1,4 @@
-//! A plane of a picture, resized while its rows come in.
+//! A picture, resized while its rows come in: a plane of it, or pixels of several channels.
 //!
 //! Only the rows that some unfinished row of the result still needs are held: a dozen, whatever the size of the picture.
 
@@ -64,17 +64,18 @@ fn cubic(distance: f64) -> f64 {
 
 /// One edge of a plane and of its result: whole pixels, and how far the picture really reaches.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Edge {
-    pub(super) source: usize,
-    pub(super) source_extent: f64,
-    pub(super) result: usize,
-    pub(super) result_extent: f64,
+pub(crate) struct Edge {
+    pub(crate) source: usize,
+    pub(crate) source_extent: f64,
+    pub(crate) result: usize,
+    pub(crate) result_extent: f64,
 }
 
-/// Takes the rows of a plane and gives the rows of the result.
-pub(super) struct Resampler {
+/// Takes the rows of a picture, whose pixels have so many channels, and gives the rows of the result.
+pub(crate) struct Resampler<const CHANNELS: usize = 1> {
     across: Taps,
     down: Taps,
+    /// Values of a row, not pixels.
     source_width: usize,
     rows_in: usize,
     rows_out: usize,
@@ -83,13 +84,14 @@ pub(super) struct Resampler {
     sums: Vec<f32>,
     slots: usize,
     /// The finished rows.
-    plane: Vec<u8>,
+    finished: Vec<u8>,
+    /// Bytes of a row of the result, not pixels.
     width: usize,
     height: usize,
 }
 
-impl Resampler {
-    pub(super) fn new(across: Edge, down: Edge) -> Self {
+impl<const CHANNELS: usize> Resampler<CHANNELS> {
+    pub(crate) fn new(across: Edge, down: Edge) -> Self {
         let taps = |edge: Edge| {
             Taps::new(
                 edge.source,
@@ -101,22 +103,22 @@ impl Resampler {
         let (columns, rows) = (taps(across), taps(down));
         let slots = slots(&rows);
         Self {
-            source_width: across.source,
+            source_width: across.source * CHANNELS,
             rows_in: 0,
             rows_out: 0,
             rows_open: 0,
-            sums: vec![0.0; slots * across.source],
+            sums: vec![0.0; slots * across.source * CHANNELS],
             slots,
-            plane: vec![0; across.result * down.result],
-            width: across.result,
+            finished: vec![0; across.result * down.result * CHANNELS],
+            width: across.result * CHANNELS,
             height: down.result,
             across: columns,
             down: rows,
         }
     }
 
-    /// The next row of the source.
-    pub(super) fn push(&mut self, row: &[f32]) {
+    /// The next row of the source, channel by channel of each pixel.
+    pub(crate) fn push(&mut self, row: &[f32]) {
         let Some(row) = row.get(..self.source_width) else {
             return;
         };
@@ -163,54 +165,58 @@ impl Resampler {
         let start = result * self.width;
         let (Some(sums), Some(target)) = (
             self.sums.get(slot),
-            self.plane.get_mut(start..start + self.width),
+            self.finished.get_mut(start..start + self.width),
         ) else {
             return;
         };
         match self.across.width {
-            1 => across::<1>(&self.across, sums, target),
-            5 => across::<5>(&self.across, sums, target),
-            6 => across::<6>(&self.across, sums, target),
-            7 => across::<7>(&self.across, sums, target),
-            8 => across::<8>(&self.across, sums, target),
-            9 => across::<9>(&self.across, sums, target),
-            _ => across_any(&self.across, sums, target),
+            1 => across::<1, CHANNELS>(&self.across, sums, target),
+            5 => across::<5, CHANNELS>(&self.across, sums, target),
+            6 => across::<6, CHANNELS>(&self.across, sums, target),
+            7 => across::<7, CHANNELS>(&self.across, sums, target),
+            8 => across::<8, CHANNELS>(&self.across, sums, target),
+            9 => across::<9, CHANNELS>(&self.across, sums, target),
+            _ => across_any::<CHANNELS>(&self.across, sums, target),
         }
         self.rows_out = result + 1;
     }
 
     /// The result, row by row, without gaps.
-    pub(super) fn into_plane(self) -> Vec<u8> {
-        self.plane
+    pub(crate) fn into_pixels(self) -> Vec<u8> {
+        self.finished
     }
 }
 
 /// With the number of taps known, the compiler unrolls the sum.
-fn across<const TAPS: usize>(taps: &Taps, sums: &[f32], target: &mut [u8]) {
+fn across<const TAPS: usize, const CHANNELS: usize>(taps: &Taps, sums: &[f32], target: &mut [u8]) {
     let (weights, _) = taps.weights.as_chunks::<TAPS>();
+    let (sums, _) = sums.as_chunks::<CHANNELS>();
+    let (target, _) = target.as_chunks_mut::<CHANNELS>();
     for ((pixel, start), weights) in target.iter_mut().zip(&taps.starts).zip(weights) {
-        let Some(source) = sums
-            .get(*start..)
-            .and_then(|rest| rest.first_chunk::<TAPS>())
-        else {
-            continue;
-        };
-        let products = weights.iter().zip(source);
-        *pixel = to_byte(products.map(|(weight, value)| weight * value).sum());
+        let source = sums.get(*start..).and_then(|rest| rest.first_chunk());
+        if let Some(source) = source {
+            *pixel = weighted::<CHANNELS>(weights, source as &[_; TAPS]);
+        }
     }
 }
 
-fn across_any(taps: &Taps, sums: &[f32], target: &mut [u8]) {
+fn across_any<const CHANNELS: usize>(taps: &Taps, sums: &[f32], target: &mut [u8]) {
+    let (sums, _) = sums.as_chunks::<CHANNELS>();
+    let (target, _) = target.as_chunks_mut::<CHANNELS>();
     for (at, (pixel, start)) in target.iter_mut().zip(&taps.starts).enumerate() {
-        let source = sums.get(*start..).unwrap_or_default();
-        let sum: f32 = taps
-            .of(at)
-            .iter()
-            .zip(source)
-            .map(|(weight, value)| weight * value)
-            .sum();
-        *pixel = to_byte(sum);
+        *pixel = weighted(taps.of(at), sums.get(*start..).unwrap_or_default());
     }
+}
+
+#[inline(always)]
+fn weighted<const CHANNELS: usize>(weights: &[f32], source: &[[f32; CHANNELS]]) -> [u8; CHANNELS] {
+    let mut sums = [0.0; CHANNELS];
+    for (weight, pixel) in weights.iter().zip(source) {
+        for (sum, value) in sums.iter_mut().zip(pixel) {
+            *sum += weight * value;
+        }
+    }
+    sums.map(to_byte)
 }
 
 #[inline(always)]
@@ -257,13 +263,13 @@ mod tests {
         height: (usize, usize),
         pixel: impl Fn(usize, usize) -> f32,
     ) -> Vec<u8> {
-        let mut resampler = Resampler::new(edge(width.0, width.1), edge(height.0, height.1));
+        let mut resampler = Resampler::<1>::new(edge(width.0, width.1), edge(height.0, height.1));
         for y in 0..height.0 {
             let row: Vec<f32> = (0..width.0).map(|x| pixel(x, y)).collect();
             resampler.push(&row);
         }
         assert_eq!(resampler.rows_out, height.1, "every row is finished");
-        resampler.into_plane()
+        resampler.into_pixels()
     }
 
     #[test]
@@ -298,6 +304,15 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn channels_do_not_touch() {
+        let mut resampler = Resampler::<3>::new(edge(100, 7), edge(40, 9));
+        for _ in 0..40 {
+            resampler.push(&[10.0, 128.0, 250.0].repeat(100));
+        }
+        assert_eq!(resampler.into_pixels(), [10, 128, 250].repeat(7 * 9));
     }
 
     #[test]
