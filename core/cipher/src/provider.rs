@@ -108,15 +108,15 @@ pub unsafe extern "C" fn xunge_cipher_setup(provider: *mut Provider) -> c_int {
     SQLITE_OK
 }
 
-/// The bytes that a pointer and a length of C mean; none where the pointer is null.
+/// The bytes that a pointer and a length of C mean.
 ///
 /// # Safety
 /// A pointer that is not null points to so many bytes, which nobody writes meanwhile.
 unsafe fn bytes<'a>(start: *const c_uchar, length: c_int) -> Result<&'a [u8], Unfit> {
-    if start.is_null() {
-        return Ok(&[]);
-    }
     let length = usize::try_from(length).map_err(|_| Unfit)?;
+    if start.is_null() {
+        return Err(Unfit);
+    }
     // SAFETY: the caller's; the length is not negative.
     Ok(unsafe { slice::from_raw_parts(start, length) })
 }
@@ -177,15 +177,19 @@ unsafe extern "C" fn hmac(
 ) -> c_int {
     let done = || {
         only(algorithm)?;
-        if first.is_null() || out.is_null() {
+        if out.is_null() {
             return Err(Unfit);
         }
         // SAFETY: SQLCipher hands in buffers as long as it says.
         let key = unsafe { bytes(key, key_length) }?;
         // SAFETY: the same.
         let first = unsafe { bytes(first, first_length) }?;
-        // SAFETY: the same.
-        let second = unsafe { bytes(second, second_length) }?;
+        let second = if second.is_null() {
+            &[]
+        } else {
+            // SAFETY: the same.
+            unsafe { bytes(second, second_length) }?
+        };
         let mut found = [0; CODE_BYTES];
         code(key, [first, second], &mut found)?;
         // SAFETY: `out` has room for as many bytes as `get_hmac_sz` says; `found` is ours.
