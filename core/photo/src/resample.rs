@@ -71,6 +71,18 @@ pub(crate) struct Edge {
     pub(crate) result_extent: f64,
 }
 
+impl Edge {
+    /// Both reach as far as their pixels do.
+    pub(crate) fn whole(source: usize, result: usize) -> Self {
+        Self {
+            source,
+            source_extent: source as f64,
+            result,
+            result_extent: result as f64,
+        }
+    }
+}
+
 /// Takes the rows of a picture, whose pixels have so many channels, and gives the rows of the result.
 pub(crate) struct Resampler<const CHANNELS: usize = 1> {
     across: Taps,
@@ -193,9 +205,9 @@ fn across<const TAPS: usize, const CHANNELS: usize>(taps: &Taps, sums: &[f32], t
     let (sums, _) = sums.as_chunks::<CHANNELS>();
     let (target, _) = target.as_chunks_mut::<CHANNELS>();
     for ((pixel, start), weights) in target.iter_mut().zip(&taps.starts).zip(weights) {
-        let source = sums.get(*start..).and_then(|rest| rest.first_chunk());
-        if let Some(source) = source {
-            *pixel = weighted::<CHANNELS>(weights, source as &[_; TAPS]);
+        let rest = sums.get(*start..).unwrap_or_default();
+        if let Some(source) = rest.first_chunk::<TAPS>() {
+            *pixel = weighted(weights, source);
         }
     }
 }
@@ -249,21 +261,15 @@ fn slots(rows: &Taps) -> usize {
 mod tests {
     use super::{Edge, Resampler};
 
-    fn edge(source: usize, result: usize) -> Edge {
-        Edge {
-            source,
-            source_extent: source as f64,
-            result,
-            result_extent: result as f64,
-        }
-    }
-
     fn resized(
         width: (usize, usize),
         height: (usize, usize),
         pixel: impl Fn(usize, usize) -> f32,
     ) -> Vec<u8> {
-        let mut resampler = Resampler::<1>::new(edge(width.0, width.1), edge(height.0, height.1));
+        let mut resampler = Resampler::<1>::new(
+            Edge::whole(width.0, width.1),
+            Edge::whole(height.0, height.1),
+        );
         for y in 0..height.0 {
             let row: Vec<f32> = (0..width.0).map(|x| pixel(x, y)).collect();
             resampler.push(&row);
@@ -308,7 +314,7 @@ mod tests {
 
     #[test]
     fn channels_do_not_touch() {
-        let mut resampler = Resampler::<3>::new(edge(100, 7), edge(40, 9));
+        let mut resampler = Resampler::<3>::new(Edge::whole(100, 7), Edge::whole(40, 9));
         for _ in 0..40 {
             resampler.push(&[10.0, 128.0, 250.0].repeat(100));
         }

@@ -57,8 +57,8 @@ fn resized<P: Pixel<Subpixel = u8>, const CHANNELS: usize>(
     (width, height): (u32, u32),
     read: impl Fn(&[u8; CHANNELS]) -> [f32; CHANNELS],
 ) -> Option<ImageBuffer<P, Vec<u8>>> {
-    let across = edge(source.width(), width);
-    let down = edge(source.height(), height);
+    let across = Edge::whole(source.width() as usize, width as usize);
+    let down = Edge::whole(source.height() as usize, height as usize);
     let mut resampler = Resampler::<CHANNELS>::new(across, down);
     let mut row = vec![[0.0; CHANNELS]; across.source];
     let (pixels, _) = source.as_raw().as_chunks();
@@ -69,15 +69,6 @@ fn resized<P: Pixel<Subpixel = u8>, const CHANNELS: usize>(
         resampler.push(row.as_flattened());
     }
     ImageBuffer::from_raw(width, height, resampler.into_pixels())
-}
-
-fn edge(source: u32, result: u32) -> Edge {
-    Edge {
-        source: source as usize,
-        source_extent: f64::from(source),
-        result: result as usize,
-        result_extent: f64::from(result),
-    }
 }
 
 /// Largest size of the same shape within `edge_max`; an edge never vanishes.
